@@ -1,0 +1,137 @@
+"""'./soyol test' and './soyol check': set up what they need, run, and say what was skipped and why."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+from launch import ground, say
+
+#: Where a PostgreSQL that lets tests in without a password usually listens.
+USUAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
+_PROBE = """
+import sys, psycopg
+try:
+    with psycopg.connect(sys.argv[1], connect_timeout=2) as connection:
+        ask = "select rolcreatedb or rolsuper from pg_roles where rolname = current_user"
+        ok = connection.execute(ask).fetchone()[0]
+    sys.exit(0 if ok else 3)
+except psycopg.OperationalError:
+    sys.exit(2)
+"""
+
+
+def test(arguments: list[str]) -> int:
+    """Run the test suite; everything that is not an option of ours goes to pytest."""
+    parser = argparse.ArgumentParser(
+        prog="./soyol test", description="Set up and run the tests. Unknown options go to pytest."
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="also the slow tests: real browser, kill and resume, large files"
+    )
+    parser.add_argument(
+        "--postgresql",
+        action="store_true",
+        help="on PostgreSQL (DATABASE_URL, else the one on loopback) instead of SQLite",
+    )
+    parser.add_argument(
+        "--pack",
+        default=os.environ.get("SOYOL_PACK", "mn"),
+        help="country pack that the site under test uses (default mn)",
+    )
+    options, rest = parser.parse_known_args(arguments)
+
+    ground.ensure("base", "test")
+    postgresql = _postgresql()
+    if options.postgresql and postgresql is None:
+        raise say.Stopped(
+            "no PostgreSQL was found that lets the tests create a database.",
+            "Set DATABASE_URL=postgres://USER:PASSWORD@HOST:PORT/NAME of a role that may create databases.",
+        )
+    _say_what_is_missing(postgresql, asked=options.postgresql, everything=options.all)
+    extra = {"SOYOL_PACK": options.pack}
+    if options.postgresql and postgresql:
+        extra["DATABASE_URL"] = postgresql
+    marks = [] if options.all or _names_marks(rest) else ["-m", "not slow"]
+    workers = [] if _names_workers(rest) else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
+    return _timed("tests", ["-m", "pytest", *workers, *marks, *rest], **extra)
+
+
+def check(arguments: list[str]) -> int:
+    """Run the checks of style, types, layers, templates and migrations; all of them, even when one fails."""
+    argparse.ArgumentParser(
+        prog="./soyol check", description="Style, types, layers, templates, migrations."
+    ).parse_args(arguments)
+    ground.ensure("base", "test", "check")
+    bin_folder = ground.PYTHON.parent
+    failed = [
+        name
+        for name, command in {
+            "ruff": [bin_folder / "ruff", "check", "."],
+            "ruff format": [bin_folder / "ruff", "format", "--check", "."],
+            "import-linter": [bin_folder / "lint-imports"],
+            "mypy": [ground.PYTHON, "-m", "mypy", "src", "launch"],
+            "djlint": [bin_folder / "djlint", "--lint", "--quiet", "src"],
+            "bandit": [bin_folder / "bandit", "-q", "-r", "-ll", "-c", "pyproject.toml", "src", "launch"],
+            "migrations": [ground.PYTHON, "-m", "config.manage", "makemigrations", "--check", "--dry-run"],
+        }.items()
+        if not _passes(name, command)
+    ]
+    if failed:
+        say.line(f"\nchecks that failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _passes(name: str, command: list[object]) -> bool:
+    began = time.monotonic()
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ground.ROOT,
+        env=ground.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    say.line(f"  {'✓' if done.returncode == 0 else '✗'} {name} ({time.monotonic() - began:.1f} s)")
+    if done.returncode:
+        say.line(done.stdout[-6000:] + done.stderr[-3000:])
+    return done.returncode == 0
+
+
+def _timed(what: str, command: list[str], **extra: str) -> int:
+    began = time.monotonic()
+    code = ground.run(*command, check=False, **extra)
+    say.line(f"{what}: {time.monotonic() - began:.0f} s on {sys.platform}, {os.cpu_count()} cores")
+    return code
+
+
+def _postgresql() -> str | None:
+    """Return the address of a PostgreSQL in which tests may create their own database, if there is one."""
+    address = os.environ.get("DATABASE_URL") or USUAL_POSTGRESQL
+    if not address.startswith("postgres"):
+        return None
+    done = subprocess.run(
+        [ground.PYTHON, "-c", _PROBE, address], env=ground.environment(), check=False, capture_output=True
+    )
+    return address if done.returncode == 0 else None
+
+
+def _say_what_is_missing(postgresql: str | None, *, asked: bool, everything: bool) -> None:
+    if postgresql is None:
+        say.note("Skipped the tests on PostgreSQL: none was found (set DATABASE_URL to use one). SQLite is tested.")
+    elif not asked:
+        say.note("PostgreSQL is here; this run is on SQLite. The same suite on it:  ./soyol test --postgresql")
+    if not everything:
+        say.note("Left out the slow tests (browser, kill and resume, large files):  ./soyol test --all")
+    elif not shutil.which("chromium") and not shutil.which("chromium-browser") and not shutil.which("google-chrome"):
+        say.note("Skipped the browser tests: no Chromium was found on the PATH.")
+
+
+def _names_marks(rest: list[str]) -> bool:
+    return any(part == "-m" or part.startswith("-m=") for part in rest)
+
+
+def _names_workers(rest: list[str]) -> bool:
+    return any(part in {"-n", "--numprocesses", "--pdb", "-x"} or part.startswith("-n") for part in rest)
