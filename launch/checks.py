@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from launch import ground, say
+from launch import bill, ground, say
 
 #: Where a PostgreSQL that lets tests in without a password usually listens.
 USUAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
@@ -48,7 +48,7 @@ def test(arguments: list[str]) -> int:
     if options.postgresql and postgresql is None:
         raise say.Stopped(
             "no PostgreSQL was found that lets the tests create a database.",
-            "Set DATABASE_URL=postgres://USER:PASSWORD@HOST:PORT/NAME of a role that may create databases.",
+            "Set DATABASE_URL to the address of a role that may create databases (docs/reference/settings.md).",
         )
     _say_what_is_missing(postgresql, asked=options.postgresql, everything=options.all)
     extra = {"SOYOL_PACK": options.pack}
@@ -79,6 +79,8 @@ def check(arguments: list[str]) -> int:
         }.items()
         if not _passes(name, command)
     ]
+    if not _no_secrets():
+        failed.append("secrets")
     if failed:
         say.line(f"\nchecks that failed: {', '.join(failed)}")
     return 1 if failed else 0
@@ -98,6 +100,20 @@ def _passes(name: str, command: list[object]) -> bool:
     if done.returncode:
         say.line(done.stdout[-6000:] + done.stderr[-3000:])
     return done.returncode == 0
+
+
+def _no_secrets() -> bool:
+    """Whether no file that git tracks holds what looks like a password or key."""
+    tool = ground.PYTHON.parent / "detect-secrets"
+    command = [tool, "scan", "--exclude-files", r"package-lock\.json|requirements/.*\.txt"]
+    done = subprocess.run(
+        command, cwd=ground.ROOT, env=ground.environment(), capture_output=True, text=True, check=False
+    )
+    found = bill.secrets_found(done.stdout) if done.returncode == 0 else [done.stderr[-1000:]]
+    say.line(f"  {'✗' if found else '✓'} secrets")
+    for one in found:
+        say.line(f"    {one}  (invented for a test? mark the line: pragma: allowlist secret)")
+    return not found
 
 
 def _timed(what: str, command: list[str], **extra: str) -> int:
