@@ -1,0 +1,16 @@
+"""Which lists the registry is made of, what they cover and how complete they are."""
+
+from django.http import HttpRequest, HttpResponse
+
+from soyol.accounts.doors import door
+from soyol.registry import queries
+from soyol.ui.respond import page
+
+
+@door(public=True)
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every list that may be named in public, with its coverage and completeness."""
+    lines = queries.source_list(public_only=True)
+    return page(
+        request, "portal/sources/sources.html", {"lines": lines, "counts": queries.home_counts(public_only=True)}
+    )
