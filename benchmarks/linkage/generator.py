@@ -1,0 +1,158 @@
+"""Make a known-truth set: eight lists as such bodies would send them, and the truth beside them.
+
+Everything in it is invented. The same size, half and seed give the same files, byte for byte.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from benchmarks.linkage import bodies as bodies_module
+from benchmarks.linkage import people as people_module
+from benchmarks.linkage.bodies import make_bodies
+from benchmarks.linkage.decidable import undecidable_pairs
+from benchmarks.linkage.lists import LISTS
+from benchmarks.linkage.mentions import MEAN_MENTIONS, Marks, Mentions, draw, style
+from benchmarks.linkage.people import People, make_people
+from benchmarks.linkage.rates import Rates
+from benchmarks.linkage.vocabulary import array, build, halves
+from benchmarks.linkage.written_bodies import write_bodies
+from benchmarks.linkage.written_people import write_people
+
+SHARE_OF_PEOPLE = 0.72
+
+
+@dataclass(frozen=True)
+class KnownTruth:
+    """``lists`` by file name (without ending); ``truth`` has source, row, entity, kind, difficulties, family;
+    ``undecidable`` the true pairs (source_a, row_a, source_b, row_b) that no reader of the files could tell."""
+
+    lists: dict[str, pl.DataFrame]
+    truth: pl.DataFrame
+    undecidable: pl.DataFrame
+
+
+def generate(records: int, half: str = "development", seed: int = 1, rates: Rates | None = None) -> KnownTruth:
+    """Make a set of ``records`` rows from a half's names and difficulties (development, heldout or full)."""
+    rates = rates or Rates()
+    chosen = halves(half)
+    rng = np.random.default_rng([seed, records, len(half)])
+    words = build(chosen)
+    of_people = round(records * SHARE_OF_PEOPLE)
+    people = make_people(int(of_people / MEAN_MENTIONS * 1.02) + 8, words, chosen, rates, rng)
+    bodies = make_bodies(int((records - of_people) / MEAN_MENTIONS * 1.05) + 8, people, words, chosen, rates, rng)
+    _employ(people, bodies, rates, rng)
+    named = _mention_people(people, of_people, rates, rng)
+    listed = _mention_bodies(bodies, records - of_people, rates, rng)
+    person_columns, person_evidence, person_marks = write_people(people, bodies, named, words, chosen, rates, rng)
+    body_columns, body_evidence, body_marks = write_bodies(bodies, people, listed, words, chosen, rates, rng)
+    frame = pl.concat(
+        [
+            _frame(named, person_columns, person_marks, "p", people_module.families_text(people)[named.who], 0),
+            _frame(listed, body_columns, body_marks, "o", bodies_module.families_text(bodies)[listed.who], 1),
+        ],
+        how="diagonal",
+    ).with_columns(mention=pl.int_range(pl.len(), dtype=pl.Int64))
+    frame = frame[rng.permutation(len(frame))].with_columns(row=pl.int_range(1, pl.len() + 1).over("list"))
+    lists = {each.file: _as_listed(frame, number) for number, each in enumerate(LISTS)}
+    thin = undecidable_pairs(people, named, person_evidence, bodies, listed, body_evidence)
+    return KnownTruth(lists, _truth(frame), _located(thin, frame))
+
+
+def _employ(people: People, bodies: bodies_module.Bodies, rates: Rates, rng: np.random.Generator) -> None:
+    """Give many people an employer; a few employers are large, and most are in the same aimag."""
+    works = np.flatnonzero(rng.random(len(people)) < rates.employed)
+    aimag = people_module.aimag_of(bodies.soum)
+    for number in np.unique(aimag):
+        here = works[people_module.aimag_of(people.soum[works]) == number]
+        near = np.flatnonzero(aimag == number)
+        weight = 1 / (np.arange(len(near)) + 2.0)
+        people.employer[here] = rng.choice(near, len(here), p=weight / weight.sum())
+
+
+def _mention_people(people: People, wanted: int, rates: Rates, rng: np.random.Generator) -> Mentions:
+    weights = np.tile(np.array(style("people"), dtype=float), (len(people), 1))
+    files = [each.file for each in LISTS]
+    weights[people.employer < 0, files.index("museum_staff")] *= 0.15
+    weights[people.stage != "", files.index("circus_and_stage")] *= 4
+    return draw(len(people), wanted, weights, rates.same_list_twice, rng)
+
+
+def _mention_bodies(bodies: bodies_module.Bodies, wanted: int, rates: Rates, rng: np.random.Generator) -> Mentions:
+    weights = np.array([[each.bodies[sort] for each in LISTS] for sort in range(3)])[bodies.sort]
+    return draw(len(bodies), wanted, weights, rates.same_list_twice, rng)
+
+
+def _frame(
+    mentions: Mentions, columns: dict[str, np.ndarray], marks: Marks, letter: str, family: np.ndarray, kind: int
+) -> pl.DataFrame:
+    written = {name: pl.Series(values.tolist(), dtype=pl.String) for name, values in columns.items() if name != "latin"}
+    kinds = array([each.kinds[kind] for each in LISTS])[mentions.where]
+    return pl.DataFrame(
+        {
+            "list": mentions.where,
+            "entity": pl.Series([f"{letter}{who}" for who in mentions.who.tolist()]),
+            "entity_kind": "person" if kind == 0 else "organisation",
+            "kind": pl.Series(kinds.tolist(), dtype=pl.String),
+            "difficulties": pl.Series(marks.texts().tolist(), dtype=pl.String),
+            "family": pl.Series(family.tolist(), dtype=pl.String),
+            **written,
+        }
+    )
+
+
+def _as_listed(frame: pl.DataFrame, number: int) -> pl.DataFrame:
+    """One list's rows in order, under its keeper's headings."""
+    columns = LISTS[number].columns
+    rows = frame.filter(pl.col("list") == number)
+    return rows.select(pl.col(name).replace("", None).alias(heading) for name, heading in columns.items())
+
+
+def _truth(frame: pl.DataFrame) -> pl.DataFrame:
+    files = pl.Series([each.file for each in LISTS])
+    repeated = pl.len().over("list", "entity") > 1
+    again = (
+        pl.when(pl.col("difficulties") == "")
+        .then(pl.lit("same_list_twice"))
+        .otherwise(pl.col("difficulties") + ";same_list_twice")
+    )
+    return (
+        frame.with_columns(difficulties=pl.when(repeated).then(again).otherwise("difficulties"))
+        .select(
+            source=pl.col("list").replace_strict(list(range(len(files))), files.to_list()),
+            row="row",
+            entity="entity",
+            kind="entity_kind",
+            difficulties="difficulties",
+            family="family",
+        )
+        .sort("source", "row")
+    )
+
+
+def _located(thin: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """Turn pairs of mentions into pairs of rows of files."""
+    files = [each.file for each in LISTS]
+    place = frame.select(
+        "mention", "row", source=pl.col("list").replace_strict(list(range(len(files))), files, return_dtype=pl.String)
+    )
+    out = thin
+    for side in ("a", "b"):
+        out = out.join(
+            place.rename({"mention": side, "row": f"row_{side}", "source": f"source_{side}"}), on=side, how="left"
+        )
+    return out.select("source_a", "row_a", "source_b", "row_b").sort(pl.all())
+
+
+def write(made: KnownTruth, to: Path, form: str = "csv") -> list[Path]:
+    """Write the lists and the truth into ``to`` and return the paths of the lists."""
+    from benchmarks.linkage.files import write_list
+
+    to.mkdir(parents=True, exist_ok=True)
+    truth = to / "truth"
+    truth.mkdir(exist_ok=True)
+    made.truth.write_csv(truth / "truth.csv")
+    made.undecidable.write_csv(truth / "undecidable.csv")
+    return [write_list(rows, style_, to, form) for style_, rows in zip(LISTS, made.lists.values(), strict=True)]
