@@ -1,0 +1,92 @@
+"""``python -m soyol.combine``: files in, five files out. Exit codes are those of ``ExitCode``."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from soyol.lib.words import say
+
+from .outcome import CombineError, ExitCode, Outcome
+from .progress import Terminal
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the parser; ``--help`` is the short reference, docs/reference/combine.md the long one."""
+    parser = argparse.ArgumentParser(
+        prog="soyol combine",
+        description="Combine lists of people and bodies into one registry, without a database.",
+        epilog="Exit codes: 0 done, 1 a file refused, 2 wrong usage, 3 nothing readable, 4 engine failed, 130 stopped.",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="XLSX, XLS, ODS, CSV, TSV, JSON, Parquet")
+    parser.add_argument("--to", required=True, type=Path, metavar="DIR", help="folder for the five result files")
+    parser.add_argument("--pack", default="neutral", help="country pack (default: neutral)")
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help="columns by hand, as JSON")
+    parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    parser.add_argument("--lang", choices=("mn", "en"), default=_language(), help="language of words in the results")
+    parser.add_argument("--show-numbers", action="store_true", help="write register numbers of persons in clear")
+    parser.add_argument("--excel", action="store_true", help="begin CSV files with a byte order mark, for Excel")
+    parser.add_argument("--yes", action="store_true", help="do not ask whether the columns are right")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+    return parser
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code. Only argparse itself exits, with 2."""
+    options = arguments().parse_args(given)
+    terminal = Terminal(options.lang, quiet=options.quiet)
+    signal.signal(signal.SIGTERM, _stop)
+    begun = time.monotonic()
+    try:
+        outcome = _run(options, terminal)
+    except KeyboardInterrupt:
+        return _fail(say("combine.cancelled", {}, options.lang), ExitCode.CANCELLED)
+    except CombineError as error:
+        return _fail(say(error.code, error.params, options.lang), error.exit_code)
+    _tell(outcome, terminal, time.monotonic() - begun)
+    return int(outcome.exit_code)
+
+
+def _run(options: argparse.Namespace, terminal: Terminal) -> Outcome:
+    # The libraries behind these take a second to load: a wrong argument should not wait for them.
+    from .asking import confirm_columns
+    from .mapping_file import load
+    from .outputs import Manner
+    from .pipeline import combine
+
+    asks = sys.stdin.isatty() and sys.stderr.isatty() and not options.yes and not options.mapping
+    return combine(
+        options.files,
+        options.to,
+        pack=options.pack,
+        mapping=load(options.mapping, options.files) if options.mapping else None,
+        engine=options.engine,
+        manner=Manner(lang=options.lang, show_numbers=options.show_numbers, excel=options.excel),
+        progress=terminal,
+        confirm=(lambda staged: confirm_columns(staged, options.lang)) if asks else None,
+    )
+
+
+def _tell(outcome: Outcome, terminal: Terminal, seconds: float) -> None:
+    terminal.step(
+        "combine.done", seconds=f"{seconds:.1f}", records=outcome.records, entities=outcome.entities,
+        review=outcome.review_pairs, path=str(outcome.to),
+    )  # fmt: skip
+
+
+def _fail(words: str, code: ExitCode) -> int:
+    sys.stderr.write(words + "\n")
+    return int(code)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _language() -> str:
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "mn" if spoken.startswith("mn") else "en"

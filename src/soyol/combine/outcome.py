@@ -1,0 +1,58 @@
+"""What a run came to: its figures, its files, and the exit code of the command line."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+
+class ExitCode(IntEnum):
+    """How ``soyol combine`` ends; the numbers are part of the documented interface and never change."""
+
+    OK = 0
+    SOME_REFUSED = 1  # the outputs are written, but at least one file could not be read
+    USAGE = 2  # wrong arguments, two equal source names, an unreadable mapping file
+    NOTHING_READ = 3  # no file gave a single row; nothing is written
+    ENGINE_FAILED = 4  # reading was well, linking or writing was not; nothing is written
+    CANCELLED = 130  # stopped by the user (Ctrl-C) or by a termination signal; nothing is written
+
+
+class CombineError(Exception):
+    """A run that cannot go on; ``code`` and ``params`` are words of the plain catalogue."""
+
+    def __init__(self, code: str, exit_code: ExitCode, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.exit_code = exit_code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class SourceOutcome:
+    """One file: how much of it was read, under which mapping, or why not. ``refused`` is (code, params) or None."""
+
+    source: str
+    file_name: str
+    rows: int = 0
+    totals: int = 0
+    problems: int = 0
+    refused: tuple[str, dict[str, Any]] | None = None
+    sheets: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The run as a whole; counts are of records, entities and pairs, ``seconds`` by step are wall time."""
+
+    to: Path
+    sources: tuple[SourceOutcome, ...]
+    records: int
+    entities: int
+    review_pairs: int
+    problems: int
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """OK, or SOME_REFUSED when a file could not be read."""
+        return ExitCode.SOME_REFUSED if any(each.refused for each in self.sources) else ExitCode.OK

@@ -1,0 +1,203 @@
+"""The one pipeline from files to a registry. The command line runs ``combine``; the site runs its steps one by one.
+
+The steps: ``read_and_stage`` (a file → records and problems), ``gather`` (all records in one table, numbered the same
+way whatever the order of arguments), ``link_records`` (which rows are the same), ``write_outputs``.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+from soyol import intake, linkage, packs
+from soyol.linkage.schema import conform
+
+from .outcome import CombineError, ExitCode, Outcome, SourceOutcome
+from .outputs import Manner, write_outputs
+from .place import Place
+from .source_names import by_name, name_of
+
+#: Two files are read at a time: each is read by a process of its own, and two keep a small machine busy.
+AT_ONCE = 2
+
+
+class Progress(Protocol):
+    """What a run tells whoever waits for it."""
+
+    def step(self, code: str, **params: object) -> None: ...
+    def far(self, code: str, done: int, total: int | None, **params: object) -> None: ...
+
+
+class Silent:
+    """A run that nobody watches."""
+
+    def step(self, code: str, **params: object) -> None:
+        """Say nothing."""
+
+    def far(self, code: str, done: int, total: int | None, **params: object) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class StagedSource:
+    """One file after reading: its outcome and, unless it was refused, its staged tables and the mapping used."""
+
+    outcome: SourceOutcome
+    reading: intake.Reading
+    mapping: intake.Mapping | None = None
+    staged: intake.Staged | None = None
+
+
+def read_and_stage(
+    file: Path,
+    into: Path,
+    *,
+    pack: packs.Pack,
+    mapping: intake.Mapping | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+    source: str | None = None,
+) -> StagedSource:
+    """Read one file in its cage, recognise its columns unless ``mapping`` says them, and stage its records.
+
+    ``into`` is an empty folder for the raw rows and the staged tables. A file that cannot be read gives a refused
+    outcome, never an error.
+    """
+    name, tell = source or name_of(file), progress or Silent()
+    tell.step("combine.reading", source=name)
+
+    def far(done: int, total: int | None = None) -> None:
+        tell.far("combine.reading", done, total, source=name)
+
+    reading = intake.read(file, into / "raw", cancelled=cancelled, progress=far)
+    if reading.refused is not None:
+        tell.step("combine.refused", source=name, why="{refused}")
+        refused = (reading.refused.code, dict(reading.refused.params))
+        return StagedSource(SourceOutcome(name, file.name, refused=refused), reading)
+    used = mapping or intake.recognise(reading, pack, None)
+    staged = intake.stage(reading, used, pack, into / "staged")
+    outcome = SourceOutcome(
+        source=name, file_name=file.name, rows=reading.rows, totals=staged.totals, problems=staged.problems_count
+    )
+    tell.step("combine.read", source=name, rows=outcome.rows, problems=outcome.problems)
+    return StagedSource(outcome, reading, used, staged)
+
+
+def gather(staged: Sequence[StagedSource]) -> pl.DataFrame:
+    """Return all records in one table, by source name and row, with ``record_id`` from 1 in that order."""
+    frames = [
+        conform(pl.read_parquet(each.staged.records).with_columns(source=pl.lit(each.outcome.source)))
+        for each in sorted(staged, key=lambda each: each.outcome.source)
+        if each.staged is not None
+    ]
+    together = pl.concat(frames) if frames else conform(pl.DataFrame())
+    return together.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("record_id"))
+
+
+def gather_problems(staged: Sequence[StagedSource]) -> pl.DataFrame:
+    """Return the problems of all files in one table, by source name, in the order of rows."""
+    frames = [
+        pl.read_parquet(each.staged.problems).with_columns(source=pl.lit(each.outcome.source))
+        for each in sorted(staged, key=lambda each: each.outcome.source)
+        if each.staged is not None
+    ]
+    return pl.concat(frames)
+
+
+def link_records(
+    records: pl.DataFrame,
+    *,
+    pack: packs.Pack,
+    engine: str = "duckdb",
+    judgements: pl.DataFrame | None = None,
+    settings: linkage.Settings | None = None,
+    progress: Progress | None = None,
+) -> linkage.Linked:
+    """Decide which records are the same person or body; the decisions of people in ``judgements`` always win."""
+    tell = progress or Silent()
+    tell.step("combine.linking", records=records.height)
+    return linkage.link(records, pack, settings or linkage.Settings(), judgements=judgements, engine=engine)
+
+
+def combine(
+    files: Iterable[Path],
+    to: Path,
+    *,
+    pack: str | packs.Pack = "neutral",
+    mapping: Mapping[str, intake.Mapping] | None = None,
+    engine: str = "duckdb",
+    manner: Manner | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    confirm: Callable[[Sequence[StagedSource]], None] | None = None,
+) -> Outcome:
+    """Run the whole pipeline and leave the five files in the folder ``to``, all of them or none.
+
+    ``mapping`` gives columns by source name for the files that it names; ``confirm`` is called once the columns of all
+    files are known and may raise. Raises CombineError, whose ``exit_code`` says how a command should end.
+    """
+    named, tell, manner = by_name(files), progress or Silent(), manner or Manner()
+    chosen = packs.load(pack) if isinstance(pack, str) else pack
+    clock = {"start": time.monotonic()}
+    with Place(to) as place:
+        staged = _read_all(named, place.work, pack=chosen, mapping=mapping or {}, cancelled=cancelled, tell=tell)
+        if confirm is not None:
+            confirm(staged)
+        clock["read"] = time.monotonic()
+        tell.step("combine.gathering", n=len(staged))
+        records = gather(staged)
+        if records.is_empty():
+            raise CombineError("combine.nothing_read", ExitCode.NOTHING_READ)
+        linked = link_records(records, pack=chosen, engine=engine, progress=tell)
+        clock["link"] = time.monotonic()
+        tell.step("combine.writing")
+        sources = tuple(each.outcome for each in staged)
+        counts = write_outputs(
+            place.ready, records=records, linked=linked, problems=gather_problems(staged), sources=sources,
+            pack=chosen, manner=manner, version=_version(),
+        )  # fmt: skip
+        if cancelled is not None and cancelled():
+            raise CombineError("combine.cancelled", ExitCode.CANCELLED)
+        place.publish()
+    clock["write"] = time.monotonic()
+    return Outcome(
+        to, sources, records.height, counts.entities, counts.review_pairs, counts.problems, seconds=_steps(clock)
+    )
+
+
+def _read_all(
+    named: Mapping[str, Path],
+    work: Path,
+    *,
+    pack: packs.Pack,
+    mapping: Mapping[str, intake.Mapping],
+    cancelled: Callable[[], bool] | None,
+    tell: Progress,
+) -> list[StagedSource]:
+    def one(at: int, name: str, file: Path) -> StagedSource:
+        into = work / f"{at:04d}"
+        into.mkdir()
+        return read_and_stage(
+            file, into, pack=pack, mapping=mapping.get(name), cancelled=cancelled, progress=tell, source=name
+        )
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting = [pool.submit(one, at, name, file) for at, (name, file) in enumerate(named.items())]
+        return [each.result() for each in waiting]
+
+
+def _steps(clock: Mapping[str, float]) -> dict[str, float]:
+    return {after: clock[after] - clock[before] for before, after in pairwise(clock)}
+
+
+def _version() -> str:
+    try:
+        return version("soyol")
+    except PackageNotFoundError:
+        return "0"
