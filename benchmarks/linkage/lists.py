@@ -43,19 +43,20 @@ _MONGOLIAN = {
     "initial_given": 0.42,
     "genitive_given": 0.08,
     "given": 0.05,
-    "given_initial": 0.05,
-    "given_patronymic": 0.1,
+    "given_initial": 0.03,
+    "given_patronymic": 0.03,
     "patronymic_ovogtoi_given": 0.08,
     "clan_patronymic_given": 0.05,
     "clan_genitive_given": 0.05,
 }
 _LATIN = {
-    "patronymic_given": 0.32,
-    "given_patronymic": 0.38,
-    "initial_given": 0.12,
-    "given_initial": 0.12,
+    "patronymic_given": 0.1,
+    "given_patronymic": 0.62,
+    "initial_given": 0.14,
+    "given_initial": 0.08,
     "given": 0.06,
 }
+_FAIR = _MONGOLIAN | {"patronymic_given": 0.42, "given_patronymic": 0.1, "initial_given": 0.28}
 
 LISTS: tuple[Style, ...] = (
     Style(
@@ -74,7 +75,7 @@ LISTS: tuple[Style, ...] = (
             "occupation": "Мэргэжил",
             "employer": "Ажиллаж буй байгууллага",
         },
-        people=0.24, bodies=(0, 0, 0), shapes=_SPLIT, latin=0.05, number=0.7, phone=0.9, office=0.08, email=0.9,
+        people=0.24, bodies=(0, 0, 0), shapes=_SPLIT, latin=0.05, number=0.82, phone=0.93, office=0.06, email=0.9,
         birth="%Y-%m-%d", has_birth=0.9,
     ),
     Style(
@@ -91,8 +92,8 @@ LISTS: tuple[Style, ...] = (
             "employer": "Company",
             "aimag": "City / Province",
         },
-        people=0.13, bodies=(0.14, 0.04, 0.04), kinds=("Individual", "Company"), shapes=_LATIN, latin=0.93, number=0.3,
-        phone=0.85, office=0.12, email=0.8, birth="%d/%m/%Y", has_birth=0.75,
+        people=0.13, bodies=(0.14, 0.04, 0.04), kinds=("Individual", "Company"), shapes=_LATIN, latin=0.93, number=0.5,
+        phone=0.9, office=0.08, email=0.85, birth="%d/%m/%Y", has_birth=0.75,
     ),
     Style(
         file="circus_and_stage",
@@ -106,7 +107,7 @@ LISTS: tuple[Style, ...] = (
             "phone": "Утас",
             "place": "Оршин суугаа газар",
         },
-        people=0.14, bodies=(0, 0, 0), shapes=_MONGOLIAN, phone=0.85, office=0.15, birth="%Y", has_birth=0.85, stage=0.8,
+        people=0.14, bodies=(0, 0, 0), shapes=_MONGOLIAN, phone=0.9, office=0.1, birth="%Y", has_birth=0.85, stage=0.8,
         stage_only=0.25,
     ),
     Style(
@@ -123,7 +124,7 @@ LISTS: tuple[Style, ...] = (
             "director": "Гүйцэтгэх захирал",
             "phone": "Утас 1",
         },
-        people=0, bodies=(0.45, 0.25, 0.2), keyboard=0.02, capitals=0.5, number=0.97, phone=0.6, director=0.9,
+        people=0, bodies=(0.45, 0.25, 0.2), keyboard=0.02, capitals=0.5, number=0.97, phone=0.8, director=0.9,
     ),
     Style(
         file="museum_staff",
@@ -139,7 +140,7 @@ LISTS: tuple[Style, ...] = (
             "phone": "Холбоо барих утас",
             "aimag": "Аймаг",
         },
-        people=0.13, bodies=(0, 0, 0), shapes=_SPLIT, number=0.72, phone=0.85, office=0.5, birth="%Y.%m.%d", has_birth=0.85,
+        people=0.13, bodies=(0, 0, 0), shapes=_SPLIT, number=0.82, phone=0.88, office=0.35, birth="%Y.%m.%d", has_birth=0.85,
         clan=0.6, employer=1.0, capitals=0.15,
     ),
     Style(
@@ -155,8 +156,8 @@ LISTS: tuple[Style, ...] = (
             "occupation": "Чиглэл",
             "birth": "Төрсөн",
         },
-        people=0.22, bodies=(0.12, 0.12, 0.5), kinds=("иргэн", "байгууллага"), shapes=_MONGOLIAN, keyboard=0.45, number=0.45,
-        phone=0.8, office=0.12, birth="%Y/%m/%d", has_birth=0.5, capitals=0.06,
+        people=0.22, bodies=(0.12, 0.12, 0.5), kinds=("иргэн", "байгууллага"), shapes=_MONGOLIAN, keyboard=0.3, number=0.62,
+        phone=0.9, office=0.08, birth="%Y/%m/%d", has_birth=0.6, capitals=0.06,
     ),
     Style(
         file="craft_fair",
@@ -170,8 +171,8 @@ LISTS: tuple[Style, ...] = (
             "number": "Register / Регистр",
             "email": "Email",
         },
-        people=0.14, bodies=(0.2, 0.1, 0.04), kinds=("I", "C"), shapes=_MONGOLIAN | _LATIN, latin=0.45, keyboard=0.15,
-        number=0.25, phone=0.92, office=0.05, email=0.3,
+        people=0.14, bodies=(0.2, 0.1, 0.04), kinds=("I", "C"), shapes=_FAIR, latin=0.45, keyboard=0.15,
+        number=0.4, phone=0.93, office=0.04, email=0.6,
     ),
     Style(
         file="ngo_list",
@@ -186,6 +187,6 @@ LISTS: tuple[Style, ...] = (
             "founded": "Established",
             "number": "State registration number",
         },
-        people=0, bodies=(0.09, 0.49, 0.22), latin=0.4, number=0.35, phone=0.85, email=0.8, director=0.85,
+        people=0, bodies=(0.09, 0.49, 0.22), latin=0.35, number=0.55, phone=0.9, email=0.85, director=0.85,
     ),
 )  # fmt: skip

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 class Rates:
     """Shares of people, bodies or records; ``families`` are shares of people, pairs drawn disjointly."""
 
-    has_former_phone: float = 0.30
-    has_email: float = 0.30
-    movers: float = 0.12
+    has_former_phone: float = 0.20
+    has_email: float = 0.42
+    movers: float = 0.10
     stage_names: float = 0.10
     employed: float = 0.45
     families: dict[str, float] = field(
@@ -22,12 +22,12 @@ class Rates:
             "namesakes": 0.08,
         }
     )
-    typing_error: float = 0.06  # per name part
-    keyboard: float = 0.12  # of Cyrillic records, beyond lists that are wholly so
+    typing_error: float = 0.045  # per name part
+    keyboard: float = 0.09  # of Cyrillic records, beyond lists that are wholly so
     number_error: float = 0.06
     number_kin: float = 0.01
-    phone_former: float = 0.5  # of mentions by people who changed their phone
-    phone_family: float = 0.5  # of mentions by people with a family phone
+    phone_former: float = 0.4  # of mentions by people who changed their phone
+    phone_family: float = 0.35  # of mentions by people with a family phone
     phone_digit: float = 0.02
     date_trouble: float = 0.08
     body_families: float = 0.10

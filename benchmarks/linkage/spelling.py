@@ -7,7 +7,7 @@ _KEYBOARDS = {
     "legacy": str.maketrans("өүӨҮ", "єїЄЇ"),
     "plain": str.maketrans("өүӨҮ", "оуОУ"),
     "plain_e": str.maketrans("ёЁөӨ", "еЕоО"),
-    "latin_letters": str.maketrans("аоесрхАОЕСРХВНМТКү", "aoecpxAOECPXBHMTKv"),
+    "latin_letters": str.maketrans("аесАЕСү", "aecAECv"),
 }
 _NEIGHBOURS = {
     **dict(zip("фцужэнгшүзкъйыбөахролдпячёсмитьвю", "цуэүшгнүшкзйыбыахороллдапчячмстимдв", strict=False)),
