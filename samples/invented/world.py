@@ -8,9 +8,9 @@ from invented import names
 
 #: Letter pair that the country pack reserves for samples: it never opens a real register number.
 RESERVED_LETTERS = "ЪЬ"
-#: First digits of invented company numbers and telephones; neither range is issued.
+#: First digits of invented company numbers and telephones: issued numbers have no leading zeros, no exchange is 10.
 RESERVED_COMPANY = "00"
-RESERVED_PHONE = "00"
+RESERVED_PHONE = "10"
 
 
 @dataclass(frozen=True)
