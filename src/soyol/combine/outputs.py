@@ -61,7 +61,8 @@ def write_outputs(
     if not manner.show_numbers:
         registry = registry.with_columns(_masked(registry["person_number"], pack).alias("person_number"))
     origin = records.select("record_id", "source", "row", "name")
-    members = linked.members.join(origin, on="record_id", how="inner").sort("record_id")
+    decided = linked.members.select("record_id", "entity_id", "probability", "decision")
+    members = decided.join(origin, on="record_id", how="inner").sort("record_id")
     review = _review(linked.review, origin)
     _write(registry.select(REGISTRY_COLUMNS), into / "registry.csv", manner)
     _write(

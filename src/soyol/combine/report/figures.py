@@ -33,7 +33,7 @@ class Figures:
     shared: Mapping[tuple[str, str], int]  # two sources → entities that both hold
     filled: tuple[tuple[str, float], ...]  # field → share of entities
     probabilities: tuple[tuple[float, int], ...]  # lower edge of a tenth → pairs
-    thresholds: Mapping[str, float]
+    thresholds: Mapping[str, Mapping[str, float]]  # persons | organisations → merge, ask as probabilities
     merged_pairs: int
     review_pairs: int
     problems: tuple[tuple[str, Mapping[str, Any], int], ...]  # code, its first parameters, count
@@ -50,7 +50,7 @@ def figures_of(
     review: pl.DataFrame,
     review_pairs: int,
     problems: pl.DataFrame,
-    thresholds: Mapping[str, float],
+    thresholds: Mapping[str, Mapping[str, float]],
 ) -> Figures:
     """Count everything once.
 

@@ -155,13 +155,17 @@ def _filled(figures: Figures, word: Say, lang: str) -> str:
 
 
 def _decisions(figures: Figures, word: Say) -> str:
-    bounds = ", ".join(f"{escape(name)} {value:.3f}" for name, value in figures.thresholds.items())
+    bounds = " ".join(
+        word("bounds", kind=word(f"bounds_{kind}"), merge=f"{100 * at['merge']:.1f}", ask=f"{100 * at['ask']:.1f}")
+        for kind, at in figures.thresholds.items()
+        if {"merge", "ask"} <= set(at)
+    )
     values = [
         (f"{100 * edge:.0f}–{100 * edge + 10:.0f} %", float(count), number(count))
         for edge, count in figures.probabilities
     ]
     said = word("decisions_note", merged=number(figures.merged_pairs), review=number(figures.review_pairs))
-    return _figure(word("decisions"), f"{said} {word('thresholds')} {bounds}.", values)
+    return _figure(word("decisions"), f"{said} {bounds}", values)
 
 
 def _largest(figures: Figures, word: Say) -> str:
