@@ -16,8 +16,12 @@ def main(arguments: list[str] | None = None) -> int:
     make.add_argument("--seed", type=int, default=1)
     make.add_argument("--to", type=Path, required=True)
     make.add_argument("--format", choices=("csv", "mixed"), default="csv")
+    by_hand = commands.add_parser("records", help="build linkage records by hand from a generated set")
+    by_hand.add_argument("--from", dest="folder", type=Path, required=True)
+    by_hand.add_argument("--to", type=Path, required=True, help="a Parquet file")
+    by_hand.add_argument("--pack", default=None, help="a country pack that turns places into codes")
     given = parser.parse_args(arguments)
-    return _generate(given)
+    return _generate(given) if given.command == "generate" else _records(given)
 
 
 def _generate(given: argparse.Namespace) -> int:
@@ -31,6 +35,20 @@ def _generate(given: argparse.Namespace) -> int:
     )
     print(f"truth in {given.to / 'truth'}: truth.csv, undecidable.csv")
     print(f"{len(made.undecidable):,} true pairs cannot be told from the files; {time.perf_counter() - start:.1f} s")
+    return 0
+
+
+def _records(given: argparse.Namespace) -> int:
+    from benchmarks.linkage.by_hand import records
+
+    pack = None
+    if given.pack:
+        from soyol import packs
+
+        pack = packs.load(given.pack)
+    made = records(given.folder, pack)
+    made.write_parquet(given.to)
+    print(f"{len(made):,} records in {given.to}")
     return 0
 
 
