@@ -1,0 +1,12 @@
+"""Record linkage: which records are of the same person or body, and why. Needs no Django; the pack is an argument.
+
+``link`` runs over a whole table, ``link_new`` links new records against a stored :class:`Index`, ``explain`` says a
+pair's reasons in words, ``carry_over`` keeps public numbers over reruns.
+"""
+
+from soyol.linkage.explain import explain
+from soyol.linkage.link import link
+from soyol.linkage.linked import Linked
+from soyol.linkage.settings import Settings
+
+__all__ = ["Linked", "Settings", "explain", "link"]

@@ -1,0 +1,58 @@
+"""Decide: probability and weight of every pair, and the two thresholds that the data's own estimates give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from soyol.linkage.compare.outcome import Compared, Comparison
+from soyol.linkage.estimate import Array, Model, log_chances, posteriors
+
+#: Never merge on less than this, whatever the expected precision allows.
+LEAST_TO_MERGE = 0.85
+#: Pairs below this are apart; nobody should be asked about one pair in fifty that is a match.
+LEAST_TO_ASK = 0.02
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Probability that a pair is the same one, its log2 odds, and each comparison's weight in bits."""
+
+    probability: Array
+    weight: Array
+
+
+def score(comparisons: Sequence[Comparison], compared: Compared, model: Model) -> Scored:
+    """Score pairs under ``model``."""
+    chances = posteriors(log_chances(comparisons, compared, model.chances), model.shares)
+    same = np.clip(chances["same"], 1e-12, 1 - 1e-12)
+    return Scored(same, np.log2(same / (1 - same)))
+
+
+def weights(comparisons: Sequence[Comparison], compared: Compared, model: Model) -> dict[str, Array]:
+    """Each comparison's weight of evidence in bits: log2 of its chance among same pairs over strangers."""
+    logs = log_chances(comparisons, compared, model.chances)
+    return {c.name: logs["same"][c.name] - logs["stranger"][c.name] for c in comparisons}
+
+
+def merge_threshold(probability: Array, precision: float) -> float:
+    """The least probability at which the pairs at or above it are expected to be right ``precision`` of the time."""
+    likely = np.sort(probability[probability >= LEAST_TO_MERGE])[::-1]
+    if len(likely) == 0:
+        return LEAST_TO_MERGE
+    expected = np.cumsum(likely) / np.arange(1, len(likely) + 1)
+    enough = np.flatnonzero(expected >= precision)
+    return float(max(likely[enough[-1]], LEAST_TO_MERGE)) if len(enough) else float(likely[0])
+
+
+def in_bits(probability: float) -> float:
+    """log2 odds of a probability."""
+    return float(np.log2(probability / (1 - probability)))
+
+
+def order_of(
+    values: npt.NDArray[np.generic], left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
+) -> npt.NDArray[np.int64]:
+    """Places from the highest value down; equal values by row numbers, so that every run agrees."""
+    return np.lexsort((right, left, -np.asarray(values, dtype=np.float64)))

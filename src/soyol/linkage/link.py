@@ -1,0 +1,243 @@
+"""Link: the whole run over one table of records."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from soyol.linkage import decide
+from soyol.linkage.block import Rule, organisation_rules, person_rules
+from soyol.linkage.cluster import Constraints, Edges, Judged, cluster
+from soyol.linkage.compare import organisations, persons
+from soyol.linkage.compare.columns import Columns
+from soyol.linkage.compare.outcome import Compared, Comparison
+from soyol.linkage.engines import Candidates, Compare, candidates_on_duckdb, compare_in_chunks
+from soyol.linkage.estimate import Model, estimate, random_rows
+from soyol.linkage.explain import reasons
+from soyol.linkage.judgements import Judgements, read_judgements, settle
+from soyol.linkage.linked import MEMBERS, PAIRS, Linked
+from soyol.linkage.prepare import prepare
+from soyol.linkage.protocols import Pack
+from soyol.linkage.review import queue
+from soyol.linkage.schema import conform
+from soyol.linkage.settings import Settings
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the two models: its name, rules, comparisons and how to compare."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    comparisons: tuple[Comparison, ...]
+    compare: Compare
+
+
+def parts() -> tuple[Part, Part]:
+    return (
+        Part("persons", person_rules(), persons.COMPARISONS, persons.compare_persons),
+        Part("organisations", organisation_rules(), organisations.COMPARISONS, organisations.compare_organisations),
+    )
+
+
+def link(
+    records: pl.DataFrame | Path,
+    pack: Pack,
+    settings: Settings | None = None,
+    *,
+    judgements: pl.DataFrame | None = None,
+    engine: str = "duckdb",
+    progress: Progress | None = None,
+) -> Linked:
+    """Find which records are of the same person or body.
+
+    ``records``: columns of ``schema.RECORD_COLUMNS``, or a Parquet file of them; ``record_id`` unique.
+    ``judgements``: see :mod:`soyol.linkage.judgements`. ``progress(step, share_done)`` is called between steps.
+    The same records give the same result in any order of rows.
+    """
+    settings = settings or Settings()
+    say = progress or (lambda _step, _share: None)
+    table = conform(pl.read_parquet(records) if isinstance(records, Path) else records).sort("record_id")
+    say("prepare", 0.0)
+    prepared = prepare(table, pack)
+    judged = read_judgements(judgements, table)
+    done = []
+    for at, part in enumerate(parts()):
+        frame = prepared.persons if part.name == "persons" else prepared.organisations
+        done.append(_link_part(part, frame, table, judged, settings, lambda s, f, at=at: say(s, 0.1 + 0.45 * (at + f))))
+    say("done", 1.0)
+    return _together(table, done, judged)
+
+
+@dataclass(frozen=True)
+class Done:
+    """One part linked: row numbers are rows of ``frame``."""
+
+    part: Part
+    frame: pl.DataFrame
+    entity: npt.NDArray[np.int32]
+    pairs: pl.DataFrame
+    review: pl.DataFrame
+    model: Model
+    thresholds: dict[str, float]
+    candidates: int
+
+
+def _link_part(
+    part: Part, frame: pl.DataFrame, table: pl.DataFrame, judged: Judgements, settings: Settings, say: Progress
+) -> Done:
+    say(f"block_{part.name}", 0.0)
+    pairs = candidates_on_duckdb(frame, part.rules, settings.memory)
+    say(f"compare_{part.name}", 0.2)
+    compared = compare_in_chunks(frame, pairs, part.compare)
+    say(f"estimate_{part.name}", 0.6)
+    model = _model(part, frame, compared)
+    say(f"decide_{part.name}", 0.75)
+    scored = decide.score(part.comparisons, compared, model)
+    merge_at = decide.merge_threshold(scored.probability, settings.precision)
+    constraints = constraints_of(frame, settings, _own_judgements(judged, table, frame))
+    blocked = vetoes(part, compared)
+    edges = Edges(pairs.left, pairs.right, scored.weight)
+    entity = cluster(len(frame), edges, decide.in_bits(merge_at), constraints, blocked)
+    kept = _kept_pairs(part, frame, pairs, compared, scored, model, entity)
+    review = queue(kept, entity, frame, constraints.judged, settings)
+    thresholds = {"merge": merge_at, "ask": float(review["probability"].min() or merge_at)}  # type: ignore[arg-type]
+    return Done(part, frame, entity, kept, review, model, thresholds, len(pairs))
+
+
+def _model(part: Part, frame: pl.DataFrame, compared: Compared) -> Model:
+    """The model that the table's own pairs teach."""
+    left, right = random_rows(len(frame))
+    random = part.compare(Columns(frame), left, right)
+    return estimate(part.comparisons, compared, random, len(frame))
+
+
+def _own_judgements(judged: Judgements, table: pl.DataFrame, frame: pl.DataFrame) -> Judged:
+    """The judgements as rows of one part's frame."""
+    head, apart = settle(judged)
+    if not head and not apart:
+        return Judged()
+    rows = {int(record): at for at, record in enumerate(frame["record_id"].to_list())}
+    ids = table["record_id"].to_list()
+    own = {row: rows.get(int(ids[row]), -1) for row in {*head, *head.values(), *(r for pair in apart for r in pair)}}
+    return Judged(
+        {own[row]: own[top] for row, top in head.items() if own[row] >= 0 and own[top] >= 0},
+        frozenset((min(own[a], own[b]), max(own[a], own[b])) for a, b in apart if own[a] >= 0 and own[b] >= 0),
+    )
+
+
+def constraints_of(frame: pl.DataFrame, settings: Settings, judged: Judged) -> Constraints:
+    """What must not be contradicted within one entity of this table."""
+    columns = Columns(frame)
+    known = np.where(columns.flags("number_known"), columns.coded("number").codes["number"], -1)
+    exclusive = {"number": known.astype(np.int32)}
+    births = None
+    if "form" in frame.columns:
+        exclusive |= {name: columns.coded(name).codes[name] for name in ("form", "branch")}
+    else:
+        births = np.stack([columns.numbers(f"birth_date_{part}") for part in "ymd"], axis=1)
+    source = columns.coded("source")
+    unique = frozenset(at for at, name in enumerate(source.words) if name in settings.unique_sources)
+    return Constraints(exclusive, births, source.codes["source"], unique, judged)
+
+
+def vetoes(part: Part, compared: Compared) -> npt.NDArray[np.bool_]:
+    """Pairs that may not merge by themselves, whatever their weight: names that contradict each other."""
+    levels = compared.levels
+    if part.name == "persons":
+        return np.asarray((levels["given"] == 1) & (levels["stage"] != 2))
+    return np.asarray((levels["distinct"] == 1) | (levels["form"] == 1) | (levels["branch"] == 1))
+
+
+def _kept_pairs(
+    part: Part,
+    frame: pl.DataFrame,
+    pairs: Candidates,
+    compared: Compared,
+    scored: decide.Scored,
+    model: Model,
+    entity: npt.NDArray[np.int32],
+) -> pl.DataFrame:
+    """The pairs worth keeping: those of one entity and those not hopeless, with their reasons."""
+    together = entity[pairs.left] == entity[pairs.right]
+    at = np.flatnonzero(together | (scored.probability >= decide.LEAST_TO_ASK))
+    ids = frame["record_id"].to_numpy()
+    left, right = pairs.left[at], pairs.right[at]
+    return pl.DataFrame(
+        {
+            "a": ids[left],
+            "b": ids[right],
+            "left": left,
+            "right": right,
+            "probability": scored.probability[at],
+            "weight": scored.weight[at],
+            "decision": np.where(together[at], "merge", "apart"),
+            "reasons": reasons(part.name, part.comparisons, compared.take(at), model, scored.weight[at]),
+        },
+        schema_overrides={"a": pl.Int64, "b": pl.Int64, "reasons": pl.String, "decision": pl.String},
+    )
+
+
+def _together(table: pl.DataFrame, done: list[Done], judged: Judgements) -> Linked:
+    pairs = pl.concat(part.pairs for part in done)
+    review = pl.concat(part.review for part in done).sort(["probability", "a", "b"], descending=[True, False, False])
+    asked = review.select("a", "b", pl.lit("review").alias("asked"))
+    pairs = pairs.join(asked, on=["a", "b"], how="left").with_columns(
+        pl.coalesce("asked", "decision").alias("decision")
+    )
+    return Linked(
+        members=_members(table, done, pairs, judged),
+        pairs=pairs.select(*PAIRS).sort("a", "b"),
+        review=review.with_columns(pl.lit("review").alias("decision")).select(*PAIRS),
+        thresholds={part.part.name: part.thresholds for part in done},
+        model={part.part.name: part.model.to_json() | {"thresholds": part.thresholds} for part in done},
+        report=_report(done, judged),
+    )
+
+
+def _members(table: pl.DataFrame, done: list[Done], pairs: pl.DataFrame, judged: Judgements) -> pl.DataFrame:
+    """Every record with its entity; its probability is that of its best pair inside the entity."""
+    entities = pl.concat(
+        pl.DataFrame({"record_id": part.frame["record_id"], "entity_id": part.frame["record_id"].gather(part.entity)})
+        for part in done
+    )
+    inside = pairs.filter(pl.col("decision") == "merge").select("a", "b", "probability")
+    best = pl.concat([inside.select(pl.col(side).alias("record_id"), "probability") for side in ("a", "b")])
+    best = best.group_by("record_id").agg(pl.col("probability").max())
+    told = pl.DataFrame({"record_id": table["record_id"].gather(np.concatenate([judged.left, judged.right]))}).unique()
+    size = pl.len().over("entity_id")
+    return (
+        table.select("record_id", "source", "row")
+        .join(entities, on="record_id", how="left", maintain_order="left")
+        .join(best, on="record_id", how="left", maintain_order="left")
+        .with_columns(pl.col("probability").fill_null(1.0))
+        .with_columns(
+            pl.when(pl.col("record_id").is_in(told["record_id"].implode()) & (size > 1))
+            .then(pl.lit("judged"))
+            .when(size > 1)
+            .then(pl.lit("merged"))
+            .otherwise(pl.lit("alone"))
+            .alias("decision")
+        )
+        .select(*MEMBERS)
+    )
+
+
+def _report(done: list[Done], judged: Judgements) -> dict[str, Any]:
+    report: dict[str, Any] = {"contradictory_judgements": judged.contradictions}
+    for part in done:
+        report[part.part.name] = {
+            "records": len(part.frame),
+            "entities": len(np.unique(part.entity)),
+            "candidate_pairs": part.candidates,
+            "merged_pairs": int((part.pairs["decision"] == "merge").sum()),
+            "review_pairs": len(part.review),
+            "expected_same_pairs": part.model.shares["same"] * len(part.frame) * (len(part.frame) - 1) / 2,
+        }
+    return report

@@ -1,0 +1,126 @@
+"""Keys of organisations and groups: the core of the name, its telling tokens, acronym, form and branch."""
+
+import polars as pl
+
+from soyol.linkage.keys import through_unique
+from soyol.linkage.protocols import Pack
+
+KEPT = [
+    "record_id",
+    "source",
+    "kind",
+    "unit",
+    "path_1",
+    "path_2",
+    "path_3",
+    "path_4",
+    "phone_1",
+    "phone_2",
+    "phone_3",
+    "email_1",
+    "email_2",
+    "website",
+    "domain_1",
+    "domain_2",
+    "external_1",
+    "external_2",
+    "external_3",
+    "address_key",
+    "founded_y",
+    "founded_m",
+    "founded_d",
+]
+
+
+def organisation_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """Organisation rows of the shared table with name keys, form, branch, number and people."""
+    frame = _with_names(records, pack)
+    latin, sound = pack.scripts.latin_key, pack.scripts.sound_key
+    frame = frame.with_columns(
+        through_unique(frame["core_part"], latin).alias("core"),
+        through_unique(frame["branch_part"], latin).alias("branch"),
+        *_people(frame, pack),
+    )
+    frame = frame.with_columns(
+        pl.col("core").str.replace_all(" ", "").alias("compact"),
+        pl.col("core").str.split(" ").list.sort().list.join(" ").alias("tokens"),
+        through_unique(frame["core"], sound).str.replace_all(" ", "").alias("core_sound"),
+        _acronym().alias("acronym"),
+        pl.col("core").str.extract_all(r"\d+").list.sort().list.join(" ").replace("", None).alias("digits"),
+        _places_named(frame["core"], pack).alias("places_named"),
+        pl.col("company_number").alias("number"),
+        (pl.col("company_number_status").is_in(["valid", "shape_only"])).fill_null(value=False).alias("number_known"),
+    )
+    return frame.select(
+        *KEPT,
+        *[
+            "core",
+            "compact",
+            "tokens",
+            "core_sound",
+            "acronym",
+            "digits",
+            "places_named",
+            "form",
+            "branch",
+            "number",
+            "number_known",
+        ],
+        *["director", "director_given", "founder", "founder_given"],
+    )
+
+
+def _with_names(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """``core_part``, ``form`` and ``branch_part``: as the list gave them, else as the pack reads the name."""
+    named = pl.Series("_name", records["name"].fill_null(records["org_name"]))
+    distinct = named.drop_nulls().unique().sort()
+    parsed = pack.organisation_names.parse(distinct).select("core", "form", "branch")
+    parsed = parsed.cast(dict.fromkeys(parsed.columns, pl.String)).with_columns(distinct.alias("_name"))
+    frame = records.with_columns(named).join(parsed, on="_name", how="left", maintain_order="left")
+    return frame.with_columns(
+        pl.coalesce("org_name", "core", "_name").alias("core_part"),
+        pl.coalesce("org_form", "form").alias("form"),
+        pl.coalesce("org_branch", "branch").alias("branch_part"),
+    )
+
+
+def _people(frame: pl.DataFrame, pack: Pack) -> list[pl.Series]:
+    """Director and founder: the given name's key and the whole name's key with sorted tokens."""
+    columns = []
+    for role in ("director", "founder"):
+        given = through_unique(frame[role], lambda names: pack.person_names.parse(names)["given_name"])
+        whole = through_unique(frame[role], pack.scripts.latin_key)
+        columns.append(whole.str.split(" ").list.sort().list.join(" ").alias(role))
+        columns.append(through_unique(given, pack.scripts.latin_key).alias(f"{role}_given"))
+    return columns
+
+
+def _acronym() -> pl.Expr:
+    """First letters of a name of three words or more; a one-word name of two to six letters may be an acronym."""
+    words = pl.col("core").str.split(" ")
+    initials = words.list.eval(pl.element().str.slice(0, 1)).list.join("")
+    whole = pl.col("core").str.replace_all(" ", "")
+    return (
+        pl.when(words.list.len() >= 3)
+        .then(initials)
+        .when((words.list.len() == 1) & whole.str.len_chars().is_between(2, 6))
+        .then(whole)
+        .otherwise(None)
+    )
+
+
+def _places_named(core: pl.Series, pack: Pack) -> pl.Series:
+    """Names of administrative units within the name: two theatres of two provinces differ in nothing else."""
+    names = pl.Series([name for unit in (pack.units.all if pack.units else ()) for name in unit.names.values() if name])
+    if names.is_empty():
+        return pl.Series(core.name, [None] * len(core), dtype=pl.String)
+    latin = pack.scripts.latin_key
+    known = set(latin(names.unique().sort()).to_list()) | set(latin(pack.person_names.genitive(names.unique().sort())))
+    known = {name for name in known if name and len(name) >= 3}
+
+    def named(cores: pl.Series) -> pl.Series:
+        keys = latin(cores).str.split(" ")
+        stems = keys.list.eval(pl.when(pl.element().is_in(list(known))).then(pl.element()).otherwise(None).drop_nulls())
+        return stems.list.unique().list.sort().list.join(" ")
+
+    return through_unique(core, named)

@@ -1,0 +1,138 @@
+"""Keys of persons: the parts of the name in one Latin spelling, initials, stage names, number and birth."""
+
+import polars as pl
+
+from soyol.linkage.keys import joint_key, parts_of_date, through_unique, unordered_key
+from soyol.linkage.protocols import Pack
+
+KEPT = [
+    "record_id",
+    "source",
+    "kind",
+    "gender",
+    "nationality",
+    "unit",
+    "path_1",
+    "path_2",
+    "path_3",
+    "path_4",
+    "phone_1",
+    "phone_2",
+    "phone_3",
+    "email_1",
+    "email_2",
+    "occupation_1",
+    "occupation_2",
+    "domain_1",
+    "domain_2",
+    "external_1",
+    "external_2",
+    "external_3",
+    "address_key",
+    "employer_key",
+    "birth_date_y",
+    "birth_date_m",
+    "birth_date_d",
+    "death_date_y",
+    "death_date_m",
+    "death_date_d",
+]
+
+
+def person_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """Person rows of the shared table with name keys, initials, number and birth parts."""
+    frame = _with_names(records, pack)
+    latin, sound = pack.scripts.latin_key, pack.scripts.sound_key
+    frame = frame.with_columns(
+        through_unique(frame["given_part"], latin).alias("given"),
+        through_unique(frame["surname_part"], lambda s: latin(pack.person_names.genitive(s))).alias("surname"),
+        through_unique(frame["clan_name"], latin).alias("clan"),
+        through_unique(frame["stage_name"], latin).alias("stage"),
+        through_unique(frame["name"], latin).alias("whole"),
+    )
+    frame = frame.with_columns(
+        through_unique(frame["given"], sound).alias("given_sound"),
+        through_unique(frame["surname"], sound).alias("surname_sound"),
+        _is_initial("given").alias("given_initial"),
+        _is_initial("surname").alias("surname_initial"),
+        pl.coalesce("whole", "given").str.split(" ").list.sort().list.join(" ").alias("tokens"),
+    )
+    frame = frame.with_columns(
+        pl.when(~pl.col("given_initial") & ~pl.col("surname_initial"))
+        .then(unordered_key(pl.col("given"), pl.col("surname")))
+        .alias("name_key")
+    )
+    return _with_number(frame, pack).select(
+        *KEPT,
+        *[
+            "given",
+            "surname",
+            "clan",
+            "stage",
+            "tokens",
+            "given_sound",
+            "surname_sound",
+            "given_initial",
+            "surname_initial",
+            "name_key",
+        ],
+        *["number", "number_known", "birth_from_number", "birth_key"],
+    )
+
+
+def _with_names(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """``given_part`` and ``surname_part``: as the list gave them, else as the pack reads the whole name."""
+    unsplit = records["given_name"].is_null() & records["surname"].is_null() & records["name"].is_not_null()
+    names = records["name"].set(~unsplit, None)
+    distinct = names.drop_nulls().unique().sort()
+    parsed = pack.person_names.parse(distinct).select("surname", "given_name").with_columns(distinct.alias("_name"))
+    frame = records.with_columns(names.alias("_name")).join(
+        parsed.cast({"surname": pl.String, "given_name": pl.String, "_name": pl.String}),
+        on="_name",
+        how="left",
+        suffix="_read",
+        maintain_order="left",
+    )
+    return frame.with_columns(
+        pl.coalesce("given_name", "given_name_read").alias("given_part"),
+        pl.coalesce("surname", "surname_read").alias("surname_part"),
+    )
+
+
+def _is_initial(column: str) -> pl.Expr:
+    """One letter, or the consonants that write one letter of another script (Ts, Ch, Kh, Sh)."""
+    key = pl.col(column)
+    return ((key.str.len_chars() == 1) | ((key.str.len_chars() == 2) & ~key.str.contains("[aeiouy]"))).fill_null(
+        value=False
+    )
+
+
+def _with_number(frame: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """Register number, whether it may be relied on, and the birth date that it tells where the row is silent.
+
+    A number whose own birth date contradicts the row's full birth date is doubtful: one of the two is mistyped, so
+    it neither proves nor forbids.
+    """
+    from soyol.linkage.prepare import KNOWN_STATES
+
+    rule = (pack.identifiers or {}).get("person")
+    told = through_unique(frame["person_number"], rule.birth_date) if rule is not None else pl.lit(None, pl.String)
+    frame = frame.with_columns(told.alias("told"), pl.col("person_number").alias("number"))
+    full = pl.col("birth_date").str.len_chars() == 10
+    told_year = pl.col("told").str.slice(0, 4)
+    contradicts = (
+        pl.when(full)
+        .then(pl.col("told") != pl.col("birth_date"))
+        .otherwise(told_year != pl.col("birth_date").str.slice(0, 4))
+    )
+    frame = frame.with_columns(
+        (pl.col("person_number_status").is_in(KNOWN_STATES) & ~contradicts.fill_null(value=False))
+        .fill_null(value=False)
+        .alias("number_known"),
+        (pl.col("birth_date").is_null() & pl.col("told").is_not_null()).alias("birth_from_number"),
+        pl.coalesce("birth_date", "told").alias("birth_date"),
+    )
+    frame = frame.with_columns(parts_of_date("birth_date"))
+    return frame.with_columns(
+        joint_key(pl.col("birth_date_y"), pl.col("birth_date_m"), pl.col("birth_date_d")).alias("birth_key")
+    )
