@@ -16,6 +16,7 @@ from .cells import harmless
 from .chosen import REGISTRY_COLUMNS, one_row_per_entity
 from .outcome import SourceOutcome
 
+MEMBER_COLUMNS = ("source", "row", "entity_id", "probability", "decision")
 REVIEW_COLUMNS = ("source_a", "row_a", "source_b", "row_b", "probability", "reasons")
 PROBLEM_COLUMNS = ("source", "sheet", "row", "column", "value", "problem", "way_out")
 #: Probabilities are written with so many decimals: more would differ between machines and say nothing.
@@ -65,11 +66,8 @@ def write_outputs(
     members = decided.join(origin, on="record_id", how="inner").sort("record_id")
     review = _review(linked.review, origin)
     _write(registry.select(REGISTRY_COLUMNS), into / "registry.csv", manner)
-    _write(
-        members.select("source", "row", "entity_id", pl.col("probability").round(DECIMALS), "decision"),
-        into / "members.csv",
-        manner,
-    )
+    rounded = members.with_columns(pl.col("probability").round(DECIMALS))
+    _write(rounded.select(MEMBER_COLUMNS), into / "members.csv", manner)
     words = pl.Series("reasons", _reasons(review["reasons"], manner.lang), dtype=pl.String)
     _write(review.with_columns(words).select(REVIEW_COLUMNS), into / "review.csv", manner)
     _write(_problems(problems, manner.lang), into / "problems.csv", manner)

@@ -122,7 +122,17 @@ def link_records(
     """Decide which records are the same person or body; the decisions of people in ``judgements`` always win."""
     tell = progress or Silent()
     tell.step("combine.linking", records=records.height)
-    return linkage.link(records, pack, settings or linkage.Settings(), judgements=judgements, engine=engine)
+
+    def far(step: str, share: float) -> None:
+        tell.far(f"combine.step.{step}", round(100 * share), 100)
+
+    try:
+        return linkage.link(records, pack, settings, judgements=judgements, engine=engine, progress=far)
+    except ModuleNotFoundError as error:
+        raise CombineError("combine.no_engine", ExitCode.USAGE, engine=engine) from error
+    except (MemoryError, RuntimeError, ValueError, OSError) as error:
+        why = f"{type(error).__name__}: {error}"
+        raise CombineError("combine.engine_failed", ExitCode.ENGINE_FAILED, why=why) from error
 
 
 def combine(
