@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.forms import CharField, CheckboxInput, ChoiceField, Form, RadioSelect, Textarea
 from django.forms import BooleanField as TickField
+from django.forms import CharField, CheckboxInput, ChoiceField, Form, RadioSelect, Textarea
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 
 from soyol.accounts.doors import door
-from soyol.ui.respond import page
 from soyol.workspace.gallery.samples import content
+from soyol.workspace.respond import page
 
 
 @door(signed_in=True)

@@ -37,7 +37,7 @@ class Command(BaseCommand):
     """Compile what has changed and say how much that was."""
 
     help = "Compile the word lists (.po) of Soyol's own apps; needs no GNU gettext."
-    requires_system_checks = []  # noqa: RUF012 - Django's own way of saying so
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         del args, options

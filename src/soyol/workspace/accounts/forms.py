@@ -1,0 +1,56 @@
+"""Forms about accounts and what they are granted."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from soyol.accounts.choices import Role
+from soyol.places.models import Unit
+
+
+class GrantForm(forms.Form):
+    """A role for a place, for a time."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role)
+    unit = forms.ModelChoiceField(label=_("Where"), queryset=Unit.objects.none(), required=False)
+    valid_to = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Leave it empty if the role has no end yet; write 2027.12.31 otherwise."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = self.fields["unit"]
+        if isinstance(unit, forms.ModelChoiceField):
+            unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
+            unit.empty_label = str(_("the whole country"))
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
+
+
+class InviteForm(GrantForm):
+    """Somebody who has no account yet."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"))
+    field_order = ("name", "email", "role", "unit", "valid_to")
+
+
+class DaysForm(forms.Form):
+    """From when until when a grant counts."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    valid_from = forms.DateField(label=_("First day"))
+    valid_to = forms.DateField(
+        label=_("Last day"), required=False, help_text=_("Leave it empty if the role has no end yet.")
+    )
+
+
+class EndForm(forms.Form):
+    """Why a grant ends."""
+
+    reason = forms.CharField(label=_("Why it ends"), max_length=500)

@@ -1,0 +1,15 @@
+"""Addresses about accounts and what they are granted."""
+
+from django.urls import path
+
+from soyol.workspace.accounts import views
+
+urlpatterns = [
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/invite/", views.invite, name="invite"),
+    path("accounts/invitations/<int:pk>/withdraw/", views.withdraw, name="invitation_withdraw"),
+    path("accounts/<int:pk>/", views.account, name="account"),
+    path("accounts/<int:pk>/give/", views.give, name="grant_give"),
+    path("grants/<int:pk>/", views.change, name="grant_change"),
+    path("grants/<int:pk>/end/", views.end, name="grant_end"),
+]

@@ -1,0 +1,100 @@
+"""Long work as a page shows it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from soyol.jobs.choices import JobState
+from soyol.jobs.models import Job
+from soyol.lib.words import UnknownWordsError, say
+from soyol.workspace.words import language
+
+#: Kind of work → the key of its result that names what came of it, and the view that shows it.
+LEADS_TO = {
+    "sources.read": ("batch", "desk:batch"),
+    "sources.dry_run": ("batch", "desk:batch"),
+    "sources.import": ("batch", "desk:batch"),
+    "registry.withdraw": ("batch", "desk:batch"),
+    "registry.link": ("run", "desk:run"),
+}
+#: Kinds of work whose result is a file to take along.
+MAKES_FILE = frozenset({"registry.export", "registry.give_back"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A job with its words."""
+
+    job: Job
+    title: str
+    note: str
+    error: str
+    next_href: str
+    has_file: bool
+
+    @property
+    def pk(self) -> int:
+        return int(self.job.pk)
+
+    @property
+    def done(self) -> int:
+        return int(self.job.done)
+
+    @property
+    def total(self) -> int:
+        return int(self.job.total)
+
+
+def titles() -> dict[str, str]:
+    """What each kind of work is called."""
+    return {
+        "sources.read": _("Reading a file"),
+        "sources.dry_run": _("Dry run of a file"),
+        "sources.import": _("Importing a file"),
+        "registry.link": _("Finding who is the same"),
+        "registry.export": _("Making a workbook of the list"),
+        "registry.give_back": _("Making the list that goes back to its keeper"),
+        "registry.withdraw": _("Withdrawing a file"),
+    }
+
+
+def shown(job: Job) -> Shown:
+    """The job with its words and what it leads to."""
+    return Shown(
+        job=job,
+        title=titles().get(job.kind, job.kind),
+        note=_said(job.note, {}) or (_("It waits for its turn.") if job.state == JobState.WAITING else _("Working")),
+        error=_said(job.error_code, job.error_params),
+        next_href=_next(job),
+        has_file=job.state == JobState.DONE and job.kind in MAKES_FILE and bool((job.result or {}).get("file")),
+    )
+
+
+def running(number: str) -> Shown | None:
+    """The job with this number, if it is not over yet."""
+    if not number.isdecimal():
+        return None
+    job = Job.objects.filter(pk=int(number)).first()
+    return None if job is None or job.ended else shown(job)
+
+
+def _said(code: str, params: dict[str, Any]) -> str:
+    if not code:
+        return ""
+    try:
+        return say(code, params, language())
+    except UnknownWordsError:
+        return code
+
+
+def _next(job: Job) -> str:
+    key, view = LEADS_TO.get(job.kind, ("", ""))
+    number = (job.result or {}).get(key) if job.state == JobState.DONE else (job.payload or {}).get(key)
+    if not view or number is None:
+        return ""
+    try:
+        return reverse(view, args=[number])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,69 @@
+"""Long work: how far it is, stopping it, taking along what it made."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from soyol.accounts.choices import Permission
+from soyol.accounts.doors import door
+from soyol.accounts.queries import ALL
+from soyol.files import queries as files
+from soyol.files.models import StoredFile
+from soyol.jobs import actions, queries
+from soyol.jobs.choices import JobState
+from soyol.jobs.models import Job
+from soyol.workspace.acting import account, by, scope
+from soyol.workspace.jobs.shown import shown
+from soyol.workspace.respond import page
+
+PER_PAGE = 30
+
+
+def visible_jobs(request: HttpRequest) -> QuerySet[Job]:
+    """One's own work; with the right to see work of the whole country, everybody's."""
+    if scope(request, Permission.SEE_JOBS) is ALL:
+        return Job.objects.all()
+    return queries.asked_by(str(account(request).pk))
+
+
+@door(permission=Permission.SEE_DESK)
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Work that runs, waits or is over, newest first."""
+    pages = Paginator(visible_jobs(request), PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "workspace/jobs/jobs.html", {"jobs": [shown(job) for job in pages], "pages": pages})
+
+
+@door(permission=Permission.SEE_DESK)
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """One piece of work; the page looks again by itself, and goes on to what came of it."""
+    found = shown(get_object_or_404(visible_jobs(request), pk=pk))
+    asked_again = request.headers.get("HX-Request") == "true"
+    if found.job.state == JobState.DONE and found.next_href:
+        if asked_again:
+            return HttpResponse(status=204, headers={"HX-Redirect": found.next_href})
+        return redirect(found.next_href)
+    return page(request, "workspace/jobs/job.html", {"job": found}, parts=("standing",))
+
+
+@door(permission=Permission.SEE_DESK)
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the work to stop; what it had not finished is not there."""
+    found = get_object_or_404(visible_jobs(request), pk=pk)
+    actions.cancel(by=by(request), job=found)
+    messages.info(request, _("The work was asked to stop."))
+    return redirect(shown(found).next_href or "desk:jobs")
+
+
+@door(permission=Permission.SEE_DESK)
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """The file that work of one's own made; other people's files are not handed out."""
+    found = get_object_or_404(queries.asked_by(str(account(request).pk)), pk=pk, state=JobState.DONE)
+    if not shown(found).has_file:
+        raise Http404(_("This work made no file."))
+    stored = get_object_or_404(StoredFile, pk=(found.result or {})["file"])
+    return FileResponse(files.open_plain(stored), as_attachment=True, filename=stored.name)

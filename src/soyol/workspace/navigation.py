@@ -1,0 +1,51 @@
+"""What the desk offers to whom: the entries of its menu."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop
+
+from soyol.accounts.choices import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the menu: its address, its words, who may go there, and the views that belong to it."""
+
+    view: str
+    words: str
+    permission: Permission
+    views: frozenset[str]
+
+    @property
+    def href(self) -> str:
+        """The address."""
+        return reverse(f"desk:{self.view}")
+
+
+P = Permission
+PLACES = (
+    Place("start", gettext_noop("Start"), P.SEE_DESK, frozenset({"start"})),
+    Place(
+        "sources",
+        gettext_noop("Lists"),
+        P.SEE_SOURCES,
+        frozenset({"sources", "source", "source_new", "source_change", "upload", "batch", "columns", "problems"}),
+    ),
+    Place("linkage", gettext_noop("Who is the same"), P.JUDGE_PAIRS, frozenset({"linkage", "run"})),
+    Place(
+        "actors",
+        gettext_noop("People and organisations"),
+        P.SEE_REGISTRY,
+        frozenset({"actors", "actor", "merge", "split", "reveal"}),
+    ),
+    Place("add", gettext_noop("Add by hand"), P.EDIT_REGISTRY, frozenset({"add"})),
+    Place("jobs", gettext_noop("Long work"), P.SEE_DESK, frozenset({"jobs", "job"})),
+    Place(
+        "accounts",
+        gettext_noop("Accounts"),
+        P.SEE_ACCOUNTS,
+        frozenset({"accounts", "account", "invite", "grant_change"}),
+    ),
+    Place("audit", gettext_noop("Who did what"), P.SEE_AUDIT, frozenset({"audit"})),
+)

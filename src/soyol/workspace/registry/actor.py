@@ -1,0 +1,166 @@
+"""One person or body for staff: every statement, why its records are one, and the acts that change that."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from soyol import audit
+from soyol.accounts.choices import Permission
+from soyol.accounts.doors import door
+from soyol.registry import actions, queries
+from soyol.registry.choices import FieldClass
+from soyol.registry.models import Actor, Change
+from soyol.registry.rules import FIELDS, Refused
+from soyol.sources.models import SourceRecord
+from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.registry.forms import MergeForm, RevealForm, SplitForm, UndoForm
+from soyol.workspace.registry.labels import facet_labels
+from soyol.workspace.respond import page
+
+
+@door(permission=Permission.SEE_REGISTRY)
+def actor(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of one entry; the look is written down before it is answered."""
+    moved = queries.redirect_of(number)
+    if moved:
+        return redirect("desk:actor", number=moved)
+    return _show(request, number)
+
+
+@door(permission=Permission.EDIT_REGISTRY)
+@require_POST
+def merge(request: HttpRequest, number: str) -> HttpResponse:
+    """Make this entry and another one the same."""
+    keep = _found(request, number, Permission.EDIT_REGISTRY)
+    form = MergeForm(request.POST)
+    if form.is_valid():
+        absorb = _found(request, form.cleaned_data["other"], Permission.EDIT_REGISTRY, missing_ok=True)
+        if absorb is None:
+            form.add_error("other", _("There is no entry with this number in your area."))
+        else:
+            try:
+                actions.merge(by=by(request), keep=keep, absorb=absorb, reason=form.cleaned_data["reason"])
+            except Refused as refused:
+                form.add_error(None, str(refused))
+            else:
+                messages.success(request, _("The two entries are one now. You can undo this below, under “History”."))
+                return redirect("desk:actor", number=keep.number)
+    return _show(request, number, merge_form=form)
+
+
+@door(permission=Permission.EDIT_REGISTRY)
+@require_POST
+def split(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the ticked records out into an entry of their own."""
+    found = _found(request, number, Permission.EDIT_REGISTRY)
+    form = SplitForm(request.POST, records=_records(request, number))
+    if form.is_valid():
+        records = list(SourceRecord.objects.filter(pk__in=form.cleaned_data["records"]))
+        try:
+            actions.split(by=by(request), actor=found, records=records, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The records are apart now. You can undo this below, under “History”."))
+            return redirect("desk:actor", number=number)
+    return _show(request, number, split_form=form)
+
+
+@door(permission=Permission.EDIT_REGISTRY)
+@require_POST
+def undo(request: HttpRequest, number: str, change: int) -> HttpResponse:
+    """Take a merge or a split back, exactly."""
+    found = _found(request, number, Permission.EDIT_REGISTRY)
+    scope = registry_scope(request, Permission.EDIT_REGISTRY)
+    act = next((one for one in queries.changes_of(found.number, scope) if one.pk == change), None)
+    form = UndoForm(request.POST)
+    if act is None:
+        raise Http404(_("There is no such change of this entry."))
+    if not form.is_valid():
+        messages.error(request, _("Say in a sentence why this is undone."))
+        return redirect("desk:actor", number=number)
+    return _undo(request, number, act, form.cleaned_data["reason"])
+
+
+@door(permission=Permission.REVEAL_NUMBER)
+@require_POST
+def reveal(request: HttpRequest, number: str, statement: int) -> HttpResponse:
+    """Show one national number in clear; who asked and why is written down first."""
+    _found(request, number, Permission.REVEAL_NUMBER)
+    scope = registry_scope(request, Permission.REVEAL_NUMBER)
+    if statement not in {said.pk for said in queries.statements_of(number, scope=scope)}:
+        raise Http404(_("There is no such statement about this entry."))
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return _show(request, number, reveal_form=form)
+    clear = actions.reveal(by=by(request), statement_pk=statement, purpose=form.cleaned_data["purpose"])
+    return _show(request, number, revealed={statement: clear})
+
+
+def _undo(request: HttpRequest, number: str, act: Change, reason: str) -> HttpResponse:
+    try:
+        actions.undo(by=by(request), change=act, reason=reason)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("It is undone; everything stands as before."))
+    return redirect("desk:actor", number=number)
+
+
+def _found(request: HttpRequest, number: str, permission: Permission, *, missing_ok: bool = False) -> Actor | None:
+    try:
+        return queries.entry_of(number, public_only=False, scope=registry_scope(request, permission)).actor
+    except Actor.DoesNotExist:
+        if missing_ok:
+            return None
+        raise Http404(_("There is no entry with this number in your area.")) from None
+
+
+def _records(request: HttpRequest, number: str) -> list[tuple[int, str]]:
+    scope = registry_scope(request, Permission.SEE_REGISTRY)
+    lines = {
+        line.record_pk: line
+        for merge in queries.merges_of(number, scope=scope, lang=_lang())
+        for line in (merge.a, merge.b)
+    }
+    return [(pk, f"{line.name} · {line.source_name} · {line.row}") for pk, line in sorted(lines.items())]
+
+
+def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
+    scope = registry_scope(request, Permission.SEE_REGISTRY)
+    try:
+        with transaction.atomic():
+            shown = queries.actor_page(number, audience=FieldClass.PRIVATE, scope=scope)
+            statements = queries.statements_of(number, scope=scope)
+            audit.actions.looked(
+                by(request), f"registry.Actor:{number}", {said.field for said in statements}, "staff page of the entry"
+            )
+    except Actor.DoesNotExist:
+        raise Http404(_("There is no entry with this number in your area.")) from None
+    records = _records(request, number)
+    context = {
+        "shown": shown,
+        "statements": statements,
+        "merges": queries.merges_of(number, scope=scope, lang=_lang()),
+        "changes": queries.changes_of(number, scope),
+        "records": records,
+        "labels": facet_labels(),
+        "fields": {code: field.label() for code, field in FIELDS.items()},
+        "secret": FieldClass.SECRET,
+        "revealed": {},
+        "merge_form": MergeForm(),
+        "split_form": SplitForm(records=records),
+        "undo_form": UndoForm(),
+        "reveal_form": RevealForm(),
+        **forms,
+    }
+    wrong = any(getattr(form, "errors", None) for form in forms.values())
+    return page(request, "workspace/registry/actor.html", context, status=422 if wrong else 200)
+
+
+def _lang() -> str:
+    return (get_language() or "mn").split("-")[0]

@@ -1,0 +1,107 @@
+"""The staff list of people and bodies: search, narrowings, saved filters, a workbook to take along."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from soyol.accounts.choices import Permission
+from soyol.accounts.doors import door
+from soyol.registry import actions, queries
+from soyol.registry.queries import Facets
+from soyol.ui.facets import Asked, groups
+from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.registry.labels import facet_labels, facet_titles
+from soyol.workspace.respond import page
+
+PER_PAGE = 50
+
+
+@door(permission=Permission.SEE_REGISTRY)
+def actors(request: HttpRequest) -> HttpResponse:
+    """Everybody in the reader's scope, searched and narrowed."""
+    asked = Asked(request.GET)
+    text = _text(request.GET)
+    found = queries.search(
+        text,
+        facets=_facets(request.GET),
+        public_only=False,
+        scope=registry_scope(request, Permission.SEE_REGISTRY),
+        page=_page_number(request),
+        per_page=PER_PAGE,
+    )
+    labels = facet_labels()
+    context = {
+        "text": text,
+        "found": found,
+        "labels": labels,
+        "groups": groups(asked, found.facets, titles=facet_titles(), labels=labels),
+        "clear": asked.address(**dict.fromkeys(facet_titles())),
+        "query": asked.address()[1:],
+        "before": asked.address(page=str(found.page - 1)) if found.page > 1 else "",
+        "after": asked.address(page=str(found.page + 1)) if found.page < found.pages else "",
+        "saved": queries.saved_filters(request.user.pk),
+    }
+    return page(request, "workspace/registry/actors.html", context, parts=("results",))
+
+
+@door(permission=Permission.EXPORT_REGISTRY)
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """Start making a workbook of the list as it is narrowed now."""
+    query = QueryDict(request.POST.get("query", ""))
+    scope = registry_scope(request, Permission.EXPORT_REGISTRY)
+    job = actions.start_export(
+        by=by(request),
+        text=_text(query),
+        facets=asdict(_facets(query)),
+        scope_units=sorted(scope.units) if scope.units is not None else None,
+        lang=get_language() or "mn",
+    )
+    return redirect("desk:job", pk=job.pk)
+
+
+@door(permission=Permission.SEE_REGISTRY)
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the search and its narrowings under a name of one's own."""
+    query, name = QueryDict(request.POST.get("query", "")), request.POST.get("name", "").strip()[:80]
+    if name:
+        actions.save_filter(by=by(request), user_id=request.user.pk, name=name, query=query.dict())
+        messages.success(request, _("The filter is saved."))
+    else:
+        messages.error(request, _("Give the filter a name."))
+    return redirect(f"{_list_address()}?{query.urlencode()}")
+
+
+@door(permission=Permission.SEE_REGISTRY)
+@require_POST
+def drop_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget one of one's own saved filters."""
+    saved = queries.saved_filters(request.user.pk).filter(pk=pk).first()
+    if saved is None:
+        raise Http404(_("You have no such filter."))
+    actions.drop_filter(by=by(request), saved=saved)
+    return redirect(_list_address())
+
+
+def _list_address() -> str:
+    return reverse("desk:actors")
+
+
+def _text(query: QueryDict) -> str:
+    return query.get("q", "").strip()[:200]
+
+
+def _facets(query: QueryDict) -> Facets:
+    return Facets(**{name: query.get(name) or None for name in facet_titles()})
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1

@@ -1,0 +1,62 @@
+"""Adding one person or body by hand, with a look at who is there already."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from soyol.accounts.choices import Permission
+from soyol.accounts.doors import door
+from soyol.registry import actions, queries
+from soyol.registry.rules import Refused
+from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.registry.forms import HandForm
+from soyol.workspace.registry.labels import facet_labels, occupation_choices, unit_choices
+from soyol.workspace.respond import page
+
+
+@door(permission=Permission.EDIT_REGISTRY)
+def add(request: HttpRequest) -> HttpResponse:
+    """The form; what is typed is compared with the registry while it is typed."""
+    scope = registry_scope(request, Permission.EDIT_REGISTRY)
+    form = HandForm(request.POST or None, units=unit_choices(scope), occupations=occupation_choices())
+    likely = []
+    if request.method == "POST" and form.is_valid():
+        likely = [] if "sure" in request.POST else _likely(request, form.cleaned_data)
+        if not likely:
+            try:
+                made = actions.add_by_hand(
+                    by=by(request),
+                    values=form.values(),
+                    reason=form.cleaned_data["reason"],
+                    unit=form.cleaned_data["unit"] or None,
+                )
+            except Refused as refused:
+                form.add_error(None, str(refused))
+            else:
+                messages.success(request, _("The entry is in the registry."))
+                return redirect("desk:actor", number=made.number)
+    context = {"form": form, "likely": likely, "ask": bool(likely), "labels": facet_labels()}
+    return page(request, "workspace/registry/add.html", context, status=422 if form.errors else 200)
+
+
+@door(permission=Permission.EDIT_REGISTRY)
+def already_here(request: HttpRequest) -> HttpResponse:
+    """Who is likely meant by what has been typed so far; empty until there is a name of some length."""
+    likely = _likely(request, request.GET)
+    return page(request, "workspace/registry/already_here.html", {"likely": likely, "labels": facet_labels()})
+
+
+def _likely(request: HttpRequest, typed: object) -> list[queries.Likely]:
+    get = getattr(typed, "get")  # noqa: B009 - a QueryDict and a plain dict share only this
+    name = (get("name") or "").strip()
+    if len(name) < 3:
+        return []
+    return queries.already_here(
+        name=name,
+        kind=get("kind") or "person",
+        unit=get("unit") or None,
+        born=get("birth_date") or None,
+        phone=get("phones") or None,
+        scope=registry_scope(request, Permission.EDIT_REGISTRY),
+    )

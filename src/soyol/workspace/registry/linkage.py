@@ -1,0 +1,49 @@
+"""Finding who is the same: start a run, read its report, see what waits for a person."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from soyol.accounts.choices import Permission
+from soyol.accounts.doors import door
+from soyol.registry import actions, queries
+from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.registry import charts
+from soyol.workspace.registry.previews import pair_preview
+from soyol.workspace.respond import page
+
+#: Pairs shown until the review desk is there.
+FIRST_PAIRS = 10
+
+
+@door(permission=Permission.SEE_REGISTRY)
+def linkage(request: HttpRequest) -> HttpResponse:
+    """The runs so far and the first pairs that wait for a person."""
+    queue = queries.review_queue(registry_scope(request, Permission.SEE_REGISTRY), limit=FIRST_PAIRS)
+    context = {
+        "runs": queries.runs()[:20],
+        "queue": queue,
+        "pairs": [pair_preview(pair) for pair in queue.pairs],
+    }
+    return page(request, "workspace/registry/linkage.html", context)
+
+
+@door(permission=Permission.RUN_LINKAGE)
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Start a run over everything that is new."""
+    job = actions.start_linkage(by=by(request))
+    return redirect("desk:job", pk=job.pk)
+
+
+@door(permission=Permission.SEE_REGISTRY)
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report of one run: what it did, where it drew its lines and why."""
+    found = queries.runs().filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("There is no run with this number."))
+    report = queries.run_report(found)
+    return page(
+        request, "workspace/registry/run.html", {"report": report, "run": found, "bars": charts.weights(report)}
+    )

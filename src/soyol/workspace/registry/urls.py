@@ -1,0 +1,22 @@
+"""Addresses of the registry for staff: people and bodies, matching, entries by hand."""
+
+from django.urls import path
+
+from soyol.workspace.registry import actor, actors, hand, linkage
+
+urlpatterns = [
+    path("entries/", actors.actors, name="actors"),
+    path("entries/export/", actors.export, name="actors_export"),
+    path("entries/filters/", actors.save_filter, name="filter_save"),
+    path("entries/filters/<int:pk>/drop/", actors.drop_filter, name="filter_drop"),
+    path("entries/add/", hand.add, name="add"),
+    path("entries/add/here/", hand.already_here, name="already_here"),
+    path("entries/<str:number>/", actor.actor, name="actor"),
+    path("entries/<str:number>/merge/", actor.merge, name="merge"),
+    path("entries/<str:number>/split/", actor.split, name="split"),
+    path("entries/<str:number>/undo/<int:change>/", actor.undo, name="undo"),
+    path("entries/<str:number>/reveal/<int:statement>/", actor.reveal, name="reveal"),
+    path("matching/", linkage.linkage, name="linkage"),
+    path("matching/start/", linkage.start, name="linkage_start"),
+    path("matching/<int:pk>/", linkage.run, name="run"),
+]

@@ -1,0 +1,23 @@
+"""Answering on the desk: a page that also knows what the account may do, for what it offers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from soyol.accounts import queries
+from soyol.ui import respond
+from soyol.workspace.acting import account
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    parts: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Like ``soyol.ui.respond.page``; templates ask ``{% if "import_files" in may %}``."""
+    may = frozenset(held.name.lower() for held in queries.permissions(account(request)))
+    return respond.page(request, template, {"may": may, **(context or {})}, parts=parts, status=status)

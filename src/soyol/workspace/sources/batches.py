@@ -1,0 +1,130 @@
+"""One file on its way: reading, dry run, import, and back out again."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from soyol.accounts.choices import Permission
+from soyol.accounts.doors import door
+from soyol.registry import actions as registry_actions
+from soyol.registry.rules import FIELDS
+from soyol.sources import actions, queries
+from soyol.sources.choices import BatchState
+from soyol.sources.models import Batch
+from soyol.sources.rules import Refused
+from soyol.workspace.acting import by
+from soyol.workspace.jobs.shown import running
+from soyol.workspace.respond import page
+from soyol.workspace.sources.dry_runs import counted, fates, rows_to_import
+from soyol.workspace.sources.find import found_batch
+from soyol.workspace.sources.forms import ReasonForm
+from soyol.workspace.words import problem_words
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PROBLEMS_PER_PAGE = 50
+#: State of a file → step on the rail.
+STEP = {
+    BatchState.RECEIVED: 1,
+    BatchState.REFUSED: 1,
+    BatchState.READ: 2,
+    BatchState.MAPPED: 3,
+    BatchState.CHECKED: 3,
+    BatchState.IMPORTING: 4,
+    BatchState.IMPORTED: 5,
+    BatchState.WITHDRAWN: 5,
+}
+
+
+def steps() -> list[str]:
+    """The four steps from a file to the registry."""
+    return [_("Upload"), _("Columns"), _("Dry run"), _("Import")]
+
+
+@door(permission=Permission.SEE_SOURCES)
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where this file stands and the one next thing to do."""
+    found = found_batch(request, pk)
+    shown = queries.batch_page(found)
+    context = {
+        "batch": found,
+        "steps": steps(),
+        "step": STEP[BatchState(found.state)],
+        "job": running(found.job_id),
+        "shown": shown,
+        "refusal": problem_words((found.reading or {}).get("refused")),
+        "fates": fates(shown.dry_run),
+        "rows_to_import": rows_to_import(shown.dry_run),
+        "counted": counted(found.counts),
+        "columns": {code: field.label() for code, field in FIELDS.items()},
+        "reason_form": ReasonForm(),
+    }
+    return page(request, "workspace/sources/batch.html", context, parts=("standing",))
+
+
+@door(permission=Permission.IMPORT_FILES)
+@require_POST
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start reading anew, where it stood still."""
+    return _start(request, found_batch(request, pk), actions.start_reading)
+
+
+@door(permission=Permission.IMPORT_FILES)
+@require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start the dry run."""
+    return _start(request, found_batch(request, pk), actions.start_dry_run)
+
+
+@door(permission=Permission.IMPORT_FILES)
+@require_POST
+def import_rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start the import."""
+    return _start(request, found_batch(request, pk), actions.start_import)
+
+
+@door(permission=Permission.WITHDRAW_FILES)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a whole file out of what is shown; its history stays."""
+    found = found_batch(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say in a sentence why this file is withdrawn."))
+        return redirect("desk:batch", pk=found.pk)
+    try:
+        job = registry_actions.start_withdraw(by=by(request), batch=found, reason=form.cleaned_data["reason"])
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("desk:batch", pk=found.pk)
+    return redirect("desk:job", pk=job.pk)
+
+
+@door(permission=Permission.SEE_SOURCES)
+def problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every row in trouble: where, what, and the way out."""
+    found = found_batch(request, pk)
+    pages = Paginator(queries.problems(found), PROBLEMS_PER_PAGE)
+    context = {"batch": found, "problems": pages.get_page(request.GET.get("page"))}
+    return page(request, "workspace/sources/problems.html", context)
+
+
+@door(permission=Permission.SEE_SOURCES)
+def problems_workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows in trouble as a workbook to be mended and sent again."""
+    found = found_batch(request, pk)
+    response = HttpResponse(queries.annotated_workbook(found), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{found.source.code}-{found.pk}-to-mend.xlsx"'
+    return response
+
+
+def _start(request: HttpRequest, found: Batch, start: Callable[..., object]) -> HttpResponse:
+    try:
+        start(by=by(request), batch=found)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("desk:batch", pk=found.pk)

@@ -1,0 +1,52 @@
+"""What a dry run says, in the order in which a reader wants it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from soyol.sources.choices import Fate
+from soyol.sources.queries import DryRow, DryRun
+
+
+@dataclass(frozen=True, slots=True)
+class FateList:
+    """The first rows that share a fate."""
+
+    label: str
+    count: int
+    rows: list[DryRow]
+    changes: bool
+
+
+def fates(dry_run: DryRun | None) -> list[FateList]:
+    """Rows by fate, those that need a person first; nothing without a dry run."""
+    if dry_run is None:
+        return []
+    order = (Fate.TROUBLE, Fate.CHANGED, Fate.NEW, Fate.UNLISTED, Fate.KNOWN)
+    return [
+        FateList(
+            label=str(fate.label),
+            count=int(getattr(dry_run, fate.value)),
+            rows=list(dry_run.lists.get(fate, ())),
+            changes=fate == Fate.CHANGED,
+        )
+        for fate in order
+    ]
+
+
+def rows_to_import(dry_run: DryRun | None) -> int:
+    """How many rows the import button promises to write."""
+    return dry_run.new + dry_run.changed + dry_run.known if dry_run else 0
+
+
+def counted(counts: Mapping[str, int]) -> list[tuple[int, str]]:
+    """The figures of an import with their words, those that are there."""
+    words = {
+        Fate.NEW: _("new rows"),
+        Fate.KNOWN: _("known, unchanged"),
+        Fate.CHANGED: _("changed rows"),
+        Fate.UNLISTED: _("no longer listed"),
+        Fate.TROUBLE: _("rows in trouble"),
+    }
+    return [(counts[fate], label) for fate, label in words.items() if fate in counts]

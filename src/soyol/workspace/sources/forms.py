@@ -1,0 +1,110 @@
+"""Forms about lists and their files."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from soyol.places.models import Unit
+from soyol.sources.choices import Completeness, Rhythm
+from soyol.sources.models import Source
+
+
+class SourceForm(forms.Form):
+    """A list that somebody keeps."""
+
+    name_mn = forms.CharField(label=_("Name in Mongolian"), max_length=200)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    code = forms.SlugField(
+        label=_("Short name"), max_length=60, help_text=_("Small Latin letters and hyphens; it stands in addresses.")
+    )
+    keeper = forms.CharField(label=_("Who keeps it"), max_length=200)
+    coverage = forms.CharField(
+        label=_("What it covers"), widget=forms.Textarea, required=False, help_text=_("Which people or bodies, where.")
+    )
+    legal_basis = forms.CharField(
+        label=_("On what legal basis"), widget=forms.Textarea, required=False, help_text=_("Law, order or agreement.")
+    )
+    unit = forms.ModelChoiceField(label=_("Which province"), queryset=Unit.objects.none(), required=False)
+    trust = forms.TypedChoiceField(
+        label=_("How far it is trusted"),
+        coerce=int,
+        initial=50,
+        choices=[
+            (95, _("official register")),
+            (75, _("kept with care")),
+            (50, _("usually right")),
+            (25, _("to be checked")),
+            (5, _("hearsay")),
+        ],
+    )
+    rhythm = forms.ChoiceField(label=_("How often it comes"), choices=Rhythm, initial=Rhythm.IRREGULAR)
+    completeness = forms.ChoiceField(
+        label=_("What a file contains"),
+        choices=Completeness,
+        initial=Completeness.ADDITION,
+        help_text=_("If each file is the full list, whoever is missing from the next one counts as no longer listed."),
+    )
+    known_total = forms.IntegerField(
+        label=_("How many it should cover"), min_value=0, required=False, help_text=_("If the keeper knows the whole.")
+    )
+    shown_publicly = forms.BooleanField(label=_("Name it on the public page of sources"), required=False, initial=True)
+
+    def __init__(self, *args: Any, source: Source | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = self.fields["unit"]
+        if isinstance(unit, forms.ModelChoiceField):
+            unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
+            unit.empty_label = str(_("the whole country"))
+        if source is not None:
+            del self.fields["code"]
+
+    def values(self) -> dict[str, Any]:
+        """What the actions on a source take."""
+        given = dict(self.cleaned_data)
+        names = {"mn": given.pop("name_mn"), "en": given.pop("name_en")}
+        return {**given, "names": {language: name for language, name in names.items() if name}}
+
+    @staticmethod
+    def of(source: Source) -> dict[str, Any]:
+        """The form's values for a source as it is."""
+        names = source.names
+        same = ("keeper", "coverage", "legal_basis", "unit", "rhythm", "completeness", "known_total", "shown_publicly")
+        steps = (95, 75, 50, 25, 5)
+        return {
+            "name_mn": names.get("mn", ""),
+            "name_en": names.get("en", ""),
+            "trust": min(steps, key=lambda step: abs(step - source.trust)),
+            **{name: getattr(source, name) for name in same},
+        }
+
+
+class UploadForm(forms.Form):
+    """One file as its keeper sent it."""
+
+    file = forms.FileField(
+        label=_("The file as it came"),
+        help_text=_("Excel (xlsx, xls), OpenDocument (ods), CSV or TSV, JSON or Parquet. Change nothing in it first."),
+    )
+    observed_on = forms.DateField(
+        label=_("On which day was it true"),
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": "2026.11.22"}),
+        help_text=_("If you leave this empty, today counts."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs |= {
+            "data-most": str(settings.SOYOL_UPLOAD_BYTES),
+            "data-too-large": str(_("This file is larger than the site takes. Split it, or ask your administrator.")),
+        }
+
+
+class ReasonForm(forms.Form):
+    """Why something is done; it stays with the history."""
+
+    reason = forms.CharField(
+        label=_("Why"), max_length=500, help_text=_("One sentence; it stays in the history with your name.")
+    )

@@ -1,0 +1,107 @@
+"""Lists, who keeps them, and the files they send."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from soyol.accounts.choices import Permission
+from soyol.accounts.doors import door
+from soyol.registry import actions as registry_actions
+from soyol.sources import actions, queries
+from soyol.sources.actions import AlreadyReceived
+from soyol.sources.rules import Refused
+from soyol.workspace.acting import by, scope
+from soyol.workspace.respond import page
+from soyol.workspace.sources.find import found_source
+from soyol.workspace.sources.forms import SourceForm, UploadForm
+
+
+@door(permission=Permission.SEE_SOURCES)
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every list in the reader's scope."""
+    lists = queries.sources(scope(request, Permission.SEE_SOURCES))
+    return page(request, "workspace/sources/sources.html", {"sources": lists})
+
+
+@door(permission=Permission.SEE_SOURCES)
+def source(request: HttpRequest, code: str) -> HttpResponse:
+    """One list: what it is, the files that came, and a place to put the next one."""
+    found = found_source(request, code)
+    return page(request, "workspace/sources/source.html", _source_page(found, UploadForm()))
+
+
+@door(permission=Permission.IMPORT_FILES)
+@require_POST
+def upload(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a file in and start reading it."""
+    found = found_source(request, code)
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = actions.receive(
+                by=by(request),
+                source=found,
+                name=file.name,
+                content=file.file,
+                observed_on=form.cleaned_data["observed_on"],
+            )
+        except AlreadyReceived as known:
+            messages.warning(request, str(known))
+            return redirect("desk:batch", pk=known.batch.pk)
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            actions.start_reading(by=by(request), batch=batch)
+            return redirect("desk:batch", pk=batch.pk)
+    return page(request, "workspace/sources/source.html", _source_page(found, form), status=422)
+
+
+@door(permission=Permission.MANAGE_SOURCES)
+def create(request: HttpRequest) -> HttpResponse:
+    """Make a new list known."""
+    form = SourceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create_source(by=by(request), **form.values())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The list is known now. Put its first file in below."))
+            return redirect("desk:source", code=made.code)
+    return page(
+        request, "workspace/sources/form.html", {"form": form, "source": None}, status=422 if form.errors else 200
+    )
+
+
+@door(permission=Permission.MANAGE_SOURCES)
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    """Change what is said about a list."""
+    found = found_source(request, code)
+    form = SourceForm(request.POST or None, source=found, initial=SourceForm.of(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_source(by=by(request), source=found, **form.values())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The changes are saved."))
+            return redirect("desk:source", code=found.code)
+    return page(
+        request, "workspace/sources/form.html", {"form": form, "source": found}, status=422 if form.errors else 200
+    )
+
+
+@door(permission=Permission.IMPORT_FILES)
+@require_POST
+def give_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Make the workbook that goes back to the keeper."""
+    found = found_source(request, code)
+    job = registry_actions.start_give_back(by=by(request), source=found)
+    return redirect("desk:job", pk=job.pk)
+
+
+def _source_page(found: object, form: UploadForm) -> dict[str, object]:
+    return {"source": found, "batches": queries.batches(found), "form": form}

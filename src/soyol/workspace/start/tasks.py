@@ -1,0 +1,106 @@
+"""What waits for an account: files on their way, comparisons that are due, doubtful pairs; the most pressing first."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from soyol.accounts.choices import Permission
+from soyol.registry import queries as registry
+from soyol.registry.choices import RunState
+from soyol.sources import queries as sources
+from soyol.sources.choices import BatchState
+from soyol.sources.models import Batch
+from soyol.workspace.acting import may, registry_scope, scope
+
+#: Files shown at most; the lists have the rest.
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: where, in words, and how pressing."""
+
+    title: str
+    note: str
+    href: str
+    word: str
+    tone: str
+    glyph: str
+
+
+def tasks(request: HttpRequest) -> list[Task]:
+    """Everything that waits for this account, in the order in which it should be done."""
+    found: list[Task] = []
+    if may(request, Permission.IMPORT_FILES):
+        found += _files(request)
+    if may(request, Permission.RUN_LINKAGE):
+        found += _comparison()
+    if may(request, Permission.JUDGE_PAIRS):
+        found += _pairs(request)
+    return found
+
+
+def _files(request: HttpRequest) -> list[Task]:
+    lists = sources.sources(scope(request, Permission.IMPORT_FILES))
+    words = {
+        BatchState.CHECKED: (_("Look at the dry run and import"), _("ready to import")),
+        BatchState.MAPPED: (_("Start the dry run"), _("columns confirmed")),
+        BatchState.READ: (_("Confirm the columns"), _("read")),
+    }
+    waiting = Batch.objects.filter(source__in=lists.values("pk"), state__in=list(words)).select_related("source")
+    order = list(words)
+    found = sorted(waiting[:MOST], key=lambda batch: order.index(BatchState(batch.state)))
+    return [
+        Task(
+            title=f"{words[BatchState(batch.state)][0]}: {batch.file_name}",
+            note=batch.source.name_in(),
+            href=reverse("desk:batch", args=[batch.pk]),
+            word=words[BatchState(batch.state)][1],
+            tone="ochre",
+            glyph="!",
+        )
+        for batch in found
+    ]
+
+
+def _comparison() -> list[Task]:
+    last = registry.runs().filter(state=RunState.APPLIED).first()
+    since = Batch.objects.filter(state=BatchState.IMPORTED)
+    if last is not None:
+        since = since.filter(imported_at__gt=last.started_at)
+    count = since.count()
+    if not count:
+        return []
+    note = ngettext(
+        "%(n)d file came in since the last comparison.", "%(n)d files came in since the last comparison.", count
+    )
+    return [
+        Task(
+            title=_("Find who is the same"),
+            note=note % {"n": count},
+            href=reverse("desk:linkage"),
+            word=_("due"),
+            tone="ochre",
+            glyph="!",
+        )
+    ]
+
+
+def _pairs(request: HttpRequest) -> list[Task]:
+    size = registry.review_queue(registry_scope(request, Permission.JUDGE_PAIRS), limit=0).size
+    if not size:
+        return []
+    title = ngettext("%(n)d doubtful pair waits", "%(n)d doubtful pairs wait", size) % {"n": size}
+    return [
+        Task(
+            title=title,
+            note=_("The computer is not sure whether two records mean the same person or organisation."),
+            href=reverse("desk:linkage"),
+            word=_("to be decided"),
+            tone="blue",
+            glyph="?",
+        )
+    ]

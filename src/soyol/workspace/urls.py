@@ -1,0 +1,17 @@
+"""Addresses of the signed-in pages, all under ``/desk/``."""
+
+from django.urls import include, path
+
+from soyol.workspace.start import views as start
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("me/", start.me, name="me"),
+    path("", include("soyol.workspace.sources.urls")),
+    path("", include("soyol.workspace.registry.urls")),
+    path("", include("soyol.workspace.accounts.urls")),
+    path("", include("soyol.workspace.audit.urls")),
+    path("", include("soyol.workspace.jobs.urls")),
+]
