@@ -1,0 +1,162 @@
+"""Looking into a workbook's ZIP before any parser does: its directory, its sizes as they really are, its XML.
+
+Nothing is unpacked to disk and no part is held whole in memory.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from soyol.intake.limits import MEGABYTE, Limits
+from soyol.intake.problems import Problem, Refused
+
+XML = (".xml", ".rels", ".vml")
+NESTED = (".zip", ".xlsx", ".xlsm", ".ods", ".docx", ".7z", ".gz", ".rar", ".jar", ".xlsb")
+OVERLAP = 512
+
+_DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^>]*?(/?)>")
+
+
+@dataclass
+class Contents:
+    """What kind of workbook an archive holds, and what to tell about it."""
+
+    kind: str  # "xlsx" or "ods"
+    notices: list[Problem] = field(default_factory=list)
+
+
+def examine(path: Path, limits: Limits) -> Contents:
+    """Refuse what is dangerous or no workbook; otherwise say which it is. Reads every XML part once."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _directory(archive.infolist(), limits)
+            contents = _kind(archive)
+            hidden = {b"row": 0, b"col": 0}
+            for info in archive.infolist():
+                if info.filename.lower().endswith(XML):
+                    _part(archive, info, limits, hidden)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
+        raise _damaged(error) from error
+    for name, code in ((b"row", "intake.hidden_rows"), (b"col", "intake.hidden_columns")):
+        if hidden[name]:
+            contents.notices.append(Problem(code, {"n": hidden[name]}))
+    return contents
+
+
+def _damaged(error: Exception) -> Refused:
+    encrypted = isinstance(error, RuntimeError) and "encrypted" in str(error)
+    return Refused("intake.encrypted") if encrypted else Refused("intake.zip_damaged")
+
+
+def _directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(entries) > limits.archive_entries:
+        raise Refused("intake.zip_bomb", n=len(entries), limit=limits.archive_entries)
+    total = sum(entry.file_size for entry in entries)
+    if total > limits.archive_bytes:
+        raise Refused("intake.zip_bomb", n=total // MEGABYTE, limit=limits.archive_bytes // MEGABYTE)
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.filename
+        parts = re.split(r"[/\\]", name)
+        if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\0" in name:
+            raise Refused("intake.zip_names", name=name[:200])
+        if name.casefold() in seen:
+            raise Refused("intake.zip_names", name=name[:200])
+        seen.add(name.casefold())
+        if name.casefold().endswith(NESTED):
+            raise Refused("intake.zip_nested", name=name[:200])
+        _ratio(entry.file_size, entry.compress_size, limits)
+        if entry.flag_bits & 1:
+            raise Refused("intake.encrypted")
+
+
+def _ratio(unpacked: int, packed: int, limits: Limits) -> None:
+    if unpacked > MEGABYTE and unpacked > limits.archive_ratio * max(packed, 1):
+        raise Refused("intake.zip_bomb", n=unpacked // max(packed, 1), limit=limits.archive_ratio)
+
+
+def _kind(archive: zipfile.ZipFile) -> Contents:
+    names = {name.casefold().replace("\\", "/") for name in archive.namelist()}
+    if any(
+        name.endswith(("vbaproject.bin", "vbadata.xml")) or name.startswith(("basic/", "scripts/")) for name in names
+    ):
+        raise Refused("intake.macros")
+    if "xl/workbook.bin" in names:
+        raise Refused("intake.binary_workbook")
+    if "xl/workbook.xml" in names:
+        contents = Contents("xlsx")
+        if any(name.startswith("xl/externallinks/") or name == "xl/connections.xml" for name in names):
+            contents.notices.append(Problem("intake.external_links", {}))
+        return contents
+    if "mimetype" in names and b"opendocument.spreadsheet" in archive.open("mimetype").read(200):
+        if "meta-inf/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise Refused("intake.encrypted")
+        return Contents("ods")
+    for start, name in (("word/", "DOCX"), ("ppt/", "PPTX"), ("content.xml", "OpenDocument")):
+        if any(each.startswith(start) for each in names):
+            raise Refused("intake.not_a_table", kind=name)
+    raise Refused("intake.archive", kind="ZIP")
+
+
+def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, hidden: dict[bytes, int]) -> None:
+    sheet = "worksheets/" in info.filename.lower()
+    for piece, fresh in _pieces(archive, info, limits):
+        if _DOCUMENT_TYPE.search(piece):
+            raise Refused("intake.document_type", name=info.filename[:200])
+        if sheet and b"hidden" in piece:
+            for found in _HIDDEN.finditer(piece):
+                if found.end() > fresh:
+                    hidden[found[1]] += 1
+
+
+def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Iterator[tuple[bytes, int]]:
+    """A part unpacked piece by piece, each with the end of the one before; and where what is new begins.
+
+    UTF-16 is read as if it were plain: its NULs are dropped, so that what hides in it is found. The size is
+    counted as it comes, because a directory may lie.
+    """
+    end, size = b"", 0
+    with archive.open(info) as part:
+        while block := part.read(MEGABYTE):
+            size += len(block)
+            _ratio(size, info.compress_size, limits)
+            if b"\0" in block:
+                block = block.replace(b"\0", b"")
+            yield end + block, len(end)
+            end = block[-OVERLAP:]
+
+
+def far_cell(path: Path, limits: Limits) -> None:
+    """Find the cell that makes a sheet's rectangle larger than ``limits.cells`` and refuse the file with its place.
+
+    Cells without a value do not count: whole columns that are only formatted are common and harmless.
+    """
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            if "worksheets/" not in info.filename.lower():
+                continue
+            bottom = right = 0
+            lowest = rightmost = "A1"
+            for piece, _ in _pieces(archive, info, limits):
+                for letters, digits, empty in _CELL.findall(piece):
+                    if empty:
+                        continue
+                    column, row = _column(letters), int(digits)
+                    if row > bottom:
+                        bottom, lowest = row, f"{letters.decode()}{row}"
+                    if column > right:
+                        right, rightmost = column, f"{letters.decode()}{row}"
+                    if bottom * right > limits.cells:
+                        cell = lowest if bottom > 200_000 else rightmost
+                        raise Refused("intake.far_cell", cell=cell, n=bottom * right, limit=limits.cells)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,159 @@
+"""The caged process: ``python -m soyol.intake.cage`` reads one file under hard limits and writes what it found.
+
+It gets its orders as JSON on standard input, tells its progress as JSON lines on standard output, and leaves
+``reading.json`` in its folder. It holds no secrets and needs no network: its parent gives it neither.
+"""
+
+import contextlib
+import errno
+import json
+import resource
+import signal
+import sys
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from typing import Any
+
+from soyol.intake import sniff
+from soyol.intake.job import Job
+from soyol.intake.limits import Limits
+from soyol.intake.problems import Problem, Refused
+from soyol.intake.reading import Reading
+
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
+
+
+class _NoPandas:
+    """Keeps Arrow from loading pandas, which it would do only to ask whether a list is a pandas series (2 s)."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> ModuleSpec | None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+        return None
+
+
+def lock(limits: Limits) -> None:
+    """Set the limits of this process; they cannot be raised again."""
+    wanted = {
+        resource.RLIMIT_AS: limits.memory,
+        resource.RLIMIT_CPU: limits.cpu_seconds,
+        resource.RLIMIT_FSIZE: limits.written_bytes,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 128,
+    }
+    for name, value in wanted.items():
+        _, hard = resource.getrlimit(name)
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)  # noqa: PLW2901 - never above the hard one
+        resource.setrlimit(name, (value, value))
+    if sys.platform == "linux":
+        import ctypes
+
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def main() -> int:
+    orders: dict[str, Any] = json.load(sys.stdin)
+    limits = Limits.from_json(orders["limits"])
+    lock(limits)
+    sys.meta_path.insert(0, _NoPandas)
+    path, into = Path(orders["path"]), Path(orders["into"])
+    job = Job(into, limits, frozenset(orders["headings"]), total=path.stat().st_size, quiet=False)
+    empty = Reading(orders["source"], orders["file"], into)
+    try:
+        reading = _diagnose(path, job, empty) if orders.get("diagnose") else examine(path, job, empty)
+    except Refused as refused:
+        reading = _refused(empty, refused.problem)
+    except MemoryError:
+        reading = _refused(empty, Problem("intake.too_much_memory", {}))
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}:
+            raise
+        reading = _refused(empty, Problem("intake.disk_full", {}))
+    reading.save()
+    return 0
+
+
+def _refused(empty: Reading, problem: Problem) -> Reading:
+    for chunk in [*empty.into.glob("s*.arrow"), *empty.into.glob("s*.json")]:
+        with contextlib.suppress(OSError):
+            chunk.unlink()
+    return Reading(empty.source, empty.file, empty.into, refused=problem)
+
+
+def examine(path: Path, job: Job, empty: Reading) -> Reading:
+    """Read one file, in this process; raises ``Refused``. ``empty`` carries the names of the result."""
+    if job.total > job.limits.file_bytes:
+        raise Refused("intake.too_big", n=job.total, limit=job.limits.file_bytes)
+    kind = sniff.detect(path)
+    read = {"zip": _workbook, "ole": _old_workbook, "parquet": _parquet, "json": _json, "text": _text}[kind]
+    fields = read(path, job)
+    if not sum(sheet.rows for sheet in fields["sheets"]):
+        raise Refused("intake.no_rows")
+    return Reading(empty.source, empty.file, empty.into, **fields)
+
+
+def _workbook(path: Path, job: Job) -> dict[str, Any]:
+    from soyol.intake import archives, workbooks
+
+    contents = archives.examine(path, job.limits)
+    sheets, notices = workbooks.read_workbook(path, contents.kind, job)
+    return {"format": contents.kind, "sheets": tuple(sheets), "notices": tuple(contents.notices + notices)}
+
+
+def _old_workbook(path: Path, job: Job) -> dict[str, Any]:
+    from soyol.intake import workbooks
+
+    known = ("EncryptedPackage", "_VBA_PROJECT", "Workbook", "Book", "WordDocument")
+    raw = path.read_bytes()
+    streams = {name for name in known if name.encode("utf-16-le") in raw}
+    del raw
+    if "EncryptedPackage" in streams:
+        raise Refused("intake.encrypted")
+    if "_VBA_PROJECT" in streams:
+        raise Refused("intake.macros")
+    if not streams & {"Workbook", "Book"}:
+        raise Refused("intake.not_a_table", kind="DOC" if "WordDocument" in streams else "OLE")
+    sheets, notices = workbooks.read_workbook(path, "xls", job)
+    return {"format": "xls", "sheets": tuple(sheets), "notices": tuple(notices)}
+
+
+def _parquet(path: Path, job: Job) -> dict[str, Any]:
+    from soyol.intake import structured
+
+    return {"format": "parquet", "sheets": (structured.read_parquet(path, job),)}
+
+
+def _json(path: Path, job: Job) -> dict[str, Any]:
+    from soyol.intake import structured
+
+    sheet, kind, encoding = structured.read_json(path, job)
+    return {"format": kind, "sheets": (sheet,), "encoding": encoding.name, "notices": tuple(encoding.notices)}
+
+
+def _text(path: Path, job: Job) -> dict[str, Any]:
+    from soyol.intake import separated
+
+    found = separated.read_separated(path, job)
+    return {
+        "format": "csv",
+        "sheets": (found.sheet,),
+        "encoding": found.encoding.name,
+        "separator": None if found.separator == separated.NONE else found.separator,
+        "notices": tuple(found.encoding.notices),
+    }
+
+
+def _diagnose(path: Path, job: Job, empty: Reading) -> Reading:
+    """Why another caged process died over this file, as far as can be told without parsing it the same way."""
+    from soyol.intake import archives
+
+    if sniff.detect(path) == "zip":
+        archives.far_cell(path, job.limits)
+    return _refused(empty, Problem("intake.reader_died", {}))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

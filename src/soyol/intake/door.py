@@ -1,0 +1,170 @@
+"""``read``: the only door through which a file comes in. It parses nothing itself; a caged process does.
+
+Whatever the file does to its reader (bombs, far cells, endless loops), this process and the machine go on, and
+the caller gets a reason in words.
+"""
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import IO, Any
+
+import soyol
+from soyol.intake.limits import Limits
+from soyol.intake.problems import Problem
+from soyol.intake.reading import FILE, Reading
+
+#: How often the caller is asked whether to stop; a cancelled reading is dead in well under a second.
+BEAT = 0.2
+
+Progress = Callable[[int, int], None]
+
+
+def read(
+    path: Path,
+    into: Path,
+    *,
+    limits: Limits | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+    headings: Collection[str] = (),
+    name: str | None = None,
+) -> Reading:
+    """Read a file of any known format into raw rows under ``into``; never raises for what is in the file.
+
+    ``headings`` are headings that the country pack knows (any spelling), which help to find where a list begins.
+    ``name`` is the file's name as its sender gave it, when ``path`` has another. ``progress`` is called with bytes
+    done and bytes in all. A refused file gives a reading without sheets and with the reason in ``refused``.
+    Raises ``FileNotFoundError`` when there is no such file.
+    """
+    from soyol.intake.layout import plain
+
+    limits = limits or Limits()
+    path, into = Path(path).resolve(strict=True), Path(into).resolve()
+    into.mkdir(parents=True, exist_ok=True)
+    _clear(into)
+    name = name or path.name
+    source = name.rsplit(".", 1)[0] if "." in name.strip(".") else name
+    orders = {
+        "path": str(path),
+        "into": str(into),
+        "source": source,
+        "file": name,
+        "limits": limits.as_json(),
+        "headings": sorted({plain(heading) for heading in headings}),
+    }
+    refused = _run(orders, limits, cancelled, progress)
+    if refused is None:
+        return Reading.load(into).moved(into)
+    if refused.code == "intake.reader_died":
+        refused = _reason(orders, limits, cancelled) or refused
+    _clear(into)
+    reading = Reading(source, name, into, refused=refused)
+    reading.save()
+    return reading
+
+
+def _clear(into: Path) -> None:
+    """Take away what an earlier reading left; only its own files."""
+    for pattern in ("s[0-9]*-*.arrow", "s[0-9]*-*.json", FILE, f"{FILE}.part"):
+        for each in into.glob(pattern):
+            each.unlink()
+
+
+def _reason(orders: dict[str, Any], limits: Limits, cancelled: Callable[[], bool] | None) -> Problem | None:
+    """Ask a second caged process, which only scans, why the first one died."""
+    if _run(orders | {"diagnose": True}, limits, cancelled, None) is not None:
+        return None
+    return Reading.load(Path(orders["into"])).refused
+
+
+def _run(
+    orders: dict[str, Any], limits: Limits, cancelled: Callable[[], bool] | None, progress: Progress | None
+) -> Problem | None:
+    """Run one caged process to its end; ``None`` when it left a result, else why it did not."""
+    root = Path(soyol.__file__).resolve().parents[1]
+    # Nothing of our own surroundings goes in: keys and database addresses live there.
+    around = {"PYTHONPATH": str(root), "PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+    if "PYTHONDONTWRITEBYTECODE" in os.environ:
+        around["PYTHONDONTWRITEBYTECODE"] = "1"
+    cage = subprocess.Popen(
+        [sys.executable, "-m", "soyol.intake.cage"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=around,
+        cwd=orders["into"],
+        start_new_session=True,
+    )
+    try:
+        with contextlib.suppress(BrokenPipeError):
+            assert cage.stdin is not None  # noqa: S101 - asked for above
+            cage.stdin.write(json.dumps(orders).encode())
+            cage.stdin.close()
+        stopped = _watch(cage, limits, cancelled, progress)
+    finally:
+        _kill(cage)
+    if stopped:
+        return stopped
+    if cage.returncode == 0 and (Path(orders["into"]) / FILE).is_file():
+        return None
+    if cage.returncode == -signal.SIGXCPU:
+        return Problem("intake.too_slow", {"limit": limits.cpu_seconds})
+    return Problem("intake.reader_died", {})
+
+
+def _watch(
+    cage: "subprocess.Popen[bytes]",
+    limits: Limits,
+    cancelled: Callable[[], bool] | None,
+    progress: Progress | None,
+) -> Problem | None:
+    """Follow the process until its output ends; the reason when it has to be stopped."""
+    end = time.monotonic() + limits.wall_seconds
+    assert cage.stdout is not None  # noqa: S101 - asked for by the caller
+    with selectors.DefaultSelector() as ready:
+        ready.register(cage.stdout, selectors.EVENT_READ)
+        waiting = b""
+        while True:
+            if cancelled and cancelled():
+                return Problem("intake.cancelled", {})
+            if time.monotonic() > end:
+                return Problem("intake.too_slow", {"limit": limits.wall_seconds})
+            if not ready.select(BEAT):
+                continue
+            told = _take(cage.stdout)
+            if not told:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    cage.wait(timeout=5)
+                return None
+            *lines, waiting = (waiting + told).split(b"\n")
+            if lines and progress:
+                _tell(lines[-1], progress)
+
+
+def _take(stream: IO[bytes]) -> bytes:
+    return os.read(stream.fileno(), 65536)
+
+
+def _tell(line: bytes, progress: Progress) -> None:
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        told = json.loads(line)
+        progress(int(told["done"]), int(told["total"]))
+
+
+def _kill(cage: "subprocess.Popen[bytes]") -> None:
+    """Nothing of the process group is left when this returns."""
+    if cage.poll() is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(cage.pid, signal.SIGKILL)
+    cage.wait()
+    for stream in (cage.stdin, cage.stdout):
+        if stream:
+            stream.close()

@@ -1,0 +1,201 @@
+"""Workbooks (XLSX, XLS, ODS) through calamine: cells as the text a reader of the sheet would write down."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import python_calamine as calamine
+
+from soyol.intake import archives, layout
+from soyol.intake.chunks import SheetWriter
+from soyol.intake.job import Job
+from soyol.intake.problems import Problem, Refused
+from soyol.intake.reading import Sheet
+
+CHUNK = 25_000
+MIDNIGHT = dt.time(0)
+
+Place = tuple[int, int]
+Merged = list[tuple[Place, Place]]
+
+
+def _number(value: float) -> str:
+    """A number without the ".0" that workbooks give to all; phones and register numbers are numbers there."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
+
+
+def _moment(value: dt.datetime) -> str:
+    return value.date().isoformat() if value.time() == MIDNIGHT else value.isoformat(" ", "seconds")
+
+
+_WRITERS: dict[type, Callable[[Any], str | None]] = {
+    str: lambda value: value or None,
+    float: _number,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    dt.datetime: _moment,
+    dt.date: dt.date.isoformat,
+    dt.time: lambda value: value.isoformat("seconds"),
+    dt.timedelta: str,
+    type(None): lambda _: None,
+}
+
+
+def text(value: object) -> str | None:
+    """One value as text; nested values of JSON and Parquet as JSON, lists of plain values parted by "; "."""
+    writer = _WRITERS.get(type(value))
+    if writer:
+        return writer(value)
+    if isinstance(value, list | tuple) and all(type(each) in _WRITERS for each in value):
+        return "; ".join(filter(None, map(text, value))) or None
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def read_workbook(path: Path, kind: str, job: Job) -> tuple[list[Sheet], list[Problem]]:
+    """Every sheet that has rows, in order, into chunks; row numbers run on from sheet to sheet."""
+    sheets: list[Sheet] = []
+    notices: list[Problem] = []
+    before: layout.Header | None = None
+    try:
+        with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:
+            for about in book.sheets_metadata:
+                if about.typ != calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                hidden = about.visible != calamine.SheetVisibleEnum.Visible
+                if hidden:
+                    notices.append(Problem("intake.hidden_sheet", {"sheet": about.name}))
+                sheet = _Sheet(path, kind, book.get_sheet_by_name(about.name), job)
+                found = sheet.read(len(sheets), hidden=hidden, before=before)
+                if found is None:
+                    notices.append(Problem("intake.empty_sheet", {"sheet": about.name}))
+                    continue
+                before = sheet.header
+                sheets.append(found)
+                job.first_row += found.rows
+                job.tell(job.total * len(sheets) // len(book.sheet_names))
+    except calamine.PasswordError as error:
+        raise Refused("intake.encrypted") from error
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise Refused("intake.workbook_damaged", why=str(error)[:200]) from error
+    return sheets, notices
+
+
+class _Sheet:
+    """One sheet on its way from calamine to chunks."""
+
+    def __init__(self, path: Path, kind: str, sheet: calamine.CalamineSheet, job: Job) -> None:
+        self.sheet, self.job = sheet, job
+        self.header: layout.Header | None = None
+        if sheet.end is None or sheet.start is None:
+            self.width = self.left = 0
+            return
+        self.left = sheet.start[1]
+        self.width = sheet.end[1] + 1 - self.left
+        area = (sheet.end[0] + 1) * (sheet.end[1] + 1)
+        if area > job.limits.cells:
+            if kind == "xlsx":
+                archives.far_cell(path, job.limits)
+            raise Refused("intake.too_many_cells", sheet=sheet.name, n=area, limit=job.limits.cells)
+        if self.width > job.limits.columns:
+            raise Refused("intake.too_many_columns", n=self.width, limit=job.limits.columns)
+
+    def read(self, number: int, *, hidden: bool, before: layout.Header | None) -> Sheet | None:
+        if not self.width:
+            return None
+        rows = self._rows()
+        head: list[tuple[int, list[Any]]] = []
+        for line, row in rows:
+            if not _blank(row):
+                head.append((line, row))
+            if len(head) == layout.LOOKED_AT:
+                break
+        if not head:
+            return None
+        header = self._heading(head, before)
+        self.header = header
+        writer = SheetWriter(self.job.into, number, self.sheet.name, header, self.job.first_row, hidden)
+        waiting = head[header.skip :]
+        merged = _Merged(self.sheet, self.left, waiting[0][0] if waiting else 0, self.width)
+        while waiting:
+            self._write(waiting, writer, merged)
+            waiting = [(line, row) for line, row in islice(rows, CHUNK) if not _blank(row)]
+            # A stretch of empty rows longer than a chunk is not the end of the sheet.
+            while not waiting and (more := list(islice(rows, CHUNK))):
+                waiting = [(line, row) for line, row in more if not _blank(row)]
+        if merged.filled:
+            writer.notices.append(Problem("intake.merged_filled", {"n": merged.filled}))
+        return writer.finish()
+
+    def _rows(self) -> Iterator[tuple[int, list[Any]]]:
+        """Rows with their line in the sheet, from the first filled column on."""
+        assert self.sheet.end is not None  # noqa: S101 - an empty sheet has no width and is not read
+        skipped = self.sheet.end[0] + 1 - self.sheet.total_height
+        left, stop = self.left, self.left + self.width
+        for line, row in enumerate(self.sheet.iter_rows(), skipped + 1):
+            yield line, row[left:stop]
+
+    def _heading(self, head: list[tuple[int, list[Any]]], before: layout.Header | None) -> layout.Header:
+        rows = [[text(value) for value in row] for _, row in head]
+        lines = [line for line, _ in head]
+        found = layout.find_header(rows, lines, self.width, self.job.headings)
+        if before is None or len(before.names) != self.width or found.headings == before.headings:
+            return found
+        if found.line is None or (_known(before, self.job) >= 0.3 and not _known(found, self.job)):
+            return layout.continued(before)
+        return found
+
+    def _write(self, rows: list[tuple[int, list[Any]]], writer: SheetWriter, merged: "_Merged") -> None:
+        troubles = [merged.settle(line, row) for line, row in rows]
+        columns: list[Sequence[str | None]] = []
+        for number in range(self.width):
+            column = [row[number] for _, row in rows]
+            if set(map(type, column)) == {str}:
+                columns.append([value or None for value in column])
+            else:
+                columns.append([_WRITERS[type(value)](value) for value in column])
+        writer.write_columns([line for line, _ in rows], troubles, [None] * len(rows), columns)
+
+
+def _known(header: layout.Header, job: Job) -> float:
+    return sum(layout.plain(heading) in job.headings for heading in header.headings) / len(header.headings)
+
+
+def _blank(row: Sequence[Any]) -> bool:
+    return not any(value != "" and (not isinstance(value, str) or value.strip()) for value in row)
+
+
+class _Merged:
+    """Merged cells under the heading: a cell merged downwards counts for each of its rows, one across is a section."""
+
+    def __init__(self, sheet: calamine.CalamineSheet, left: int, first: int, width: int) -> None:
+        self.filled = 0
+        self.down: dict[int, list[tuple[int, int, Place]]] = {}
+        self.across: set[int] = set()
+        self.values: dict[Place, Any] = {}
+        for (top, begin), (bottom, end) in sheet.merged_cell_ranges or ():
+            if top + 1 < first:
+                continue
+            if bottom == top and end - begin + 1 >= max(3, 0.8 * width):
+                self.across.add(top + 1)
+            if bottom > top and begin == end and bottom - top < 10_000:
+                self._downwards(begin - left, top + 1, bottom + 1)
+
+    def _downwards(self, column: int, top: int, bottom: int) -> None:
+        for line in range(top, bottom + 1):
+            self.down.setdefault(line, []).append((column, top, (top, column)))
+
+    def settle(self, line: int, row: list[Any]) -> str | None:
+        """Fill what is merged into this row; the trouble of the row, if any."""
+        for column, top, key in self.down.get(line, ()):
+            if not 0 <= column < len(row):
+                continue
+            if line == top:
+                self.values[key] = row[column]
+            elif row[column] == "" and self.values.get(key, "") != "":
+                row[column] = self.values[key]
+                self.filled += 1
+        only_one = line in self.across and sum(value != "" for value in row) == 1
+        return "intake.section_row" if only_one else None
