@@ -1,0 +1,5 @@
+"""Who did what and who looked: append-only, without foreign keys, so that it hinders no deletion."""
+
+from soyol.audit.by import By
+
+__all__ = ["By"]

@@ -1,0 +1,128 @@
+"""Reading settings from the environment.
+
+Every variable is read by a typed function that names, when it refuses, the variable, the bad value and the
+accepted ones. What was read is remembered, so that ``docs/reference/settings.md`` can be held to the code.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+TRUE = ("1", "true", "yes", "on")
+FALSE = ("0", "false", "no", "off")
+
+
+class BadSetting(Exception):
+    """A variable has a value that is not accepted; the message says which, what and what would be."""
+
+    def __init__(self, name: str, value: str, accepted: str) -> None:
+        super().__init__(f"{name}={value!r} is not accepted; accepted: {accepted}")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable as it was declared: its name, what it accepts and what counts when it is absent."""
+
+    name: str
+    accepted: str
+    default: str
+
+
+_known: dict[str, Variable] = {}
+
+
+def known() -> list[Variable]:
+    """All variables declared so far, by name."""
+    return sorted(_known.values(), key=lambda variable: variable.name)
+
+
+def _read(name: str, accepted: str, default: object) -> str | None:
+    _known[name] = Variable(name, accepted, "" if default is None else str(default))
+    value = os.environ.get(name, "").strip()
+    return value or None
+
+
+def text(name: str, default: str = "") -> str:
+    """A text; empty counts as absent."""
+    value = _read(name, "text", default)
+    return default if value is None else value
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """One of 1, true, yes, on, 0, false, no, off."""
+    accepted = ", ".join((*TRUE, *FALSE))
+    value = _read(name, accepted, "1" if default else "0")
+    if value is None:
+        return default
+    if value.lower() not in TRUE + FALSE:
+        raise BadSetting(name, value, accepted)
+    return value.lower() in TRUE
+
+
+def integer(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number from ``least`` to ``most``."""
+    accepted = f"a whole number from {least} to {most}"
+    value = _read(name, accepted, default)
+    if value is None:
+        return default
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise BadSetting(name, value, accepted)
+    return int(value)
+
+
+def choice(name: str, default: str, accepted: Sequence[str]) -> str:
+    """One of ``accepted``."""
+    value = _read(name, ", ".join(accepted), default)
+    if value is None:
+        return default
+    if value not in accepted:
+        raise BadSetting(name, value, ", ".join(accepted))
+    return value
+
+
+def words(name: str, default: Sequence[str] = ()) -> list[str]:
+    """A list separated by commas."""
+    value = _read(name, "a list separated by commas", ",".join(default))
+    return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+
+def folder(name: str, default: Path, *, shown: str) -> Path:
+    """A directory, made absolute; ``shown`` is how documentation writes the default."""
+    value = _read(name, "a directory", shown)
+    return (default if value is None else Path(value).expanduser()).resolve()
+
+
+def origin(name: str, default: str) -> str:
+    """Scheme, host and port of the site, such as https://soyol.example."""
+    accepted = "an origin such as https://soyol.example or http://localhost:8000"
+    value = _read(name, accepted, default) or default
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise BadSetting(name, value, accepted)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def database(name: str, sqlite_file: Path) -> dict[str, Any]:
+    """The engine, name, user, password, host and port of ``postgres://…``; SQLite in ``sqlite_file`` when absent."""
+    accepted = "postgres://user:password@host:port/name or sqlite:///path"
+    value = _read(name, accepted, "sqlite:///$SOYOL_DATA/soyol.sqlite3")
+    if value is None:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": sqlite_file}
+    parts = urlsplit(value)
+    if parts.scheme == "sqlite" and len(parts.path) > 1:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(unquote(parts.path[1:]))}
+    if parts.scheme not in ("postgres", "postgresql") or len(parts.path) < 2:
+        # The value may hold a password: only its scheme is repeated.
+        raise BadSetting(name, f"{parts.scheme}://…", accepted)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

@@ -1,0 +1,21 @@
+"""``python -m config.manage COMMAND``: Django's command line for Soyol."""
+
+import os
+import sys
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one management command.
+
+    Commands (migrations, the worker, loaders) may rightly run long statements; requests may not. So the
+    statement timeout of PostgreSQL is widened here unless somebody set it.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("SOYOL_STATEMENT_SECONDS", "3600")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["soyol manage", *(sys.argv[1:] if arguments is None else arguments)])
+
+
+if __name__ == "__main__":
+    main()

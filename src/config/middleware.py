@@ -1,0 +1,45 @@
+"""What wraps every request of the site."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from config import logs
+
+log = logging.getLogger("soyol.requests")
+
+
+class RequestNumber:
+    """Give each request a number, tell it in the answer, and write one line when it was answered.
+
+    The line names the route, not the address: an address may hold a search for a person.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        number = secrets.token_hex(6)
+        mark = logs.request_number.set(number)
+        request.request_number = number  # type: ignore[attr-defined]
+        started = time.monotonic()
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = number
+            match = request.resolver_match
+            log.info(
+                "answered",
+                extra={
+                    "event": "request",
+                    "status": response.status_code,
+                    "route": match.route if match else "",
+                    "seconds": round(time.monotonic() - started, 4),
+                },
+            )
+            return response
+        finally:
+            logs.request_number.reset(mark)

@@ -1,0 +1,275 @@
+"""All settings of the site, in one file; ``docs/reference/settings.md`` lists the variables that it reads."""
+
+from pathlib import Path
+from typing import Any
+
+from config import env, sqlite
+
+SQLITE_VERSION = sqlite.use_current_library()  # before anything imports Django's database backend
+
+from babel import Locale  # noqa: E402
+from csp.constants import NONE, SELF  # noqa: E402
+
+from soyol import packs  # noqa: E402
+from soyol.lib.sealing import KeyRing  # noqa: E402
+
+# -- Where this instance lives --------------------------------------------------------------------------------------
+ROOT = Path(__file__).resolve().parents[2]
+SOYOL_DATA = env.folder("SOYOL_DATA", ROOT / "var", shown="var")
+SOYOL_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+SOYOL_PACK = env.text("SOYOL_PACK", "mn")
+SOYOL_PORT = env.integer("SOYOL_PORT", 8000, least=1, most=65535)
+#: True where only this machine can reach the site: plain http, and sample accounts may sign in by link.
+SOYOL_LOOPBACK = env.boolean("SOYOL_LOOPBACK", default=False)
+SOYOL_ORIGIN = env.origin("SOYOL_ORIGIN", f"http://localhost:{SOYOL_PORT}")
+SOYOL_HTTPS = SOYOL_ORIGIN.startswith("https://")
+SOYOL_KEY_RING = KeyRing.load_or_create(SOYOL_DATA / "keys.json")
+SECRET_KEY = SOYOL_KEY_RING.derive("django.secret_key").hex()
+DEBUG = False
+
+ALLOWED_HOSTS = [
+    SOYOL_ORIGIN.split("://")[1].rsplit(":", 1)[0],
+    *(["localhost", "127.0.0.1", "[::1]"] if SOYOL_LOOPBACK else []),
+    *env.words("SOYOL_HOSTS"),
+]
+CSRF_TRUSTED_ORIGINS = [SOYOL_ORIGIN]
+
+# -- Apps and the way of a request ----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "soyol.portal",
+    "soyol.workspace",
+    "soyol.registry",
+    "soyol.sources",
+    "soyol.accounts",
+    "soyol.bodies",
+    "soyol.places",
+    "soyol.vocab",
+    "soyol.files",
+    "soyol.jobs",
+    "soyol.audit",
+    "soyol.ui",
+    "soyol.fields",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "template_partials",
+]
+MIDDLEWARE = [
+    "config.middleware.RequestNumber",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "soyol.accounts.middleware.SessionLimits",
+    "soyol.accounts.middleware.Doors",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# -- Database -------------------------------------------------------------------------------------------------------
+#: Requests must be short; ``config.manage`` widens this for commands and the worker.
+STATEMENT_SECONDS = env.integer("SOYOL_STATEMENT_SECONDS", 30, least=1, most=86_400)
+LOCK_SECONDS = env.integer("SOYOL_LOCK_SECONDS", 10, least=1, most=3_600)
+IDLE_SECONDS = env.integer("SOYOL_IDLE_SECONDS", 60, least=1, most=86_400)
+_database = env.database("DATABASE_URL", SOYOL_DATA / "soyol.sqlite3")
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = sqlite.options(SQLITE_VERSION)
+else:
+    _database["OPTIONS"]["options"] = (
+        f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s "
+        f"-c idle_in_transaction_session_timeout={max(IDLE_SECONDS, STATEMENT_SECONDS)}s"
+    )
+    _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # Several suites may run beside each other on one server.
+    _suffix = env.text("SOYOL_TEST_DB_SUFFIX")
+    _database["TEST"] = {"NAME": f"test_{_database['NAME']}{f'_{_suffix}' if _suffix else ''}"}
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Limits on guessing must hold over all web processes, so they are counted in the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"},
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "memory"},
+}
+
+# -- Languages, time, formats ---------------------------------------------------------------------------------------
+LANGUAGES = [(code, Locale(code).get_display_name(code).capitalize()) for code in ("mn", "en")]
+_pack = packs.load(SOYOL_PACK) if hasattr(packs, "load") else None
+LANGUAGE_CODE = "mn" if SOYOL_PACK == "mn" else "en"
+LANGUAGE_COOKIE_NAME = "soyol_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE = SOYOL_HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("SOYOL_TIME_ZONE", getattr(_pack, "time_zone", "Asia/Ulaanbaatar"))
+FORMAT_MODULE_PATH = ["config.formats"]
+
+# -- Signing in -----------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "soyol.accounts.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "soyol.accounts.sign_in.shown_name"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SOYOL_HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "reset_password": "10/h/ip,3/h/key", "login": "30/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SOYOL_LOOPBACK
+MFA_TOTP_ISSUER = "Soyol"
+#: Seconds until a session ends whatever happens, and when nobody used it.
+SESSION_ABSOLUTE_SECONDS = 12 * 3600
+SESSION_IDLE_SECONDS = 3 * 3600
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SOYOL_HTTPS
+SESSION_COOKIE_NAME = "__Host-soyol_session" if SOYOL_HTTPS else "soyol_session"
+CSRF_COOKIE_NAME = "__Host-soyol_csrf" if SOYOL_HTTPS else "soyol_csrf"
+#: The address of the client comes from this header only when a proxy of ours sets it.
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = env.text("SOYOL_CLIENT_HEADER") or None
+
+# -- What a browser may do with our pages ---------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SOYOL_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SOYOL_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SOYOL_HTTPS
+if env.boolean("SOYOL_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+
+# -- Files ----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = SOYOL_DATA / "static"
+STATICFILES_DIRS = [("vendor", folder) for folder in [ROOT / "node_modules"] if folder.is_dir()]
+
+#: Name of one file is the hash of what is in it, so browsers may keep it for ever.
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": SOYOL_DATA / "unused"},
+    },
+    "staticfiles": {"BACKEND": "config.static.HashedFiles"},
+}
+#: Largest list that is taken in (bytes), and where an upload waits until it is in the vault.
+SOYOL_UPLOAD_BYTES = env.integer("SOYOL_UPLOAD_BYTES", 2_000_000_000, least=1_000_000, most=100_000_000_000)
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = SOYOL_DATA / "arriving"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# -- Mail -----------------------------------------------------------------------------------------------------------
+#: "file" keeps letters under $SOYOL_DATA/mail: an instance without a mail server still shows its links.
+_mail = env.choice("SOYOL_MAIL", "file", ("file", "console", "smtp"))
+EMAIL_BACKEND = {
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+}[_mail]
+EMAIL_FILE_PATH = SOYOL_DATA / "mail"
+EMAIL_HOST = env.text("SOYOL_MAIL_HOST", "localhost")
+EMAIL_PORT = env.integer("SOYOL_MAIL_PORT", 25, least=1, most=65535)
+EMAIL_HOST_USER = env.text("SOYOL_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("SOYOL_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.boolean("SOYOL_MAIL_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SOYOL_MAIL_FROM", "soyol@localhost")
+
+# -- Long work ------------------------------------------------------------------------------------------------------
+#: Seconds after which the work of a silent worker is taken over by another one.
+SOYOL_JOB_LEASE_SECONDS = env.integer("SOYOL_JOB_LEASE_SECONDS", 30, least=1, most=3_600)
+
+# -- Logs: one line of JSON each, without values of persons -----------------------------------------------------------
+_level = env.choice("SOYOL_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "config.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("SOYOL_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
+    "loggers": {
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "django.server": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,260 @@
+"""Inviting people, granting roles, changing and ending grants; each with its audit entry inside."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from soyol.accounts import queries, rules
+from soyol.accounts.choices import Permission, Role
+from soyol.accounts.models import EntryLink, Grant, Invitation, User
+from soyol.audit import By
+from soyol.audit.actions import record
+
+if TYPE_CHECKING:
+    from soyol.bodies.models import Body
+    from soyol.places.models import Unit
+
+INVITATION_DAYS = 7
+ENTRY_HOURS = 24
+
+
+class Refused(Exception):
+    """Something that was asked for is not possible (any more); the message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation and the secret of its link, which is known only now."""
+
+    invitation: Invitation
+    token: str
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: User,
+    email: str,
+    name: str,
+    role: Role,
+    unit: "Unit | None" = None,
+    body: "Body | None" = None,
+    valid_to: date | None = None,
+) -> Invited:
+    """Invite somebody to an account with one role; the caller mails the link after commit."""
+    _require_right(by, role, unit)
+    email = email.strip().lower()
+    if User.objects.filter(email=email).exists():
+        raise Refused(_("There is an account with this address already. Give it a role instead of inviting it."))
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        email=email,
+        name=name.strip(),
+        role=role,
+        unit=unit,
+        body=body,
+        valid_to=valid_to,
+        digest=link_digest(token),
+        invited_by=by,
+        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
+    )
+    invitation.full_clean()
+    invitation.save()
+    detail = {"name": invitation.name, "email": email, **_told(role, unit, body, valid_to)}
+    record(by.by, "accounts.invitation.send", f"accounts.Invitation:{invitation.pk}", detail, personal=True)
+    return Invited(invitation, token)
+
+
+@transaction.atomic
+def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
+    """Make an invitation that was not yet accepted useless."""
+    _require_right(by, Role(invitation.role), invitation.unit)
+    done = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    if not done.update(withdrawn_at=timezone.now()):
+        raise Refused(_("This invitation was accepted or withdrawn already."))
+    record(by.by, "accounts.invitation.withdraw", f"accounts.Invitation:{invitation.pk}")
+
+
+@transaction.atomic
+def accept(*, token: str, name: str, password: str) -> User:
+    """Make the account that an invitation promises; once, in time. Refused, or ValidationError on the password."""
+    invitation = queries.invitation_for(link_digest(token))
+    # The conditional update decides between two clicks at once, not the look before it.
+    if invitation is None or not Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(
+        accepted_at=timezone.now()
+    ):
+        raise Refused(_("This invitation was used already or is too old. Ask for a new one."))
+    user = User(email=invitation.email, name=name.strip())
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    grant = Grant(
+        user=user,
+        role=invitation.role,
+        unit=invitation.unit,
+        body=invitation.body,
+        valid_to=invitation.valid_to,
+        given_by=invitation.invited_by,
+    )
+    grant.full_clean()
+    grant.save()
+    record(user.by, "accounts.invitation.accept", f"accounts.Invitation:{invitation.pk}", {"grant": grant.pk})
+    return user
+
+
+@transaction.atomic
+def give(
+    *,
+    by: User,
+    user: User,
+    role: Role,
+    unit: "Unit | None" = None,
+    body: "Body | None" = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Grant:
+    """Give an account a role. Nobody gives one to themselves."""
+    _require_right(by, role, unit)
+    if by == user:
+        raise Refused(_("Nobody gives a role to their own account. Ask somebody else who may."))
+    grant = Grant(user=user, role=role, unit=unit, body=body, valid_to=valid_to, given_by=by)
+    grant.valid_from = valid_from or timezone.localdate()
+    return _enter(grant, by.by)
+
+
+@transaction.atomic
+def change(*, by: User, grant: Grant, version: int, valid_from: date, valid_to: date | None) -> Grant:
+    """Change the days of a grant; its role and place never change: end it and give another.
+
+    ``version`` is what the person saw: a stale one is refused.
+    """
+    _require_right(by, Role(grant.role), grant.unit)
+    before = {"valid_from": grant.valid_from, "valid_to": grant.valid_to}
+    grant.valid_from, grant.valid_to = valid_from, valid_to
+    grant.full_clean()
+    changed = Grant.objects.filter(pk=grant.pk, version=version, ended_at__isnull=True)
+    if not changed.update(valid_from=valid_from, valid_to=valid_to, version=F("version") + 1):
+        raise Refused(_("Somebody changed this grant meanwhile. Look at it again."))
+    grant.refresh_from_db()
+    detail = {"before": before, "after": {"valid_from": valid_from, "valid_to": valid_to}}
+    record(by.by, "accounts.grant.change", f"accounts.Grant:{grant.pk}", detail)
+    return grant
+
+
+@transaction.atomic
+def end(*, by: User, grant: Grant, reason: str) -> Grant:
+    """End a grant now: the next request of its account is judged without it."""
+    _require_right(by, Role(grant.role), grant.unit)
+    if not Grant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(
+        ended_at=timezone.now(), version=F("version") + 1
+    ):
+        raise Refused(_("This grant has ended already."))
+    grant.refresh_from_db()
+    record(by.by, "accounts.grant.end", f"accounts.Grant:{grant.pk}", {"reason": reason})
+    return grant
+
+
+@transaction.atomic
+def create_administrator(*, by: By, email: str, name: str, password: str) -> User:
+    """The first account of an instance, made on the server's own command line."""
+    user = User(email=email.strip().lower(), name=name.strip())
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    _enter(Grant(user=user, role=Role.ADMINISTRATOR), by)
+    return user
+
+
+@transaction.atomic
+def create_sample_account(*, by: By, email: str, name: str, role: Role, unit: "Unit | None" = None) -> User:
+    """An invented account without password, marked as such; the one that is there is returned as it is."""
+    found = User.objects.filter(email=email).first()
+    if found:
+        return found
+    user = User(email=email, name=name, is_sample=True)
+    user.set_unusable_password()
+    user.full_clean()
+    user.save()
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)
+    _enter(Grant(user=user, role=role, unit=unit), by)
+    return user
+
+
+@transaction.atomic
+def mint_sample_link(*, by: By, user: User) -> str:
+    """The secret of a one-time link that signs in an invented account; older links of it die.
+
+    Raises Refused for real accounts, and wherever others than this machine can reach the site.
+    """
+    if not user.is_sample or not settings.SOYOL_LOOPBACK:
+        raise Refused("sign-in links exist only for sample accounts, on a site that only this machine reaches")
+    EntryLink.objects.filter(user=user).delete()
+    token = secrets.token_urlsafe(32)
+    EntryLink.objects.create(
+        user=user, digest=link_digest(token), expires_at=timezone.now() + timedelta(hours=ENTRY_HOURS)
+    )
+    record(by, "accounts.entry.mint", f"accounts.User:{user.pk}")
+    return token
+
+
+@transaction.atomic
+def use_sample_link(*, token: str) -> User:
+    """The account that a link signs in; the link is used up by this."""
+    fresh = EntryLink.objects.filter(digest=link_digest(token), used_at__isnull=True, expires_at__gt=timezone.now())
+    link = fresh.select_related("user").first()
+    usable = link is not None and settings.SOYOL_LOOPBACK and link.user.is_sample and link.user.is_active
+    if link is None or not usable or not fresh.update(used_at=timezone.now()):
+        raise Refused(_("This link was used already or is too old. Start the site again to get a new one."))
+    record(link.user.by, "accounts.entry.use", f"accounts.User:{link.user.pk}")
+    return link.user
+
+
+def link_digest(token: str) -> str:
+    """What is kept of a link: tokens are long and random, so a plain hash gives nothing away."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _enter(grant: Grant, by: By) -> Grant:
+    """Check and write a new grant with its audit entry."""
+    _require_place(Role(grant.role), grant.unit)
+    grant.full_clean()
+    grant.save()
+    detail = {"user": grant.user_id, **_told(Role(grant.role), grant.unit, grant.body, grant.valid_to)}
+    record(by, "accounts.grant.give", f"accounts.Grant:{grant.pk}", detail)
+    return grant
+
+
+def _require_place(role: Role, unit: "Unit | None") -> None:
+    if role in rules.NEEDS_UNIT and unit is None:
+        raise ValidationError({"unit": _("This role needs a place.")})
+
+
+def _require_right(by: User, role: Role, unit: "Unit | None") -> None:
+    """Who manages grants of a place gives none outside it; one without place needs the whole country."""
+    if not queries.may(by, Permission.MANAGE_GRANTS, unit):
+        raise PermissionDenied
+    _require_place(role, unit)
+
+
+def _told(role: Role, unit: "Unit | None", body: "Body | None", valid_to: date | None) -> dict[str, object]:
+    return {
+        "role": str(role),
+        "unit": unit.pk if unit else None,
+        "body": body.pk if body else None,
+        "valid_to": valid_to.isoformat() if valid_to else None,
+    }

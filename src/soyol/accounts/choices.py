@@ -1,0 +1,39 @@
+"""What an account may do (permissions), and the named sets of it (roles)."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """One thing that can be allowed; ``app.verb_noun``. Doors and queries name these, never roles."""
+
+    SEE_DESK = "workspace.see_desk"
+    SEE_REGISTRY = "registry.see"
+    SEE_PERSONAL = "registry.see_personal"
+    REVEAL_NUMBER = "registry.reveal_number"
+    EDIT_REGISTRY = "registry.edit"
+    JUDGE_PAIRS = "registry.judge_pairs"
+    RUN_LINKAGE = "registry.run_linkage"
+    EXPORT_REGISTRY = "registry.export"
+    SEE_SOURCES = "sources.see"
+    MANAGE_SOURCES = "sources.manage"
+    IMPORT_FILES = "sources.import_files"
+    WITHDRAW_FILES = "sources.withdraw_files"
+    SEE_JOBS = "jobs.see"
+    SEE_ACCOUNTS = "accounts.see"
+    MANAGE_GRANTS = "accounts.manage_grants"
+    SEE_AUDIT = "audit.see"
+    REPLACE_BOUNDARIES = "places.replace_boundaries"
+
+
+class Role(TextChoices):
+    """A named set of permissions that a grant gives for a place and a body. Who has none is a visitor."""
+
+    ARTIST = "artist", _("artist")
+    CURATOR = "curator", _("curator")
+    REGISTRY_OFFICER = "registry_officer", _("registry officer")
+    PROVINCE_OFFICER = "province_officer", _("officer of a province")
+    COORDINATOR = "coordinator", _("programme coordinator")
+    ADMINISTRATOR = "administrator", _("administrator")

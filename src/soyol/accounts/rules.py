@@ -1,0 +1,48 @@
+"""What each role holds, and when a grant counts."""
+
+from datetime import date
+
+from soyol.accounts.choices import Permission, Role
+
+P = Permission
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ARTIST: frozenset(),
+    Role.CURATOR: frozenset({P.SEE_DESK, P.SEE_REGISTRY}),
+    Role.REGISTRY_OFFICER: frozenset(
+        {
+            P.SEE_DESK,
+            P.SEE_REGISTRY,
+            P.SEE_PERSONAL,
+            P.REVEAL_NUMBER,
+            P.EDIT_REGISTRY,
+            P.JUDGE_PAIRS,
+            P.RUN_LINKAGE,
+            P.EXPORT_REGISTRY,
+            P.SEE_SOURCES,
+            P.MANAGE_SOURCES,
+            P.IMPORT_FILES,
+            P.WITHDRAW_FILES,
+            P.SEE_JOBS,
+        }
+    ),
+    Role.PROVINCE_OFFICER: frozenset(
+        {P.SEE_DESK, P.SEE_REGISTRY, P.SEE_PERSONAL, P.EDIT_REGISTRY, P.EXPORT_REGISTRY, P.SEE_SOURCES}
+    ),
+    Role.COORDINATOR: frozenset({P.SEE_DESK, P.SEE_REGISTRY, P.SEE_SOURCES, P.SEE_JOBS, P.SEE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.SEE_DESK, P.SEE_SOURCES, P.SEE_JOBS, P.SEE_ACCOUNTS, P.MANAGE_GRANTS, P.SEE_AUDIT, P.REPLACE_BOUNDARIES}
+    ),
+}
+#: Roles that mean nothing without a place: an officer of no province would be one of all.
+NEEDS_UNIT = frozenset({Role.PROVINCE_OFFICER})
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that hold ``permission``."""
+    return [role for role, held in PERMISSIONS.items() if permission in held]
+
+
+def counts_on(day: date, valid_from: date, valid_to: date | None) -> bool:
+    """Whether a grant from ``valid_from`` to ``valid_to`` (last day, included) counts on ``day``."""
+    return valid_from <= day and (valid_to is None or day <= valid_to)

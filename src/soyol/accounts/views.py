@@ -1,0 +1,67 @@
+"""Sign-in pages that allauth does not have: accepting an invitation, and one-time links of sample accounts."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from soyol.accounts import actions, queries
+from soyol.accounts.doors import door
+from soyol.accounts.forms import AcceptForm
+
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+
+
+@door(public=True)
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Say one's name and password, and the account is there; then sign in with it."""
+    invitation = queries.invitation_for(actions.link_digest(token))
+    if invitation is None:
+        return render(request, "accounts/link_over.html", {"why": "invitation"}, status=410)
+    form = AcceptForm(request.POST or None, initial={"name": invitation.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.accept(token=token, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+        except ValidationError as refusal:
+            form.add_error("password", refusal)
+        except actions.Refused:
+            return render(request, "accounts/link_over.html", {"why": "invitation"}, status=410)
+        else:
+            messages.success(request, _("Your account is ready. Sign in with your address and password."))
+            return redirect("account_login")
+    return render(request, "accounts/accept.html", {"form": form, "invitation": invitation})
+
+
+@door(public=True)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """A one-time link: GET shows a button, so that previews and prefetching use nothing up; POST signs in."""
+    if not settings.SOYOL_LOOPBACK or not _from_this_machine(request):
+        raise Http404
+    if request.method == "GET":
+        return render(request, "accounts/enter.html")
+    try:
+        user = actions.use_sample_link(token=token)
+    except actions.Refused:
+        return render(request, "accounts/link_over.html", {"why": "entry"}, status=410)
+    login(request, user, backend=BACKEND)
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _from_this_machine(request: HttpRequest) -> bool:
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False

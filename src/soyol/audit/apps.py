@@ -1,0 +1,10 @@
+"""The app of the audit."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    name = "soyol.audit"
+    label = "audit"
+    verbose_name = _("Audit")

@@ -1,0 +1,51 @@
+"""Reading files out of the vault. Whoever calls has checked that the reader may see the record the file belongs to."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from soyol.files import vault
+from soyol.files.models import StoredFile
+
+
+class Damaged(Exception):
+    """The bytes on disk are not those that were received."""
+
+
+def plain_pieces(stored: StoredFile) -> Iterator[bytes]:
+    """The file as received, in pieces, checked against its SHA-256 at the end; Damaged or SealError when it differs."""
+    digest = hashlib.sha256()
+    for piece in vault.pieces(stored.place, context=stored.context if stored.personal else None):
+        digest.update(piece)
+        yield piece
+    if digest.hexdigest() != stored.sha256:
+        raise Damaged(f"file {stored.pk} is not what was received: restore it from a backup")
+
+
+@contextmanager
+def open_plain(stored: StoredFile) -> Iterator[BinaryIO]:
+    """The whole file as received, checked, open for reading from its beginning; gone when the block ends."""
+    with plain_path(stored) as path, path.open("rb") as stream:
+        yield stream
+
+
+@contextmanager
+def plain_path(stored: StoredFile) -> Iterator[Path]:
+    """The whole file as received, checked, as a temporary file (mode 0600) that is gone when the block ends."""
+    arriving = Path(settings.SOYOL_DATA) / "reading"
+    arriving.mkdir(mode=0o700, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=arriving, suffix=Path(stored.name).suffix[:10])
+    path = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            for piece in plain_pieces(stored):
+                stream.write(piece)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)

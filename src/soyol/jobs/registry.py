@@ -1,0 +1,37 @@
+"""Which function does which kind of work. Apps register theirs when they are loaded."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from soyol.jobs.work import Work
+
+Run = Callable[["Work", dict[str, Any]], dict[str, Any] | None]
+
+_runs: dict[str, Run] = {}
+
+
+def handles(kind: str) -> Callable[[Run], Run]:
+    """Register the decorated function for ``kind`` (``app.verb``).
+
+    It is called with the Work and the payload, may be called again after a crash with the same payload and the
+    last checkpoint, and returns the result unless it called ``work.finish`` itself.
+    """
+
+    def register(run: Run) -> Run:
+        there = _runs.setdefault(kind, run)
+        if there is not run:
+            raise ValueError(f"two functions want to do {kind!r}: {there.__qualname__} and {run.__qualname__}")
+        return run
+
+    return register
+
+
+def run_for(kind: str) -> Run | None:
+    """The function for ``kind``, or None when no app registered one."""
+    return _runs.get(kind)
+
+
+def kinds() -> list[str]:
+    """All registered kinds, sorted."""
+    return sorted(_runs)
