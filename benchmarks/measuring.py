@@ -1,0 +1,96 @@
+"""Run a contender in a process of its own, and print figures beside the peer's or the limit's."""
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process that has ended. ``peak`` is the largest resident set of it or of a child it waited for, in bytes."""
+
+    code: int
+    seconds: float
+    peak: int
+    output: str  # the last lines of what it said
+
+    @property
+    def ended_well(self) -> bool:
+        """Whether the process ended with exit code 0."""
+        return self.code == 0
+
+
+def timed(
+    arguments: Sequence[str | Path], *, extra: Mapping[str, str] | None = None, within: float = 3600.0, nice: int = 0
+) -> Run:
+    """Run this Python with ``arguments`` in the project's root; stop it after ``within`` seconds (code -9)."""
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", **(extra or {})}
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, *(str(each) for each in arguments)], cwd=ROOT, env=environment, stdout=said, stderr=said,
+            stdin=subprocess.DEVNULL, preexec_fn=(lambda: os.nice(nice)) if nice else None,  # noqa: PLW1509  # one thread only
+        )  # fmt: skip
+        code, usage = _wait(process, start + within)
+        seconds = time.perf_counter() - start
+        said.seek(0)
+        text = said.read().decode("utf-8", "replace")
+    scale = 1 if sys.platform == "darwin" else 1024  # Linux counts kilobytes
+    return Run(code, seconds, usage * scale, "\n".join(text.splitlines()[-12:]))
+
+
+def _wait(process: "subprocess.Popen[bytes]", deadline: float) -> tuple[int, int]:
+    """Wait for one process by its id: ``getrusage`` of all children would mix the contenders."""
+    while True:
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if ended:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode, usage.ru_maxrss
+        if time.perf_counter() > deadline:
+            process.kill()
+            deadline = float("inf")
+        time.sleep(0.02)
+
+
+def machine() -> str:
+    """One line about the machine, without its name."""
+    pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0
+    return (
+        f"{os.cpu_count()} cores, {pages / 2**30:.0f} GiB, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, markdown: bool = False) -> str:
+    """A table as text: the first column to the left, figures to the right."""
+    if markdown:
+        lines = [" | ".join(head), " | ".join("---" if n == 0 else "---:" for n in range(len(head)))]
+        return "\n".join(f"| {line} |" for line in [*lines, *(" | ".join(row) for row in rows)])
+    widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(head))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) if n == 0 else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        for row in [head, *rows]
+    )  # fmt: skip
+
+
+def share(value: float) -> str:
+    """A share as lists of figures write it: .943."""
+    return f"{value:.3f}".lstrip("0") if 0 <= value < 1 else f"{value:.3f}"
+
+
+def memory(peak: int) -> str:
+    """Bytes as GB with two decimals."""
+    return f"{peak / 1e9:.2f} GB"
+
+
+def ratio(value: float, reference: float) -> str:
+    """How ``value`` compares with a peer or a limit: 0.42×; a dash without reference."""
+    return f"{value / reference:.2f}×" if reference else "–"
