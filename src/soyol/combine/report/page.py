@@ -68,7 +68,7 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, 
 
     body = "".join(row(cells, "td") for cells in rows)
     return (
-        f'<div class="scroll"><table><caption>{caption}</caption>'
+        f'<p class="muted">{caption}</p><div class="scroll" tabindex="0"><table>'
         f"<thead>{row(head, 'th')}</thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -98,7 +98,7 @@ def _sources(figures: Figures, word: Say) -> str:
         )
         for each in figures.sources
     ]
-    head = [word(code) for code in ("source", "file", "rows", "totals", "problems")]
+    head = [word(code) for code in ("source", "file", "rows", "totals", "troubles")]
     return f"<h2>{word('sources')}</h2>" + _table(word("sources_note"), head, rows, figures=frozenset({2, 3, 4}))
 
 
