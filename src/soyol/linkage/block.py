@@ -34,6 +34,16 @@ def _both_ways(first: pl.Expr, second: pl.Expr, *more: pl.Expr) -> tuple[pl.Expr
     return (joint_key(unordered_key(first, second), *more),)
 
 
+def _initial_either_way(*more: pl.Expr) -> tuple[pl.Expr, ...]:
+    """A full name part with the other's initial; both ways round where the list leaves the order open."""
+    given, surname = _full("given"), _full("surname")
+    unsure = pl.when(~pl.col("order_known"))
+    return (
+        joint_key(given, _initial("surname"), *more),
+        joint_key(unsure.then(surname), _initial("given"), *more),
+    )
+
+
 def person_rules() -> tuple[Rule, ...]:
     """Rules for persons, from the most telling to the widest net."""
     year, birth = pl.col("birth_date_y"), pl.col("birth_key")
@@ -54,7 +64,9 @@ def person_rules() -> tuple[Rule, ...]:
         Rule("sound_year", _both_ways(*sounds, year), 40),
         Rule("birth_given", (joint_key(birth, _initial("given")), joint_key(birth, _initial("surname"))), 40),
         Rule("given_year", (joint_key(pl.col("given"), year), joint_key(pl.col("surname"), year)), 12),
-        Rule("given_initial_place", (joint_key(_full("given"), _initial("surname"), place),), 30),
+        Rule("given_initial_place", _initial_either_way(place), 30),
+        Rule("given_initial_region", _initial_either_way(region), 20),
+        Rule("given_initial_year", _initial_either_way(year), 30),
         Rule("given_place", (joint_key(_full("given"), place),), 24),
         Rule("surname_place", (joint_key(_full("surname"), _initial("given"), place),), 24),
         Rule("given_initial_work", (joint_key(_full("given"), _initial("surname"), pl.col("employer_key")),), 30),

@@ -65,7 +65,10 @@ def random_rows(records: int, wanted: int = RANDOM_PAIRS) -> tuple[npt.NDArray[n
 def estimate(comparisons: Sequence[Comparison], candidates: Compared, random: Compared, records: int) -> Model:
     """The model of one table of ``records`` from its compared candidate pairs and compared random pairs."""
     sample, scale = _sample(candidates)
-    stranger = {c.name: _counted(random.levels[c.name], len(c.levels) - 1) for c in comparisons}
+    stranger = {
+        c.name: np.asarray(c.stranger) if c.stranger else _counted(random.levels[c.name], len(c.levels) - 1)
+        for c in comparisons
+    }
     chances = {"stranger": stranger} | {
         kind: {c.name: _normal(_prior(c, kind, stranger[c.name])) for c in comparisons}
         for kind in KINDS
@@ -112,6 +115,11 @@ def _prior(comparison: Comparison, kind: str, stranger: Array) -> Sequence[float
     return comparison.prior_of.get(kind, stranger)
 
 
+def _start(comparison: Comparison, kind: str, stranger: Array) -> Array:
+    told = kind == "same" or kind in comparison.prior_of
+    return _normal(_prior(comparison, kind, stranger)) if told else stranger
+
+
 def _round(
     comparisons: Sequence[Comparison],
     sample: Compared,
@@ -137,6 +145,8 @@ def _round(
 def _updated(comparison: Comparison, kind: str, levels: npt.NDArray[np.int8], weights: Array, stranger: Array) -> Array:
     if kind != "same" and kind not in comparison.prior_of:
         return stranger
+    if kind in comparison.held:
+        return _normal(comparison.prior_of[kind])
     count = len(comparison.levels) - 1
     seen = np.bincount(levels, weights=weights, minlength=count + 1)[1 : count + 1]
     return _normal(seen + PRIOR_WEIGHT * _normal(_prior(comparison, kind, stranger)))

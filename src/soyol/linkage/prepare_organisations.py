@@ -5,31 +5,14 @@ import polars as pl
 from soyol.linkage.keys import through_unique
 from soyol.linkage.protocols import Pack
 
-KEPT = [
-    "record_id",
-    "source",
-    "kind",
-    "unit",
-    "path_1",
-    "path_2",
-    "path_3",
-    "path_4",
-    "phone_1",
-    "phone_2",
-    "phone_3",
-    "email_1",
-    "email_2",
-    "website",
-    "domain_1",
-    "domain_2",
-    "external_1",
-    "external_2",
-    "external_3",
-    "address_key",
-    "founded_y",
-    "founded_m",
-    "founded_d",
-]
+#: Columns of prepared organisations and groups, in this order.
+KEPT = (
+    *("record_id", "source", "kind", "unit", "path_1", "path_2", "path_3", "path_4"),
+    *("phone_1", "phone_2", "phone_3", "email_1", "email_2", "website", "domain_1", "domain_2"),
+    *("external_1", "external_2", "external_3", "address_key", "founded_y", "founded_m", "founded_d"),
+    *("core", "compact", "tokens", "core_sound", "acronym", "digits", "places_named", "form", "branch"),
+    *("number", "number_known", "director", "director_given", "founder", "founder_given"),
+)
 
 
 def organisation_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
@@ -51,23 +34,7 @@ def organisation_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         pl.col("company_number").alias("number"),
         (pl.col("company_number_status").is_in(["valid", "shape_only"])).fill_null(value=False).alias("number_known"),
     )
-    return frame.select(
-        *KEPT,
-        *[
-            "core",
-            "compact",
-            "tokens",
-            "core_sound",
-            "acronym",
-            "digits",
-            "places_named",
-            "form",
-            "branch",
-            "number",
-            "number_known",
-        ],
-        *["director", "director_given", "founder", "founder_given"],
-    )
+    return frame.select(KEPT)
 
 
 def _with_names(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
@@ -115,7 +82,7 @@ def _places_named(core: pl.Series, pack: Pack) -> pl.Series:
     if names.is_empty():
         return pl.Series(core.name, [None] * len(core), dtype=pl.String)
     latin = pack.scripts.latin_key
-    known = set(latin(names.unique().sort()).to_list()) | set(latin(pack.person_names.genitive(names.unique().sort())))
+    known = set(latin(names.unique().sort()).to_list()) | set(latin(pack.person_names.strip_genitive(names.unique().sort())))
     known = {name for name in known if name and len(name) >= 3}
 
     def named(cores: pl.Series) -> pl.Series:

@@ -5,38 +5,16 @@ import polars as pl
 from soyol.linkage.keys import joint_key, parts_of_date, through_unique, unordered_key
 from soyol.linkage.protocols import Pack
 
-KEPT = [
-    "record_id",
-    "source",
-    "kind",
-    "gender",
-    "nationality",
-    "unit",
-    "path_1",
-    "path_2",
-    "path_3",
-    "path_4",
-    "phone_1",
-    "phone_2",
-    "phone_3",
-    "email_1",
-    "email_2",
-    "occupation_1",
-    "occupation_2",
-    "domain_1",
-    "domain_2",
-    "external_1",
-    "external_2",
-    "external_3",
-    "address_key",
-    "employer_key",
-    "birth_date_y",
-    "birth_date_m",
-    "birth_date_d",
-    "death_date_y",
-    "death_date_m",
-    "death_date_d",
-]
+#: Columns of prepared persons, in this order.
+KEPT = (
+    *("record_id", "source", "kind", "gender", "nationality", "unit", "path_1", "path_2", "path_3", "path_4"),
+    *("phone_1", "phone_2", "phone_3", "email_1", "email_2", "occupation_1", "occupation_2", "domain_1", "domain_2"),
+    *("external_1", "external_2", "external_3", "address_key", "employer_key"),
+    *("birth_date_y", "birth_date_m", "birth_date_d", "death_date_y", "death_date_m", "death_date_d"),
+    *("given", "surname", "clan", "stage", "tokens", "given_sound", "surname_sound"),
+    *("given_initial", "surname_initial", "order_known", "name_key"),
+    *("number", "number_known", "birth_from_number", "birth_key"),
+)
 
 
 def person_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
@@ -45,11 +23,13 @@ def person_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     latin, sound = pack.scripts.latin_key, pack.scripts.sound_key
     frame = frame.with_columns(
         through_unique(frame["given_part"], latin).alias("given"),
-        through_unique(frame["surname_part"], lambda s: latin(pack.person_names.genitive(s))).alias("surname"),
+        through_unique(frame["surname_part"], lambda s: latin(pack.person_names.strip_genitive(s))).alias("surname"),
         through_unique(frame["clan_name"], latin).alias("clan"),
         through_unique(frame["stage_name"], latin).alias("stage"),
         through_unique(frame["name"], latin).alias("whole"),
+        (pl.col("name_order") == "known").fill_null(value=False).alias("order_known"),
     )
+    frame = with_compounds(_without_bare_stage_names(frame))
     frame = frame.with_columns(
         through_unique(frame["given"], sound).alias("given_sound"),
         through_unique(frame["surname"], sound).alias("surname_sound"),
@@ -62,21 +42,36 @@ def person_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         .then(unordered_key(pl.col("given"), pl.col("surname")))
         .alias("name_key")
     )
-    return _with_number(frame, pack).select(
-        *KEPT,
-        *[
-            "given",
-            "surname",
-            "clan",
-            "stage",
-            "tokens",
-            "given_sound",
-            "surname_sound",
-            "given_initial",
-            "surname_initial",
-            "name_key",
-        ],
-        *["number", "number_known", "birth_from_number", "birth_key"],
+    return _with_number(frame, pack).select(KEPT)
+
+
+def _without_bare_stage_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """Where the name column only repeats the stage name, it is no name: its parts would look like rare names."""
+    bare = (pl.col("whole") == pl.col("stage")).fill_null(value=False)
+    return frame.with_columns(pl.when(~bare).then(pl.col(name)).alias(name) for name in ("given", "surname"))
+
+
+def with_compounds(frame: pl.DataFrame) -> pl.DataFrame:
+    """Join names of two words that other rows write as one ("Амар Очир" beside "Амар-Очир"), as the rows themselves tell.
+
+    Only two words whose joined form occurs as a single name are joined; a name read as surname and given name
+    although a further word stands beside it is read again.
+    """
+    parts = pl.concat([frame["given"], frame["surname"].rename("given")]).drop_nulls()
+    single = parts.filter(~parts.str.contains(" ") & (parts.str.len_chars() >= 6))
+    known = single.value_counts().filter(pl.col("count") >= 2)["given"].implode()
+    for name in ("given", "surname"):
+        joined = pl.col(name).str.replace_all(" ", "")
+        frame = frame.with_columns(pl.when(joined.is_in(known)).then(joined).otherwise(pl.col(name)).alias(name))
+    words = pl.col("whole").str.split(" ")
+    frame = frame.with_columns(words.list.get(at, null_on_oob=True).alias(f"word_{at}") for at in range(4))
+    three = pl.col("word_2").is_not_null() & pl.col("word_3").is_null() & pl.col("clan").is_null()
+    first, last = pl.col("word_0") + pl.col("word_1"), pl.col("word_1") + pl.col("word_2")
+    ends, begins = last.is_in(known) & three, first.is_in(known) & three
+    told = ends & ~begins
+    return frame.with_columns(
+        pl.when(told).then(last).when(begins & ~ends).then(pl.col("word_2")).otherwise(pl.col("given")).alias("given"),
+        pl.when(told).then(pl.col("word_0")).when(begins & ~ends).then(first).otherwise(pl.col("surname")).alias("surname"),
     )
 
 
@@ -111,13 +106,14 @@ def _with_number(frame: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """Register number, whether it may be relied on, and the birth date that it tells where the row is silent.
 
     A number whose own birth date contradicts the row's full birth date is doubtful: one of the two is mistyped, so
-    it neither proves nor forbids.
+    it neither proves nor forbids. Letters that people take for one another (ү and у) are folded.
     """
     from soyol.linkage.prepare import KNOWN_STATES
 
     rule = (pack.identifiers or {}).get("person")
     told = through_unique(frame["person_number"], rule.birth_date) if rule is not None else pl.lit(None, pl.String)
-    frame = frame.with_columns(told.alias("told"), pl.col("person_number").alias("number"))
+    number = through_unique(frame["person_number"], lambda numbers: pack.scripts.fold(numbers).str.replace_all(" ", ""))
+    frame = frame.with_columns(told.alias("told"), number.alias("number"))
     full = pl.col("birth_date").str.len_chars() == 10
     told_year = pl.col("told").str.slice(0, 4)
     contradicts = (

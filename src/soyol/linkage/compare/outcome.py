@@ -24,6 +24,11 @@ class Comparison:
     #: The same for the kinds of pairs that are not the same one and yet agree (``estimate.KINDS``); a kind that is
     #: absent here agrees no more often than strangers do.
     prior_of: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    #: Kinds whose prior chances stay as they are: they define the kind (kin bear other given names), and were they
+    #: learnt, the kind could drift into being the same one.
+    held: tuple[str, ...] = ()
+    #: Chances of the levels among strangers where counting random pairs would mislead.
+    stranger: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)

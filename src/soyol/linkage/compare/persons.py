@@ -1,12 +1,16 @@
 """Comparing two records of persons."""
 
 import numpy as np
+import numpy.typing as npt
+import polars as pl
 
 from soyol.linkage.compare import contacts, texts
-from soyol.linkage.compare.columns import Columns, Floats, Ints, Levels, any_equal, both_known, per_distinct_pair
+from soyol.linkage.compare.columns import Columns, Floats, Ints, Levels, both_known, per_distinct_pair
 from soyol.linkage.compare.outcome import Compared, Comparison
 
 NAME = ("unknown", "different", "like", "typo", "initial", "partial", "equal")
+
+ORDER = ("unknown", "straight", "swapped_guessed", "swapped")
 
 #: Shares among true pairs by general knowledge of hand-kept lists (a tenth of the names misspelt, initials common in
 #: one script, contacts changed about as often as kept); the estimate on the data itself moves them.
@@ -16,7 +20,8 @@ COMPARISONS: tuple[Comparison, ...] = (
         NAME,
         (0.02, 0.03, 0.08, 0.03, 0.04, 0.80),
         rare=(3, 6),
-        prior_of={"kin": (0.90, 0.04, 0.02, 0.01, 0.01, 0.02), "namesake": (0.005, 0.005, 0.02, 0.03, 0.01, 0.93)},
+        prior_of={"kin": (0.920, 0.040, 0.020, 0.010, 0.005, 0.005), "namesake": (0.005, 0.005, 0.02, 0.03, 0.01, 0.93)},
+        held=("kin", "namesake"),
     ),
     Comparison(
         "surname",
@@ -24,21 +29,25 @@ COMPARISONS: tuple[Comparison, ...] = (
         (0.03, 0.03, 0.08, 0.25, 0.03, 0.58),
         rare=(3, 6),
         prior_of={"kin": (0.10, 0.03, 0.06, 0.20, 0.03, 0.58), "namesake": (0.02, 0.01, 0.04, 0.22, 0.01, 0.70)},
+        held=("namesake",),
     ),
-    Comparison("order", ("unknown", "straight", "swapped"), (0.96, 0.04)),
+    # Where both names agree, strangers agree as often straight as crosswise: the order is evidence of its own.
+    Comparison("order", ORDER, (0.90, 0.08, 0.02), stranger=(0.5, 0.5, 0.5)),
     Comparison("stage", ("unknown", "different", "equal"), (0.2, 0.8)),
     Comparison("clan", ("unknown", "different", "equal"), (0.1, 0.9), prior_of={"kin": (0.1, 0.9)}),
     Comparison(
         "number",
         ("unknown", "different", "doubtful", "one_edit", "equal"),
         (0.01, 0.03, 0.05, 0.91),
-        prior_of={"kin": (0.93, 0.02, 0.03, 0.02)},
+        prior_of={"kin": (0.94, 0.02, 0.03, 0.01)},
+        held=("kin",),
     ),
     Comparison(
         "birth",
         ("unknown", "different", "same_year", "near_year", "year_equal", "one_part", "equal"),
         (0.01, 0.01, 0.02, 0.12, 0.08, 0.76),
         prior_of={"kin": (0.80, 0.04, 0.08, 0.02, 0.01, 0.05)},
+        held=("kin",),
     ),
     Comparison(
         "phone",
@@ -112,8 +121,19 @@ def _names(columns: Columns, left: Ints, right: Ints) -> tuple[Levels, Levels, L
         & (crossed_surname > texts.LIKE)
         & (good[crossed_given] + good[crossed_surname] > good[given] + good[surname])
     )
-    order = np.where(swapped, 2, np.where((given > 0) & (surname > 0), 1, 0)).astype(np.int8)
-    return np.where(swapped, crossed_given, given), np.where(swapped, crossed_surname, surname), order
+    known = columns.flags("order_known")
+    guessed = ~(known[left] & known[right])
+    # A lone name that is the other row's surname, where that row's order was only guessed, is its given name.
+    lone = guessed & ~swapped & (surname == 0) & (given <= texts.LIKE)
+    lone &= np.maximum(crossed_given, crossed_surname) > texts.INITIAL
+    agree = (given > texts.LIKE) & (surname > texts.LIKE)
+    order = np.where(swapped | lone, np.where(guessed, 2, 3), np.where(agree, 1, 0)).astype(np.int8)
+    crossed = np.where(lone, np.maximum(crossed_given, crossed_surname), crossed_given)
+    return (
+        np.where(swapped | lone, crossed, given).astype(np.int8),
+        np.where(swapped, crossed_surname, surname).astype(np.int8),
+        order,
+    )
 
 
 def _part(columns: Columns, one: tuple[str, Ints], two: tuple[str, Ints]) -> Levels:
@@ -138,10 +158,11 @@ def _part(columns: Columns, one: tuple[str, Ints], two: tuple[str, Ints]) -> Lev
     return levels
 
 
-def _begins(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _begins(left: npt.NDArray[np.object_], right: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
     """Whether the shorter text begins the longer."""
-    pairs = zip(left, right, strict=True)
-    return np.fromiter((a.startswith(b) or b.startswith(a) for a, b in pairs), dtype=bool, count=len(left))
+    frame = pl.DataFrame({"a": pl.Series(left, dtype=pl.String), "b": pl.Series(right, dtype=pl.String)})
+    begins = pl.col("a").str.starts_with(pl.col("b")) | pl.col("b").str.starts_with(pl.col("a"))
+    return frame.select(begins).to_series().to_numpy()
 
 
 def _stage(codes: dict[str, Ints], left: Ints, right: Ints) -> Levels:
@@ -174,7 +195,7 @@ def birth(columns: Columns, left: Ints, right: Ints, *, number: Levels) -> Level
     return levels
 
 
-def _few_digits(first: Ints, second: Ints) -> np.ndarray:
+def _few_digits(first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
     """Years that are equal or differ in one digit or by two neighbouring digits exchanged."""
     digits = [(first // ten % 10, second // ten % 10) for ten in (1000, 100, 10, 1)]
     different = sum((a != b).astype(np.int8) for a, b in digits)
@@ -197,5 +218,3 @@ def _shares(columns: Columns, left: Ints, right: Ints) -> dict[str, Floats]:
         for name in ("given", "surname", "unit")
     }
 
-
-__all__ = ["COMPARISONS", "any_equal", "birth", "compare_persons"]
