@@ -75,10 +75,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, markdown: bool 
         lines = [" | ".join(head), " | ".join("---" if n == 0 else "---:" for n in range(len(head)))]
         return "\n".join(f"| {line} |" for line in [*lines, *(" | ".join(row) for row in rows)])
     widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(head))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) if n == 0 else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        for row in [head, *rows]
-    )  # fmt: skip
+    lines = []
+    for row in [head, *rows]:
+        cells = zip(row, widths, strict=True)
+        lines.append("  ".join(cell.rjust(width) if n else cell.ljust(width) for n, (cell, width) in enumerate(cells)))
+    return "\n".join(lines)
 
 
 def share(value: float) -> str:

@@ -12,7 +12,7 @@ HALVES = ("development", "heldout", "full")
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; without a command it measures."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given or given[0].startswith("-") and given[0] not in {"-h", "--help"}:
+    if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
         given = ["run", *given]
     options = _parser().parse_args(given)
     return {"generate": _generate, "records": _records, "run": _run, "febrl": _febrl}[options.command](options)
@@ -111,7 +111,7 @@ def _run(given: argparse.Namespace) -> int:
     return 0 if all(each.agreement for contest in contests for each in contest.results) else 1
 
 
-def _contest(half: str, size: int, given: argparse.Namespace, keep: Path, contenders: list[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _contest(half: str, size: int, given: argparse.Namespace, keep: Path, contenders: list[str]):  # type: ignore[no-untyped-def]
     from benchmarks.linkage.contest import compete, undecidable_share
     from benchmarks.linkage.generator import generate, write
     from benchmarks.linkage.report import Contest
@@ -122,12 +122,11 @@ def _contest(half: str, size: int, given: argparse.Namespace, keep: Path, conten
     return Contest(half, size, given.seed, undecidable_share(folder), results)
 
 
-def _say(contest, *, details: bool) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _say(contest, *, details: bool) -> None:  # type: ignore[no-untyped-def]
     from benchmarks.linkage import report
 
-    print(
-        f"\n{contest.half}, {contest.records:,} records, seed {contest.seed}; {contest.undecidable:.1%} of the true pairs are undecidable"
-    )
+    set_ = f"{contest.half}, {contest.records:,} records, seed {contest.seed}"
+    print(f"\n{set_}; {contest.undecidable:.1%} of the true pairs are undecidable")
     print(report.figures(contest))
     for result in contest.results:
         if line := report.queue_line(result):

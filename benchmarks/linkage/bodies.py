@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.linkage.names import Half
 from benchmarks.linkage.people import People, aimag_of, phones
 from benchmarks.linkage.places import AIMAG_NAMES, SOUM_NAMES, SOUM_WEIGHT
-from benchmarks.linkage.rates import Rates
 from benchmarks.linkage.romanise import romanise
-from benchmarks.linkage.vocabulary import Vocabulary, array
+from benchmarks.linkage.vocabulary import array
+from benchmarks.linkage.world import World
 
 FAMILIES = ("", "branches", "same_name", "same_owner")
 COMPANY, SOCIETY, STATE = 0, 1, 2
@@ -42,13 +41,12 @@ class Bodies:
         return len(self.name)
 
 
-def make_bodies(
-    count: int, people: People, words: Vocabulary, chosen: tuple[Half, ...], rates: Rates, rng: np.random.Generator
-) -> Bodies:
+def make_bodies(world: World, count: int, people: People) -> Bodies:
     """Draw ``count`` bodies, give each a director from ``people`` and bind some into families."""
+    rates, rng = world.rates, world.rng
     sort = rng.choice(3, count, p=[0.62, 0.22, 0.16])
     soum = rng.choice(len(SOUM_NAMES), count, p=SOUM_WEIGHT)
-    name, english, short = _business_names(count, soum, words, chosen, rng)
+    name, english, short = _business_names(world, soum)
     form = np.where(
         sort == COMPANY, rng.choice([0, 1, 3], count, p=[0.9, 0.04, 0.06]), rng.choice([2, 4], count, p=[0.85, 0.15])
     )
@@ -72,9 +70,9 @@ def make_bodies(
         family=np.zeros(count, dtype=int),
         group=np.full(count, -1),
     )
-    _state_names(bodies, chosen, rng)
-    _bind(bodies, chosen, rates, rng)
-    _change(bodies, words, chosen, rates, rng)
+    _state_names(world, bodies)
+    _bind(world, bodies)
+    _change(world, bodies)
     has = rng.random(count) < 0.5
     bodies.email[has] = array([_mailbox(text) for text in bodies.name[has]])
     return bodies
@@ -103,14 +101,13 @@ def _pick(listed: list[tuple[str, str]], count: int, rng: np.random.Generator) -
     return array([mn for mn, _ in listed])[at], array([en for _, en in listed])[at]
 
 
-def _business_names(
-    count: int, soum: np.ndarray, words: Vocabulary, chosen: tuple[Half, ...], rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _business_names(world: World, soum: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Алтан Од Продакшн, Тариат Салхи, Батболд Урлан: a core, what is added to it, and the trade."""
-    quality, quality_en = _pick([pair for half in chosen for pair in half.qualities], count, rng)
-    thing, thing_en = _pick([pair for half in chosen for pair in half.things], count, rng)
-    second, second_en = _pick([pair for half in chosen for pair in half.things], count, rng)
-    trade, trade_en = _pick([pair for half in chosen for pair in half.trades], count, rng)
+    words, rng, count = world.words, world.rng, len(soum)
+    quality, quality_en = _pick(world.pairs("qualities"), count, rng)
+    thing, thing_en = _pick(world.pairs("things"), count, rng)
+    second, second_en = _pick(world.pairs("things"), count, rng)
+    trade, trade_en = _pick(world.pairs("trades"), count, rng)
     kind = rng.choice(4, count, p=[0.5, 0.2, 0.15, 0.15])
     founder = rng.choice(len(words.names), count, p=words.given_weight / words.given_weight.sum())
     place = SOUM_NAMES[soum]
@@ -130,11 +127,11 @@ def _business_names(
     return name, np.where(has_trade, core_en + " " + trade_en, core_en).astype(object), core
 
 
-def _state_names(bodies: Bodies, chosen: tuple[Half, ...], rng: np.random.Generator) -> None:
+def _state_names(world: World, bodies: Bodies) -> None:
     """State bodies are named after their place and differ by a word or a number; no two have the same name."""
     everything: list[tuple[str, str, str, int]] = []
     aimags = aimag_of(np.arange(len(SOUM_NAMES)))
-    for half in chosen:
+    for half in world.chosen:
         for number, aimag in enumerate(AIMAG_NAMES):
             centre = int(np.flatnonzero(aimags == number)[0])
             owner = "Нийслэлийн" if number == 0 else f"{aimag} аймгийн"
@@ -144,7 +141,7 @@ def _state_names(bodies: Bodies, chosen: tuple[Half, ...], rng: np.random.Genera
                 for mn, en, short in half.state_bodies
             ]
     wanted = np.flatnonzero(bodies.sort == STATE)
-    numbered = [pair for half in chosen for pair in half.numbered_bodies]
+    numbered = world.pairs("numbered_bodies")
     highest = max(30, 2 * len(wanted) // (len(SOUM_NAMES) * len(numbered)))
     for place, soum in enumerate(SOUM_NAMES):
         unit = "дүүргийн" if aimags[place] == 0 else "сумын"
@@ -155,15 +152,15 @@ def _state_names(bodies: Bodies, chosen: tuple[Half, ...], rng: np.random.Genera
                 (f"{soum} {unit} {mn.format(n=n)}", f"{latin} {en.format(n=n)}", f"{soum} {n}", place)
                 for mn, en in numbered
             ]
-    drawn = rng.permutation(len(everything))[: len(wanted)].tolist()
+    drawn = world.rng.permutation(len(everything))[: len(wanted)].tolist()
     for at, pick in zip(wanted.tolist(), drawn, strict=True):
         bodies.name[at], bodies.english[at], bodies.short[at], bodies.soum[at] = everything[pick]
 
 
-def _bind(bodies: Bodies, chosen: tuple[Half, ...], rates: Rates, rng: np.random.Generator) -> None:
-    troubles = {name for half in chosen for name in half.body_troubles}
-    order = rng.permutation(np.flatnonzero(bodies.sort != STATE))
-    pairs = int(len(bodies) * rates.body_families / 6)
+def _bind(world: World, bodies: Bodies) -> None:
+    troubles = set(world.listed("body_troubles"))
+    order = world.rng.permutation(np.flatnonzero(bodies.sort != STATE))
+    pairs = int(len(bodies) * world.rates.body_families / 6)
     used = 0
     for family, trouble in (("branches", "branch"), ("same_name", "branch"), ("same_owner", "same_owner")):
         if trouble not in troubles:
@@ -185,14 +182,12 @@ def _bind(bodies: Bodies, chosen: tuple[Half, ...], rates: Rates, rng: np.random
             bodies.email[two] = bodies.email[one]
 
 
-def _change(
-    bodies: Bodies, words: Vocabulary, chosen: tuple[Half, ...], rates: Rates, rng: np.random.Generator
-) -> None:
-    count = len(bodies)
-    troubles = {name for half in chosen for name in half.body_troubles}
+def _change(world: World, bodies: Bodies) -> None:
+    rates, rng, count = world.rates, world.rng, len(bodies)
+    troubles = set(world.listed("body_troubles"))
     if "renamed" in troubles:
         renamed = (rng.random(count) < rates.body_renamed) & (bodies.sort != STATE) & ~bodies.branch
-        fresh = _business_names(count, bodies.soum, words, chosen, rng)[0]
+        fresh = _business_names(world, bodies.soum)[0]
         bodies.former_name[renamed] = fresh[renamed]
     if "moved" in troubles:
         moved = (rng.random(count) < rates.body_moved) & (bodies.sort != STATE) & ~bodies.branch

@@ -1,4 +1,4 @@
-"""Records built by hand from the generated lists, so that ``soyol.linkage`` can be measured without reading and mapping.
+"""Records built by hand from the generated lists, so that ``soyol.linkage`` can be measured without reading them.
 
 What intake would do is done here with the headings known: names split, numbers tidied, dates and phones parsed.
 Place names stay words unless a pack is given that turns them into codes.
@@ -13,9 +13,12 @@ from benchmarks.linkage.peers import mapped
 
 _QUOTES = r"[\"«»“”']"
 _FORM_CODES = {
-    "ххк": "llc", "llc": "llc", "co., ltd.": "llc", "хязгаарлагдмал хариуцлагатай компани": "llc", "хк": "jsc", "jsc": "jsc",
-    "хувьцаат компани": "jsc", "joint stock company": "jsc", "тбб": "ngo", "ngo": "ngo", "төрийн бус байгууллага": "ngo",
-    "non-governmental organization": "ngo", "хоршоо": "coop", "cooperative": "coop", "coop": "coop", "сан": "foundation",
+    "ххк": "llc", "llc": "llc", "co., ltd.": "llc", "хязгаарлагдмал хариуцлагатай компани": "llc", "хк": "jsc",
+    "jsc": "jsc",
+    "хувьцаат компани": "jsc", "joint stock company": "jsc", "тбб": "ngo", "ngo": "ngo",
+    "төрийн бус байгууллага": "ngo",
+    "non-governmental organization": "ngo", "хоршоо": "coop", "cooperative": "coop", "coop": "coop",
+    "сан": "foundation",
     "foundation": "foundation", "fund": "foundation",
 }  # fmt: skip
 _FORM = (

@@ -35,7 +35,8 @@ def _script(name: str) -> Arguments:
 def combine(pack: str, engine: str = "duckdb") -> Arguments:
     """Soyol through its public door: every list of a folder, nothing mapped by hand."""
     return lambda folder, to: [
-        "-m", "soyol.combine", *sorted(_lists(folder)), "--to", to, "--pack", pack, "--engine", engine, "--yes", "--quiet",
+        "-m", "soyol.combine", *sorted(_lists(folder)), "--to", to, "--pack", pack, "--engine", engine,
+        "--yes", "--quiet",
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.linkage.bodies import Bodies
-from benchmarks.linkage.mentions import Mentions
+from benchmarks.linkage.mentions import Mentions, Page
 from benchmarks.linkage.people import People, aimag_of
 
 #: Facts that, stated by both rows and fitting one person only, decide a pair.
@@ -71,21 +71,14 @@ def _decided(
     return pl.Series(out)
 
 
-def undecidable_pairs(
-    people: People,
-    named: Mentions,
-    person_evidence: dict[str, np.ndarray],
-    bodies: Bodies,
-    listed: Mentions,
-    body_evidence: dict[str, np.ndarray],
-) -> pl.DataFrame:
+def undecidable_pairs(written: Page, people: People, listing: Page, bodies: Bodies) -> pl.DataFrame:
     """True pairs (a, b: indices of mentions, bodies after people) that the files' information cannot decide."""
-    initials = person_evidence["initial"]
+    named, listed = written.mentions, listing.mentions
     entities = pl.DataFrame(
         {
             "given": people.given,
             "father": people.father,
-            "initial": _initials(people, named, initials),
+            "initial": _initials(people, written),
             "year": people.birth.astype("datetime64[Y]").astype(np.int64),
             "birth": people.birth.astype(np.int64),
             "soum": people.soum,
@@ -96,7 +89,7 @@ def undecidable_pairs(
         }
     )
     pairs = _pairs(named)
-    decided = _decided(pairs, _table(person_evidence), entities, ("number", "phone", "email"), PERSON_FACTS)
+    decided = _decided(pairs, _table(written.evidence), entities, ("number", "phone", "email"), PERSON_FACTS)
     of_people = pairs.filter(~decided).select("a", "b")
     body_entities = pl.DataFrame(
         {
@@ -106,16 +99,17 @@ def undecidable_pairs(
         }
     )
     pairs = _pairs(listed)
-    decided = _decided(pairs, _table(body_evidence), body_entities, ("number", "phone", "email"), BODY_FACTS)
+    decided = _decided(pairs, _table(listing.evidence), body_entities, ("number", "phone", "email"), BODY_FACTS)
     of_bodies = pairs.filter(~decided).select(pl.col("a") + len(named), pl.col("b") + len(named))
     return pl.concat([of_people, of_bodies])
 
 
-def _initials(people: People, named: Mentions, shown: np.ndarray) -> pl.Series:
+def _initials(people: People, written: Page) -> pl.Series:
     """Initial of every person's father; a person whom no list gives an initial counts by the father's number."""
     out = people.father.astype(str).astype(object)
+    shown = written.evidence["initial"]
     there = shown != ""
-    out[named.who[there]] = shown[there]
+    out[written.who[there]] = shown[there]
     return pl.Series(out.tolist(), dtype=pl.String)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import polars as pl
 
-
 from benchmarks.linkage.contest import PEERS, Result, combine, compete
 from benchmarks.measuring import memory, ratio, share, table
 
@@ -34,7 +33,8 @@ def write_set(name: str, to: Path) -> Path:
         rows.drop("rec_id").write_csv(to / f"{source}.csv")
         truth.append(
             rows.select(
-                source=pl.lit(source), row=pl.int_range(1, pl.len() + 1), entity=pl.col("rec_id").str.extract(r"rec-(\d+)-"),
+                source=pl.lit(source), row=pl.int_range(1, pl.len() + 1),
+                entity=pl.col("rec_id").str.extract(r"rec-(\d+)-"),
                 kind=pl.lit("person"), difficulties=pl.lit(""), family=pl.lit(""),
             )
         )  # fmt: skip
@@ -58,8 +58,7 @@ def section(keep: Path, contenders: list[str]) -> str:
     rows = []
     for name, done in results(keep, contenders).items():
         peer = next((each for each in done if each.contender == "plain Splink"), None)
-        for each in done:
-            rows.append(_row(name, each, peer))
+        rows += [_row(name, each, peer) for each in done]
     head = ("set", "contender", "P", "R", "F1", "wall", "× Splink", "peak")
     note = "The shipped sets as they come, the Splink model of its own tutorial at 0.95, Soyol with the neutral pack."
     return "\n\n".join(["## FEBRL 1–4", note, table(head, rows, markdown=True)])
@@ -100,9 +99,8 @@ def compare_engines() -> int:
                 print(f"{engine} did not end well:\n{result.run.output}")
                 return 1
             found[engine] = partition(pl.read_csv(folder / "published" / engine / "members.csv"))
-            print(
-                f"{engine}: {len(found[engine]):,} clusters, F1 {share(result.agreement.f1)}, {result.run.seconds:.0f} s"
-            )
+            f1, seconds = share(result.agreement.f1), result.run.seconds
+            print(f"{engine}: {len(found[engine]):,} clusters, F1 {f1}, {seconds:.0f} s")
     differing = found["duckdb"] ^ found["spark"]
     print("the clusters are the same" if not differing else f"{len(differing)} clusters differ")
     return 1 if differing else 0

@@ -14,10 +14,11 @@ from benchmarks.linkage import people as people_module
 from benchmarks.linkage.bodies import make_bodies
 from benchmarks.linkage.decidable import undecidable_pairs
 from benchmarks.linkage.lists import LISTS
-from benchmarks.linkage.mentions import MEAN_MENTIONS, Marks, Mentions, draw, style
+from benchmarks.linkage.mentions import MEAN_MENTIONS, Mentions, Page, draw, new_page, style
 from benchmarks.linkage.people import People, make_people
 from benchmarks.linkage.rates import Rates
-from benchmarks.linkage.vocabulary import array, build, halves
+from benchmarks.linkage.vocabulary import array
+from benchmarks.linkage.world import World, make_world
 from benchmarks.linkage.written_bodies import write_bodies
 from benchmarks.linkage.written_people import write_people
 
@@ -36,33 +37,33 @@ class KnownTruth:
 
 def generate(records: int, half: str = "development", seed: int = 1, rates: Rates | None = None) -> KnownTruth:
     """Make a set of ``records`` rows from a half's names and difficulties (development, heldout or full)."""
-    rates = rates or Rates()
-    chosen = halves(half)
-    rng = np.random.default_rng([seed, records, len(half)])
-    words = build(chosen)
+    world = make_world(half, rates or Rates(), np.random.default_rng([seed, records, len(half)]))
     of_people = round(records * SHARE_OF_PEOPLE)
-    people = make_people(int(of_people / MEAN_MENTIONS * 1.02) + 8, words, chosen, rates, rng)
-    bodies = make_bodies(int((records - of_people) / MEAN_MENTIONS * 1.05) + 8, people, words, chosen, rates, rng)
-    _employ(people, bodies, rates, rng)
-    named = _mention_people(people, of_people, rates, rng)
-    listed = _mention_bodies(bodies, records - of_people, rates, rng)
-    person_columns, person_evidence, person_marks = write_people(people, bodies, named, words, chosen, rates, rng)
-    body_columns, body_evidence, body_marks = write_bodies(bodies, people, listed, words, chosen, rates, rng)
+    people = make_people(world, int(of_people / MEAN_MENTIONS * 1.02) + 8)
+    bodies = make_bodies(world, int((records - of_people) / MEAN_MENTIONS * 1.05) + 8, people)
+    _employ(world, people, bodies)
+    named = _mention_people(world, people, of_people)
+    listed = _mention_bodies(world, bodies, records - of_people)
+    written = new_page(world, named)
+    write_people(written, people, bodies)
+    listing = new_page(world, listed)
+    write_bodies(listing, bodies, people)
     frame = pl.concat(
         [
-            _frame(named, person_columns, person_marks, "p", people_module.families_text(people)[named.who], 0),
-            _frame(listed, body_columns, body_marks, "o", bodies_module.families_text(bodies)[listed.who], 1),
+            _frame(written, "p", people_module.families_text(people)[named.who], 0),
+            _frame(listing, "o", bodies_module.families_text(bodies)[listed.who], 1),
         ],
         how="diagonal",
     ).with_columns(mention=pl.int_range(pl.len(), dtype=pl.Int64))
-    frame = frame[rng.permutation(len(frame))].with_columns(row=pl.int_range(1, pl.len() + 1).over("list"))
+    frame = frame[world.rng.permutation(len(frame))].with_columns(row=pl.int_range(1, pl.len() + 1).over("list"))
     lists = {each.file: _as_listed(frame, number) for number, each in enumerate(LISTS)}
-    thin = undecidable_pairs(people, named, person_evidence, bodies, listed, body_evidence)
+    thin = undecidable_pairs(written, people, listing, bodies)
     return KnownTruth(lists, _truth(frame), _located(thin, frame))
 
 
-def _employ(people: People, bodies: bodies_module.Bodies, rates: Rates, rng: np.random.Generator) -> None:
+def _employ(world: World, people: People, bodies: bodies_module.Bodies) -> None:
     """Give many people an employer; a few employers are large, and most are in the same aimag."""
+    rates, rng = world.rates, world.rng
     works = np.flatnonzero(rng.random(len(people)) < rates.employed)
     aimag = people_module.aimag_of(bodies.soum)
     for number in np.unique(aimag):
@@ -72,31 +73,29 @@ def _employ(people: People, bodies: bodies_module.Bodies, rates: Rates, rng: np.
         people.employer[here] = rng.choice(near, len(here), p=weight / weight.sum())
 
 
-def _mention_people(people: People, wanted: int, rates: Rates, rng: np.random.Generator) -> Mentions:
+def _mention_people(world: World, people: People, wanted: int) -> Mentions:
     weights = np.tile(np.array(style("people"), dtype=float), (len(people), 1))
     files = [each.file for each in LISTS]
     weights[people.employer < 0, files.index("museum_staff")] *= 0.15
     weights[people.stage != "", files.index("circus_and_stage")] *= 4
-    return draw(len(people), wanted, weights, rates.same_list_twice, rng)
+    return draw(len(people), wanted, weights, world.rates.same_list_twice, world.rng)
 
 
-def _mention_bodies(bodies: bodies_module.Bodies, wanted: int, rates: Rates, rng: np.random.Generator) -> Mentions:
+def _mention_bodies(world: World, bodies: bodies_module.Bodies, wanted: int) -> Mentions:
     weights = np.array([[each.bodies[sort] for each in LISTS] for sort in range(3)])[bodies.sort]
-    return draw(len(bodies), wanted, weights, rates.same_list_twice, rng)
+    return draw(len(bodies), wanted, weights, world.rates.same_list_twice, world.rng)
 
 
-def _frame(
-    mentions: Mentions, columns: dict[str, np.ndarray], marks: Marks, letter: str, family: np.ndarray, kind: int
-) -> pl.DataFrame:
-    written = {name: pl.Series(values.tolist(), dtype=pl.String) for name, values in columns.items() if name != "latin"}
-    kinds = array([each.kinds[kind] for each in LISTS])[mentions.where]
+def _frame(page: Page, letter: str, family: np.ndarray, kind: int) -> pl.DataFrame:
+    written = {name: pl.Series(values.tolist(), dtype=pl.String) for name, values in page.columns.items()}
+    kinds = array([each.kinds[kind] for each in LISTS])[page.mentions.where]
     return pl.DataFrame(
         {
-            "list": mentions.where,
-            "entity": pl.Series([f"{letter}{who}" for who in mentions.who.tolist()]),
+            "list": page.mentions.where,
+            "entity": pl.Series([f"{letter}{who}" for who in page.who.tolist()]),
             "entity_kind": "person" if kind == 0 else "organisation",
             "kind": pl.Series(kinds.tolist(), dtype=pl.String),
-            "difficulties": pl.Series(marks.texts().tolist(), dtype=pl.String),
+            "difficulties": pl.Series(page.marks.texts().tolist(), dtype=pl.String),
             "family": pl.Series(family.tolist(), dtype=pl.String),
             **written,
         }

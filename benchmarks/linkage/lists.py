@@ -140,7 +140,8 @@ LISTS: tuple[Style, ...] = (
             "phone": "Холбоо барих утас",
             "aimag": "Аймаг",
         },
-        people=0.13, bodies=(0, 0, 0), shapes=_SPLIT, number=0.82, phone=0.88, office=0.35, birth="%Y.%m.%d", has_birth=0.85,
+        people=0.13, bodies=(0, 0, 0), shapes=_SPLIT, number=0.82, phone=0.88, office=0.35, birth="%Y.%m.%d",
+        has_birth=0.85,
         clan=0.6, employer=1.0, capitals=0.15,
     ),
     Style(
@@ -156,7 +157,8 @@ LISTS: tuple[Style, ...] = (
             "occupation": "Чиглэл",
             "birth": "Төрсөн",
         },
-        people=0.22, bodies=(0.12, 0.12, 0.5), kinds=("иргэн", "байгууллага"), shapes=_MONGOLIAN, keyboard=0.3, number=0.62,
+        people=0.22, bodies=(0.12, 0.12, 0.5), kinds=("иргэн", "байгууллага"), shapes=_MONGOLIAN, keyboard=0.3,
+        number=0.62,
         phone=0.9, office=0.08, birth="%Y/%m/%d", has_birth=0.6, capitals=0.06,
     ),
     Style(

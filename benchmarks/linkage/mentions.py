@@ -1,11 +1,12 @@
 """Which list mentions whom, how often, and the difficulties each mention carries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from benchmarks.linkage.lists import LISTS
 from benchmarks.linkage.vocabulary import array
+from benchmarks.linkage.world import World
 
 #: Chance that somebody is mentioned once, twice, … : 1.8 mentions on average.
 TIMES_MENTIONED = np.array([0.52, 0.28, 0.12, 0.05, 0.03])
@@ -68,9 +69,48 @@ def draw(entities: int, wanted: int, weights: np.ndarray, twice: float, rng: np.
     return Mentions(who[keep], where[keep])
 
 
-def by_list(values: list[float], mentions: Mentions) -> np.ndarray:
-    """A number per list spread over the mentions."""
-    return np.array(values)[mentions.where]
+@dataclass
+class Page:
+    """Mentions while they are written down: the columns so far, what a reader can learn from them, and the marks."""
+
+    world: World
+    mentions: Mentions
+    latin: np.ndarray  # booleans: written in Latin letters
+    marks: Marks
+    columns: dict[str, np.ndarray] = field(default_factory=dict)
+    evidence: dict[str, np.ndarray] = field(default_factory=dict)
+
+    @property
+    def who(self) -> np.ndarray:
+        """Index of the person or body of each mention."""
+        return self.mentions.who
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """The world's dice."""
+        return self.world.rng
+
+    def chance(self, share: float | np.ndarray) -> np.ndarray:
+        """Booleans that hold with a probability, one or one per mention."""
+        return self.rng.random(len(self.mentions)) < share
+
+    def style(self, name: str) -> np.ndarray:
+        """One number of its list's style per mention."""
+        return np.array(style(name))[self.mentions.where]
+
+    def has_column(self, name: str) -> np.ndarray:
+        """Whether the mention's list has a column."""
+        return np.array([name in each.columns for each in LISTS])[self.mentions.where]
+
+    def is_in(self, file: str) -> np.ndarray:
+        """Whether the mention is in one list."""
+        return np.array([each.file == file for each in LISTS])[self.mentions.where]
+
+
+def new_page(world: World, mentions: Mentions) -> Page:
+    """An empty page; each list decides how much of it is in Latin letters."""
+    latin = world.rng.random(len(mentions)) < np.array(style("latin"))[mentions.where]
+    return Page(world, mentions, latin, Marks(len(mentions)))
 
 
 def style(name: str) -> list[float]:

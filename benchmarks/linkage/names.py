@@ -75,12 +75,13 @@ DEVELOPMENT = Half(
     stage_words=words("Салхи Чоно Бүргэд Мөнгө Лекс Тэнгэр Хан Саран Дуулиан Шувуу Аянга Хөх Нарс Үүл"),
     qualities=pairs(
         """Алтан=Golden; Мөнгөн=Silver; Хөх=Blue; Их=Great; Шинэ=New; Мөнх=Eternal; Таван=Five; Улаан=Red; Өргөн=Wide;
-        Нарт=Sunny; Ерөөлт=Blessed; Хас=Jade; Номин=Lapis; Тод=Clear; Сод=Brilliant; Эрдэнэт=Precious; Баян=Rich; Дээд=Upper"""
+        Нарт=Sunny; Ерөөлт=Blessed; Хас=Jade; Номин=Lapis; Тод=Clear; Сод=Brilliant; Эрдэнэт=Precious; Баян=Rich;
+        Дээд=Upper"""
     ),
     things=pairs(
         """Од=Star; Тэнгэр=Sky; Салхи=Wind; Гал=Fire; Уул=Mountain; Хүлэг=Steed; Морин Хуур=Horse Fiddle; Өргөө=Palace;
-        Зам=Road; Гэгээ=Light; Сэтгэл=Spirit; Бүргэд=Eagle; Үсэг=Letter; Говь=Gobi; Гол=River; Урнаа=Craft; Хээ=Ornament;
-        Цэцэг=Flower; Зэрэглээ=Mirage; Нүүдэл=Nomad"""
+        Зам=Road; Гэгээ=Light; Сэтгэл=Spirit; Бүргэд=Eagle; Үсэг=Letter; Говь=Gobi; Гол=River; Урнаа=Craft;
+        Хээ=Ornament; Цэцэг=Flower; Зэрэглээ=Mirage; Нүүдэл=Nomad"""
     ),
     trades=pairs(
         """Продакшн=Production; Студи=Studio; Урлан=Workshop; Галерей=Gallery; Дизайн=Design; Эвент=Event; Медиа=Media;
@@ -91,7 +92,8 @@ DEVELOPMENT = Half(
         Музей=Museum=М; Нийтийн номын сан=Public Library=ННС; Соёлын өвийн төв=Centre of Cultural Heritage=СӨТ"""
     ),
     numbered_bodies=pairs(
-        """{n} дугаар баг соёлын төв=Cultural Centre No {n}; {n}-р сургуулийн урлагийн дугуйлан=Arts Circle of School {n}"""
+        """{n} дугаар баг соёлын төв=Cultural Centre No {n};
+        {n}-р сургуулийн урлагийн дугуйлан=Arts Circle of School {n}"""
     ),
     romanisations=("mns", "passport"),
     keyboards=("legacy", "plain_e"),
@@ -107,7 +109,7 @@ DEVELOPMENT = Half(
     number_errors=("digit", "look_alike", "missing_letters"),
     phone_troubles=("changed", "office"),
     date_troubles=("year_only", "swapped"),
-    twin_names=("alike",),
+    twin_names=("alike", "different"),
     kin=("siblings", "father_child"),
     body_troubles=("renamed", "form_dropped", "branch", "short"),
 )

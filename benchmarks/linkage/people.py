@@ -4,10 +4,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from benchmarks.linkage.names import Half
 from benchmarks.linkage.places import SOUM_AIMAG, SOUM_LETTERS, SOUM_NAMES, SOUM_WEIGHT
-from benchmarks.linkage.rates import Rates
 from benchmarks.linkage.vocabulary import OCCUPATIONS, Vocabulary, array
+from benchmarks.linkage.world import World
 
 #: Kinds of families; the index is what ``People.family`` holds.
 FAMILIES = ("", "twins", "siblings", "father_child", "swapped_generation", "couple", "namesakes")
@@ -52,7 +51,7 @@ def phones(rng: np.random.Generator, count: int) -> np.ndarray:
 
 
 def register_numbers(people: People, rng: np.random.Generator) -> np.ndarray:
-    """Two letters by place of birth, YYMMDD (month + 20 from 2000 on), a serial digit whose parity is the sex, a check."""
+    """Two letters by place of birth, YYMMDD (month + 20 from 2000 on), a digit whose parity is the sex, a check."""
     day = people.birth.astype("datetime64[D]")
     year = day.astype("datetime64[Y]").astype(int) + 1970
     month = day.astype("datetime64[M]").astype(int) % 12 + 1 + np.where(year >= 2000, 20, 0)
@@ -62,18 +61,16 @@ def register_numbers(people: People, rng: np.random.Generator) -> np.ndarray:
     return SOUM_LETTERS[people.soum] + array([f"{value:08d}" for value in digits.tolist()])
 
 
-def make_people(
-    count: int, words: Vocabulary, chosen: tuple[Half, ...], rates: Rates, rng: np.random.Generator
-) -> People:
+def make_people(world: World, count: int) -> People:
     """Draw ``count`` people and bind some of them into families; employers are given later."""
+    words, rates, rng = world.words, world.rates, world.rng
+    clans = array(world.listed("clans"))
     female = rng.random(count) < 0.52
     people = People(
         given=_given(female, words, rng),
         father=rng.choice(len(words.names), count, p=words.father_weight),
         female=female,
-        clan=array([clan for half in chosen for clan in half.clans])[
-            (rng.random(count) ** 1.7 * sum(len(half.clans) for half in chosen)).astype(int)
-        ],
+        clan=clans[(rng.random(count) ** 1.7 * len(clans)).astype(int)],
         birth=np.datetime64("1940-01-01") + (rng.beta(2.6, 2.0, count) * 66 * 365.25).astype(int),
         soum=rng.choice(len(SOUM_NAMES), count, p=SOUM_WEIGHT),
         former_soum=np.full(count, -1),
@@ -89,12 +86,12 @@ def make_people(
         group=np.full(count, -1),
     )
     people.former_phone = people.former_phone.astype(object)
-    _bind(people, words, chosen, rates, rng)
+    _bind(world, people)
     movers = rng.random(count) < rates.movers
     people.former_soum[movers] = rng.choice(len(SOUM_NAMES), movers.sum(), p=SOUM_WEIGHT)
     people.number = register_numbers(people, rng)
-    _name_on_stage(people, words, chosen, rates, rng)
-    _give_email(people, words, rates, rng)
+    _name_on_stage(world, people)
+    _give_email(world, people)
     return people
 
 
@@ -106,13 +103,12 @@ def _given(female: np.ndarray, words: Vocabulary, rng: np.random.Generator) -> n
     return out
 
 
-def _bind(people: People, words: Vocabulary, chosen: tuple[Half, ...], rates: Rates, rng: np.random.Generator) -> None:
+def _bind(world: World, people: People) -> None:
     """Make disjoint pairs of people into twins, siblings, father and child, couples and namesakes."""
-    order = rng.permutation(len(people))
+    order = world.rng.permutation(len(people))
     used = 0
-    kin = {name for half in chosen for name in half.kin}
-    alike = [name for half in chosen for name in half.twin_names]
-    for family, share in rates.families.items():
+    kin = set(world.listed("kin"))
+    for family, share in world.rates.families.items():
         if family not in kin | {"twins", "namesakes"}:
             continue
         pairs = int(len(people) * share / 2)
@@ -121,16 +117,15 @@ def _bind(people: People, words: Vocabulary, chosen: tuple[Half, ...], rates: Ra
         people.family[one] = people.family[two] = FAMILIES.index(family)
         people.group[one] = people.group[two] = one
         if family == "namesakes":
-            _namesakes(people, one, two, words, rng)
+            _namesakes(world, people, one, two)
         else:
-            _kin(people, family, one, two, words, rng)
+            _kin(world, people, family, (one, two))
         if family == "twins":
-            _twin_names(people, one, two, words, alike, rng)
+            _twin_names(world, people, one, two)
 
 
-def _kin(
-    people: People, family: str, one: np.ndarray, two: np.ndarray, words: Vocabulary, rng: np.random.Generator
-) -> None:
+def _kin(world: World, people: People, family: str, pair: tuple[np.ndarray, np.ndarray]) -> None:
+    (one, two), words, rng = pair, world.words, world.rng
     for name in ("soum", "family_phone"):
         people.copy(name, two, one)
     people.family_phone[one] = people.family_phone[two] = phones(rng, len(one))
@@ -158,8 +153,9 @@ def _kin(
     people.birth[two] = people.birth[one] + gap
 
 
-def _namesakes(people: People, one: np.ndarray, two: np.ndarray, words: Vocabulary, rng: np.random.Generator) -> None:
+def _namesakes(world: World, people: People, one: np.ndarray, two: np.ndarray) -> None:
     """Same given name and soum; half have the same father's name too, the others only its initial."""
+    words, rng = world.words, world.rng
     for name in ("given", "female", "soum"):
         people.copy(name, two, one)
     whole = rng.random(len(one)) < 0.5
@@ -173,10 +169,9 @@ def _namesakes(people: People, one: np.ndarray, two: np.ndarray, words: Vocabula
     people.copy("occupation", two, one, rng.random(len(one)) < 0.35)
 
 
-def _twin_names(
-    people: People, one: np.ndarray, two: np.ndarray, words: Vocabulary, kinds: list[str], rng: np.random.Generator
-) -> None:
+def _twin_names(world: World, people: People, one: np.ndarray, two: np.ndarray) -> None:
     """Names from one stem (Мөнхбаяр, Мөнхболд) or different ones, of either sex."""
+    words, rng, kinds = world.words, world.rng, world.listed("twin_names")
     alike = np.array([kind == "alike" for kind in kinds])[rng.integers(0, len(kinds), len(one))]
     for a, b in zip(one[alike].tolist(), two[alike].tolist(), strict=True):
         same = np.flatnonzero((words.stems == words.stems[people.given[a]]) & (words.female == people.female[a]))
@@ -187,18 +182,18 @@ def _twin_names(
     people.given[two[clash]] = (people.given[two[clash]] + 1) % len(words.names)
 
 
-def _name_on_stage(
-    people: People, words: Vocabulary, chosen: tuple[Half, ...], rates: Rates, rng: np.random.Generator
-) -> None:
-    has = np.flatnonzero(rng.random(len(people)) < rates.stage_names)
-    listed = array([word for half in chosen for word in half.stage_words])
+def _name_on_stage(world: World, people: People) -> None:
+    words, rng = world.words, world.rng
+    has = np.flatnonzero(rng.random(len(people)) < world.rates.stage_names)
+    listed = array(world.listed("stage_words"))
     first = listed[rng.integers(0, len(listed), len(has))]
     short = array([name[:4] for name in words.names])[people.given[has]]
     people.stage[has] = np.where(rng.random(len(has)) < 0.6, first + " " + short, short + " " + first)
 
 
-def _give_email(people: People, words: Vocabulary, rates: Rates, rng: np.random.Generator) -> None:
-    has = np.flatnonzero(rng.random(len(people)) < rates.has_email)
+def _give_email(world: World, people: People) -> None:
+    words, rng = world.words, world.rng
+    has = np.flatnonzero(rng.random(len(people)) < world.rates.has_email)
     latin = array([name.lower().replace("-", "") for name in words.tables["passport"]])[people.given[has]]
     ends = array(["@example.mn", "@example.com", "@example.org"])[rng.integers(0, 3, len(has))]
     people.email[has] = latin + rng.integers(10, 9999, len(has)).astype(str).astype(object) + ends

@@ -36,8 +36,8 @@ Written by `./soyol bench linkage --write`; do not edit. All people and bodies i
 - *R decidable* is the recall over the pairs that a careful reader could tell from all that the files say.
 - *Development* and *heldout* have different names and different families of difficulties; the held-out half was not
   looked at while the engine was developed. *Full* mixes both.
-- *plain Splink* is a careful afternoon's model with headings mapped by hand, at 0.95; *goldenmatch* gets the same mapped
-  columns and no configuration. Every contender runs in a process of its own, one after another, in this run.
+- *plain Splink* is a careful afternoon's model with headings mapped by hand, at 0.95; *goldenmatch* gets the same
+  mapped columns and no configuration. Every contender runs in a process of its own, one after another, in this run.
 """
 _NOT_YET = "did not end well: "
 

@@ -4,13 +4,8 @@ Sources: MNS 5217:2012 for ``mns``; how passports print names for ``passport``; 
 library catalogues of the last century for ``international``.
 """
 
-_BASE = dict(
-    zip(
-        "абвгдзийклмнопрстуфцчшщыэ",
-        "a b v g d z i i k l m n o p r s t u f ts ch sh sh y e".split(),
-        strict=True,
-    )
-)
+_USUAL = "a,b,v,g,d,z,i,i,k,l,m,n,o,p,r,s,t,u,f,ts,ch,sh,sh,y,e"
+_BASE = dict(zip("абвгдзийклмнопрстуфцчшщыэ", _USUAL.split(","), strict=True))
 TABLES: dict[str, dict[str, str]] = {
     "mns": _BASE
     | {"ө": "ö", "ү": "ü", "х": "kh", "е": "ye", "ё": "yo", "ж": "j", "ю": "yu", "я": "ya", "ь": "i", "ъ": "i"},

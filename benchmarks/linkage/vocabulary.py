@@ -16,8 +16,9 @@ OCCUPATIONS = (
     ("Жүжигчин", "Actor"), ("Бүжигчин", "Dancer"), ("Уран барималч", "Sculptor"), ("Циркчин", "Circus artist"),
     ("Уран нугараач", "Contortionist"), ("Морин хуурч", "Horse-head fiddler"), ("Дархан", "Smith"),
     ("Эсгий урлаач", "Felt maker"), ("Оёдолчин", "Tailor"), ("Загвар зохион бүтээгч", "Fashion designer"),
-    ("Гэрэл зурагчин", "Photographer"), ("Оператор", "Cinematographer"), ("Зохиолч", "Writer"), ("Яруу найрагч", "Poet"),
-    ("Хөгжмийн зохиолч", "Composer"), ("Музейн ажилтан", "Museum worker"), ("Номын санч", "Librarian"),
+    ("Гэрэл зурагчин", "Photographer"), ("Оператор", "Cinematographer"), ("Зохиолч", "Writer"),
+    ("Яруу найрагч", "Poet"), ("Хөгжмийн зохиолч", "Composer"),
+    ("Музейн ажилтан", "Museum worker"), ("Номын санч", "Librarian"),
     ("Архитектор", "Architect"), ("Сийлбэрчин", "Carver"), ("Хөөмийч", "Throat singer"), ("Продюсер", "Producer"),
     ("График дизайнер", "Graphic designer"), ("Сэргээн засварлагч", "Conservator"), ("Багш", "Teacher"),
 )  # fmt: skip

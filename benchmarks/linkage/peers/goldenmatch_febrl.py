@@ -1,4 +1,7 @@
-"""goldenmatch without configuration on FEBRL: ``python -m benchmarks.linkage.peers.goldenmatch_febrl FOLDER MEMBERS.csv``."""
+"""goldenmatch without configuration on FEBRL.
+
+``python -m benchmarks.linkage.peers.goldenmatch_febrl FOLDER MEMBERS.csv``
+"""
 
 import os
 import sys

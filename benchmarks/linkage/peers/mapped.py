@@ -9,11 +9,11 @@ import polars as pl
 
 from benchmarks.linkage.lists import LISTS, Style
 
-COLUMNS = ("kind", "name", "surname", "given_name", "stage", "number", "birth", "phone", "email", "aimag", "soum", "place",
-           "employer", "occupation", "org_name", "form", "director", "founded", "address")  # fmt: skip
-_LETTERS = dict(
-    zip("абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя", "a b v g d e yo j z i i k l m n o u p r s t u u f kh ts ch sh sh  i i e yu ya".split(" "), strict=True)
-)  # fmt: skip
+COLUMNS = ("kind", "name", "surname", "given_name", "stage", "number", "birth", "phone", "email", "aimag", "soum",
+           "place", "employer", "occupation", "org_name", "form", "director", "founded", "address")  # fmt: skip
+_CYRILLIC = "абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя"
+_LATIN = "a,b,v,g,d,e,yo,j,z,i,i,k,l,m,n,o,u,p,r,s,t,u,u,f,kh,ts,ch,sh,sh,,i,i,e,yu,ya"
+_LETTERS = dict(zip(_CYRILLIC, _LATIN.split(","), strict=True))
 _FORMS = r"\b(ххк|хк|тбб|ззз|llc|jsc|ngo|co\.?,? ?ltd\.?|lsoe|coop|cooperative|foundation|fund|хоршоо|сан|онөаатүг)\b"
 
 
@@ -58,10 +58,11 @@ def persons(rows: pl.DataFrame) -> pl.DataFrame:
         .when(iso.str.contains(r"^\d\d-\d\d-\d{4}$"))
         .then(pl.concat_str(iso.str.slice(6), pl.lit("-"), iso.str.slice(3, 2), pl.lit("-"), iso.str.slice(0, 2)))
     )
+    family = latin(pl.col("family")).str.replace_all(r"\.", "").str.replace(r"(\w{3})(giin|iin|yn)$", "$1")
     return out.select(
         "uid", "source", "row",
         given_name=_present(latin(pl.col("given"))),
-        surname=_present(latin(pl.col("family")).str.replace_all(r"\.", "").str.replace(r"(\w{3})(giin|iin|yn)$", "$1")),
+        surname=_present(family),
         number=_present(number),
         dob=dob,
         year=iso.str.extract(r"(\d{4})"),
