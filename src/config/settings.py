@@ -36,6 +36,7 @@ CSRF_TRUSTED_ORIGINS = [SOYOL_ORIGIN]
 
 # -- Apps and the way of a request ----------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "config",
     "soyol.portal",
     "soyol.workspace",
     "soyol.registry",

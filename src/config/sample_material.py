@@ -1,0 +1,103 @@
+"""The invented sample lists, taken in through a user's own doors: receive, read, map, dry run, import, match."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from soyol.audit import By
+from soyol.registry import actions as registry
+from soyol.sources import actions as sources
+from soyol.sources.choices import BatchState
+from soyol.sources.models import Batch, Source
+
+BY = By.system("sample material")
+PLACE = settings.ROOT / "samples"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came in: lists, rows that became records, and actors after matching."""
+
+    lists: int
+    rows: int
+    actors: int
+
+
+def described() -> list[dict[str, Any]]:
+    """Return the descriptions of the lists that go with the country pack in use, in loading order."""
+    text = (PLACE / "samples.toml").read_text(encoding="utf-8")
+    return [one for one in tomllib.loads(text)["source"] if one["pack"] == settings.SOYOL_PACK]
+
+
+def is_loaded() -> bool:
+    """Whether every sample list has been imported and matched before."""
+    codes = {one["code"] for one in described()}
+    imported = set(Batch.objects.filter(state=BatchState.IMPORTED).values_list("source__code", flat=True))
+    return codes <= imported and registry_has_run()
+
+
+def registry_has_run() -> bool:
+    """Whether a run of the matching has ended."""
+    from soyol.registry.choices import RunState
+    from soyol.registry.models import LinkageRun
+
+    return LinkageRun.objects.filter(state=RunState.DONE).exists()
+
+
+def load(say: Say) -> Loaded:
+    """Load what is not there yet; a start that was interrupted goes on where it stopped."""
+    rows = 0
+    lists = described()
+    for one in lists:
+        batch = _take_in(one)
+        rows += batch.counts.get("rows", 0)
+        say(f"{one['names']['en']}: {batch.counts.get('rows', 0)} rows, {batch.problems_count} with something to mend")
+    run = registry.run_linkage(by=BY)
+    return Loaded(len(lists), rows, run.actors_after)
+
+
+def _take_in(one: dict[str, Any]) -> Batch:
+    source = _source(one)
+    path = PLACE / one["file"]
+    try:
+        batch = sources.receive(by=BY, source=source, name=path.name, content=path)
+    except sources.AlreadyReceived as known:
+        batch = known.batch
+    return _carry_on(batch)
+
+
+def _carry_on(batch: Batch) -> Batch:
+    """Take a batch from wherever it stands to the state imported, as the pages do one step at a time."""
+    if batch.state == BatchState.IMPORTING:
+        batch = sources.abandon_import(by=BY, batch=batch)
+    if batch.state == BatchState.RECEIVED:
+        batch = sources.read_batch(by=BY, batch=batch)
+    if batch.state == BatchState.READ:
+        batch = sources.set_mapping(by=BY, batch=batch, mapping=batch.mapping)
+    if batch.state == BatchState.MAPPED:
+        batch = sources.dry_run(by=BY, batch=batch)
+    if batch.state == BatchState.CHECKED:
+        batch = sources.import_batch(by=BY, batch=batch)
+    return batch
+
+
+def _source(one: dict[str, Any]) -> Source:
+    known = Source.objects.filter(code=one["code"]).first()
+    if known is not None:
+        return known
+    return sources.create_source(
+        by=BY,
+        code=one["code"],
+        names=one["names"],
+        keeper=one["keeper"]["en"] if isinstance(one["keeper"], dict) else one["keeper"],
+        **{key: one[key] for key in ("trust", "rhythm", "completeness", "key_columns", "known_total") if key in one},
+        **{key: _words(one[key]) for key in ("legal_basis", "coverage") if key in one},
+    )
+
+
+def _words(value: Any) -> str:
+    return " · ".join(dict.fromkeys(value.values())) if isinstance(value, dict) else str(value)
