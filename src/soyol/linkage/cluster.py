@@ -6,7 +6,7 @@ pairs between them speak for it on average and no constraint is broken, so that 
 pair between two people, cannot make one person of two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -89,33 +89,52 @@ def _apart(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
 
 @dataclass(frozen=True)
 class Edges:
-    """Scored pairs of rows: ``left < right``, log2 odds."""
+    """Scored pairs of rows: ``left < right``, log2 odds, and which must not merge by themselves."""
 
     left: npt.NDArray[np.int32]
     right: npt.NDArray[np.int32]
     weight: npt.NDArray[np.float64]
+    blocked: npt.NDArray[np.bool_]
+
+
+#: Scores pairs that blocking did not propose.
+Weigh = Callable[[npt.NDArray[np.int32], npt.NDArray[np.int32]], Edges]
 
 
 def cluster(
-    rows: int, edges: Edges, merge_at: float, constraints: Constraints, blocked: npt.NDArray[np.bool_]
+    rows: int, edges: Edges, merge_at: float, constraints: Constraints, weigh: Weigh
 ) -> npt.NDArray[np.int32]:
     """Entity per row (the smallest row of its entity).
 
-    ``merge_at``: log2 odds from which a pair may merge; ``blocked``: pairs that must not merge by themselves.
+    ``merge_at``: log2 odds from which a pair may merge; ``weigh`` scores the pairs within a doubtful component that
+    blocking never proposed, so that every doubtful component is judged on all its pairs.
     """
-    strong = (edges.weight >= merge_at) & ~blocked
+    strong = (edges.weight >= merge_at) & ~edges.blocked
     head = constraints.judged.head
-    joined = (
-        np.fromiter(head, dtype=np.int32, count=len(head)),
-        np.fromiter(head.values(), dtype=np.int32, count=len(head)),
-    )
-    left, right = np.concatenate([edges.left[strong], joined[0]]), np.concatenate([edges.right[strong], joined[1]])
+    joined = np.array([*head.items()], dtype=np.int32).reshape(-1, 2)
+    left, right = np.concatenate([edges.left[strong], joined[:, 0]]), np.concatenate([edges.right[strong], joined[:, 1]])
     entity = _components(rows, left, right)
     doubtful = _doubtful_components(entity, edges, strong, constraints)
-    for members, weights in _with_weights(doubtful, edges, blocked):
+    edges = _completed(doubtful, edges, rows, weigh)
+    for members, weights in _with_weights(doubtful, edges):
         for group in rebuild(members, weights, merge_at, constraints):
             entity[group] = min(group)
     return entity
+
+
+def _completed(groups: list[list[int]], edges: Edges, rows: int, weigh: Weigh) -> Edges:
+    """``edges`` and the pairs within ``groups`` that are not among them, scored."""
+    small = [np.array(group, dtype=np.int64) for group in groups if len(group) <= LARGEST]
+    if not small:
+        return edges
+    inner = [np.triu_indices(len(group), 1) for group in small]
+    left = np.concatenate([group[a] for group, (a, _) in zip(small, inner, strict=True)])
+    right = np.concatenate([group[b] for group, (_, b) in zip(small, inner, strict=True)])
+    known = edges.left.astype(np.int64) * rows + edges.right
+    new = ~np.isin(left * rows + right, known)
+    met = weigh(left[new].astype(np.int32), right[new].astype(np.int32))
+    names = ("left", "right", "weight", "blocked")
+    return Edges(*(np.concatenate([getattr(edges, name), getattr(met, name)]) for name in names))
 
 
 def _components(rows: int, left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -169,9 +188,7 @@ Weights = dict[tuple[int, int], float]
 LARGEST = 60
 
 
-def _with_weights(
-    groups: list[list[int]], edges: Edges, blocked: npt.NDArray[np.bool_]
-) -> Iterator[tuple[list[int], Weights]]:
+def _with_weights(groups: list[list[int]], edges: Edges) -> Iterator[tuple[list[int], Weights]]:
     """Each group of rows with the weights of the pairs inside it; a blocked pair weighs against merging."""
     number = np.full(int(max((max(g) for g in groups), default=0)) + 1, -1, dtype=np.int32)
     for at, members in enumerate(groups):
@@ -181,7 +198,7 @@ def _with_weights(
     inside = np.flatnonzero(known & (mine >= 0) & (mine == number[np.where(known, edges.right, 0)]))
     inside = inside[np.argsort(mine[inside], kind="stable")]
     weight = np.clip(edges.weight[inside], -CERTAIN, CERTAIN)
-    weight = np.where(blocked[inside], np.minimum(weight, NEVER_MET), weight)
+    weight = np.where(edges.blocked[inside], np.minimum(weight, NEVER_MET), weight)
     ends = np.searchsorted(mine[inside], np.arange(len(groups) + 1))
     left, right, bits = edges.left[inside].tolist(), edges.right[inside].tolist(), weight.tolist()
     for at, members in enumerate(groups):
@@ -197,14 +214,16 @@ def rebuild(members: list[int], weights: Weights, merge_at: float, constraints: 
         pieces = _pieces(members, {pair for pair, bits in weights.items() if bits >= tighter} | joined)
         return [group for piece in pieces for group in rebuild(piece, weights, tighter, constraints)]
     groups = _first_groups(members, constraints.judged)
-    sums = _sums_between(groups, weights)
+    sums, best_pairs = _between(groups, weights)
     refused: set[tuple[int, int]] = set()
-    while best := _best_join(groups, sums, refused, merge_at):
+    while best := _best_join(groups, sums, {pair for pair, bits in best_pairs.items() if bits >= merge_at} - refused):
         a, b = best
         if constraints.broken(groups[a], groups[b]):
             refused.add(best)
             continue
-        _join(groups, sums, a, b)
+        groups[a] += groups.pop(b)
+        _move(sums, a, b, groups, lambda x, y: x + y)
+        _move(best_pairs, a, b, groups, max)
         refused = {pair for pair in refused if b not in pair}
     return [sorted(group) for group in groups.values()]
 
@@ -217,40 +236,37 @@ def _first_groups(members: list[int], judged: Judged) -> dict[int, list[int]]:
     return {group[0]: group for group in groups.values()}
 
 
-def _sums_between(groups: dict[int, list[int]], weights: Weights) -> Weights:
-    """Sum of the pair weights between every two groups (first key below second)."""
+def _between(groups: dict[int, list[int]], weights: Weights) -> tuple[Weights, Weights]:
+    """Sum and maximum of the pair weights between every two groups (first key below second)."""
     heads = sorted(groups)
-    return {
-        (a, b): sum(weights.get((min(x, y), max(x, y)), NEVER_MET) for x in groups[a] for y in groups[b])
-        for at, a in enumerate(heads)
-        for b in heads[at + 1 :]
-    }
+    sums, best = {}, {}
+    for at, a in enumerate(heads):
+        for b in heads[at + 1 :]:
+            bits = [weights.get((min(x, y), max(x, y)), NEVER_MET) for x in groups[a] for y in groups[b]]
+            sums[a, b], best[a, b] = sum(bits), max(bits)
+    return sums, best
 
 
-def _best_join(
-    groups: dict[int, list[int]], sums: Weights, refused: set[tuple[int, int]], merge_at: float
-) -> tuple[int, int] | None:
-    """The two groups with the highest average weight, if it reaches ``merge_at`` scaled to groups; ties by row."""
+def _best_join(groups: dict[int, list[int]], sums: Weights, open_pairs: set[tuple[int, int]]) -> tuple[int, int] | None:
+    """Of the groups with a pair that may merge, the two with the highest average weight, if it is positive."""
     best, best_bits = None, 0.0
-    for pair, total in sums.items():
-        if pair in refused:
-            continue
-        count = len(groups[pair[0]]) * len(groups[pair[1]])
-        average = total / count
-        enough = merge_at if count == 1 else merge_at / 2
-        if average >= enough and (best is None or (-average, pair) < (-best_bits, best)):
+    for pair in sorted(open_pairs):
+        average = sums[pair] / (len(groups[pair[0]]) * len(groups[pair[1]]))
+        if average > best_bits:
             best, best_bits = pair, average
     return best
 
 
-def _join(groups: dict[int, list[int]], sums: Weights, a: int, b: int) -> None:
-    """Put group ``b`` into ``a`` and add up the weights towards every other group."""
-    groups[a] += groups.pop(b)
-    sums.pop((a, b))
+def _move(
+    table: Weights, a: int, b: int, groups: dict[int, list[int]], combine: Callable[[float, float], float]
+) -> None:
+    """After group ``b`` went into ``a``: combine what both had towards every other group."""
+    table.pop((min(a, b), max(a, b)))
     for other in groups:
         if other != a:
-            moved = sums.pop((min(b, other), max(b, other)))
-            sums[min(a, other), max(a, other)] += moved
+            moved = table.pop((min(b, other), max(b, other)))
+            mine = (min(a, other), max(a, other))
+            table[mine] = combine(table[mine], moved)
 
 
 def _pieces(members: list[int], strong: set[tuple[int, int]]) -> list[list[int]]:

@@ -10,7 +10,7 @@ from soyol.linkage.compare.outcome import Compared, Comparison
 from soyol.linkage.estimate import Array, Model, log_chances, posteriors
 
 #: Never merge on less than this, whatever the expected precision allows.
-LEAST_TO_MERGE = 0.85
+LEAST_TO_MERGE = 0.60
 #: Pairs below this are apart; nobody should be asked about one pair in fifty that is a match.
 LEAST_TO_ASK = 0.02
 

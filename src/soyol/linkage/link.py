@@ -103,8 +103,13 @@ def _link_part(
     merge_at = decide.merge_threshold(scored.probability, settings.precision)
     constraints = constraints_of(frame, settings, _own_judgements(judged, table, frame))
     blocked = vetoes(part, compared)
-    edges = Edges(pairs.left, pairs.right, scored.weight)
-    entity = cluster(len(frame), edges, decide.in_bits(merge_at), constraints, blocked)
+    edges = Edges(pairs.left, pairs.right, scored.weight, blocked)
+
+    def weigh(left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> Edges:
+        met = part.compare(Columns(frame), left, right)
+        return Edges(left, right, decide.score(part.comparisons, met, model).weight, vetoes(part, met))
+
+    entity = cluster(len(frame), edges, decide.in_bits(merge_at), constraints, weigh)
     kept = _kept_pairs(part, frame, pairs, compared, scored, model, entity)
     review = queue(kept, entity, frame, constraints.judged, settings)
     thresholds = {"merge": merge_at, "ask": float(review["probability"].min() or merge_at)}  # type: ignore[arg-type]
@@ -139,7 +144,7 @@ def constraints_of(frame: pl.DataFrame, settings: Settings, judged: Judged) -> C
     exclusive = {"number": known.astype(np.int32)}
     births = None
     if "form" in frame.columns:
-        exclusive |= {name: columns.coded(name).codes[name] for name in ("form", "branch")}
+        exclusive["branch"] = columns.coded("branch").codes["branch"]
     else:
         births = np.stack([columns.numbers(f"birth_date_{part}") for part in "ymd"], axis=1)
     source = columns.coded("source")
@@ -152,7 +157,8 @@ def vetoes(part: Part, compared: Compared) -> npt.NDArray[np.bool_]:
     levels = compared.levels
     if part.name == "persons":
         return np.asarray((levels["given"] == 1) & (levels["stage"] != 2))
-    return np.asarray((levels["distinct"] == 1) | (levels["form"] == 1) | (levels["branch"] == 1))
+    told_apart = (levels["distinct"] == 1) | (levels["form"] == 1)
+    return np.asarray((told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
 
 
 def _kept_pairs(

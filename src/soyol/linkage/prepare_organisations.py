@@ -10,7 +10,7 @@ KEPT = (
     *("record_id", "source", "kind", "unit", "path_1", "path_2", "path_3", "path_4"),
     *("phone_1", "phone_2", "phone_3", "email_1", "email_2", "website", "domain_1", "domain_2"),
     *("external_1", "external_2", "external_3", "address_key", "founded_y", "founded_m", "founded_d"),
-    *("core", "compact", "tokens", "core_sound", "acronym", "digits", "places_named", "form", "branch"),
+    *("core", "compact", "tokens", "core_sound", "acronym", "digits", "place_named_1", "place_named_2", "place_named_3", "form", "branch"),
     *("number", "number_known", "director", "director_given", "founder", "founder_given"),
 )
 
@@ -24,13 +24,14 @@ def organisation_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         through_unique(frame["branch_part"], latin).alias("branch"),
         *_people(frame, pack),
     )
+    named = _places_named(frame["core"], pack).str.split(" ")
     frame = frame.with_columns(
         pl.col("core").str.replace_all(" ", "").alias("compact"),
         pl.col("core").str.split(" ").list.sort().list.join(" ").alias("tokens"),
         through_unique(frame["core"], sound).str.replace_all(" ", "").alias("core_sound"),
         _acronym().alias("acronym"),
         pl.col("core").str.extract_all(r"\d+").list.sort().list.join(" ").replace("", None).alias("digits"),
-        _places_named(frame["core"], pack).alias("places_named"),
+        *(named.list.get(at, null_on_oob=True).alias(f"place_named_{at + 1}") for at in range(3)),
         pl.col("company_number").alias("number"),
         (pl.col("company_number_status").is_in(["valid", "shape_only"])).fill_null(value=False).alias("number_known"),
     )

@@ -33,8 +33,8 @@ def person_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     frame = frame.with_columns(
         through_unique(frame["given"], sound).alias("given_sound"),
         through_unique(frame["surname"], sound).alias("surname_sound"),
-        _is_initial("given").alias("given_initial"),
-        _is_initial("surname").alias("surname_initial"),
+        _is_initial("given", pack).alias("given_initial"),
+        _is_initial("surname", pack).alias("surname_initial"),
         pl.coalesce("whole", "given").str.split(" ").list.sort().list.join(" ").alias("tokens"),
     )
     frame = frame.with_columns(
@@ -65,13 +65,14 @@ def with_compounds(frame: pl.DataFrame) -> pl.DataFrame:
         frame = frame.with_columns(pl.when(joined.is_in(known)).then(joined).otherwise(pl.col(name)).alias(name))
     words = pl.col("whole").str.split(" ")
     frame = frame.with_columns(words.list.get(at, null_on_oob=True).alias(f"word_{at}") for at in range(4))
-    three = pl.col("word_2").is_not_null() & pl.col("word_3").is_null() & pl.col("clan").is_null()
+    three = pl.col("word_2").is_not_null() & pl.col("word_3").is_null()
     first, last = pl.col("word_0") + pl.col("word_1"), pl.col("word_1") + pl.col("word_2")
     ends, begins = last.is_in(known) & three, first.is_in(known) & three
     told = ends & ~begins
     return frame.with_columns(
         pl.when(told).then(last).when(begins & ~ends).then(pl.col("word_2")).otherwise(pl.col("given")).alias("given"),
         pl.when(told).then(pl.col("word_0")).when(begins & ~ends).then(first).otherwise(pl.col("surname")).alias("surname"),
+        pl.when(~(told | (begins & ~ends))).then(pl.col("clan")).alias("clan"),
     )
 
 
@@ -94,12 +95,14 @@ def _with_names(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     )
 
 
-def _is_initial(column: str) -> pl.Expr:
-    """One letter, or the consonants that write one letter of another script (Ts, Ch, Kh, Sh)."""
-    key = pl.col(column)
-    return ((key.str.len_chars() == 1) | ((key.str.len_chars() == 2) & ~key.str.contains("[aeiouy]"))).fill_null(
-        value=False
-    )
+def _is_initial(name: str, pack: Pack) -> pl.Expr:
+    """Whether the list wrote only an initial, by the pack's own idea of one (in some scripts two letters)."""
+    written = pl.col(f"{name}_part").str.strip_chars(" .").str.to_lowercase()
+    return (
+        ((written.str.len_chars() == 1) | written.str.contains(f"(?i)^(?:{pack.person_names.initial.lstrip('^')})$"))
+        & (written.str.len_chars() <= 2)
+        & (pl.col(name).str.len_chars() <= 2)
+    ).fill_null(value=False)
 
 
 def _with_number(frame: pl.DataFrame, pack: Pack) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from soyol.linkage.compare import contacts, texts
-from soyol.linkage.compare.columns import Columns, Floats, Ints, Levels, both_known, per_distinct_pair
+from soyol.linkage.compare.columns import Columns, Floats, Ints, Levels, any_equal, both_known, per_distinct_pair
 from soyol.linkage.compare.outcome import Compared, Comparison
 
 CORE = ("unknown", "different", "overlaps", "near", "acronym", "within", "typo", "equal")
@@ -103,11 +103,14 @@ def _core(columns: Columns, left: Ints, right: Ints) -> Levels:
 def _distinct(columns: Columns, left: Ints, right: Ints) -> Levels:
     """Numerals and places within the name: both have some and they differ, only one has some, or they agree."""
     levels = np.full(len(left), 3, dtype=np.int8)
-    for name in ("digits", "places_named"):
-        codes = columns.coded(name).codes[name]
+    digits = columns.coded("digits").codes["digits"]
+    names = ("place_named_1", "place_named_2", "place_named_3")
+    places = columns.coded(*names).codes
+    shared, _ = any_equal([places[name][left] for name in names], [places[name][right] for name in names])
+    for codes, same in ((digits, digits[left] == digits[right]), (places["place_named_1"], shared)):
         mine, theirs = codes[left], codes[right]
         levels[((mine == -1) != (theirs == -1)) & (levels > 2)] = 2
-        levels[both_known(mine, theirs) & (mine != theirs)] = 1
+        levels[both_known(mine, theirs) & ~same] = 1
     return levels
 
 
