@@ -1,0 +1,297 @@
+"""Writing systems by table: folding, romanising, keys for matching and sorting.
+
+Nothing here knows a country: every letter comes from the tables of a pack (``scripts.toml``). Each function
+takes a polars Series of text and gives one back (null stays null); functions ending in ``_one`` do it for one text.
+
+Tables are lists of literal pairs, applied in one pass, the longest match first. Keys are made of ``[a-z0-9 ]`` as
+far as the tables reach; letters that no table knows are kept, so that no name vanishes.
+"""
+
+import itertools
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Self
+
+import polars as pl
+
+#: Runs of anything but letters, digits and combining marks.
+GAPS = r"[^\p{L}\p{N}\p{M}]+"
+SORT_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+BIGGEST_CACHE = 65_536
+
+Text = Callable[[pl.Series], pl.Series]
+
+
+class TableError(ValueError):
+    """A table of a pack is not usable; the message names the table and the entry."""
+
+
+def over_unique(series: pl.Series, change: Text) -> pl.Series:
+    """``change`` applied to each distinct value once, when values repeat enough for that to pay.
+
+    Shape: as ``series``, with the dtype that ``change`` gives. ``change`` must treat every value by itself.
+    """
+    if len(series) < 1000:
+        return change(series)
+    distinct = series.unique()
+    if len(distinct) > 0.5 * len(series):
+        return change(series)
+    made = pl.DataFrame({"value": distinct, "made": change(distinct)})
+    joined = series.to_frame("value").join(made, on="value", how="left", maintain_order="left", nulls_equal=True)
+    return joined["made"].alias(series.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Literal replacements in one pass, the longest first."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @classmethod
+    def of(cls, table: Mapping[str, str]) -> Self:
+        ordered = sorted(table, key=lambda old: (-len(old), old))
+        return cls(tuple(ordered), tuple(table[old] for old in ordered))
+
+    def __call__(self, series: pl.Series) -> pl.Series:
+        if not self.old:
+            return series
+        leftmost = len(self.old[0]) > 1
+        return series.str.replace_many(list(self.old), list(self.new), leftmost=leftmost)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression (Rust syntax: no look-around) and its replacement (``$1``)."""
+
+    old: str
+    new: str
+
+    def __call__(self, series: pl.Series) -> pl.Series:
+        return series.str.replace_all(self.old, self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """Look-alikes of another script put right, only in words that hold a letter of ``letters`` next to one."""
+
+    beside: str
+    pairs: Pairs
+    word: str
+
+    @classmethod
+    def of(cls, letters: str, pairs: Mapping[str, str]) -> Self:
+        alike = "".join(sorted(pairs))
+        return cls(f"[{letters}][{alike}]|[{alike}][{letters}]", Pairs.of(pairs), f"[{letters}]")
+
+    def __call__(self, series: pl.Series) -> pl.Series:
+        at = series.str.contains(self.beside).arg_true()
+        if not len(at):
+            return series
+        words = series.gather(at).to_frame("text").with_row_index("at")
+        words = words.with_columns(pl.col("text").str.extract_all(r"[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+")).explode(
+            "text"
+        )
+        own = words["text"].str.contains(self.word)
+        words = words.with_columns(text=self.pairs(words["text"]).zip_with(own, words["text"]))
+        made = words.group_by("at", maintain_order=True).agg(pl.col("text").str.join(""))
+        return series.scatter(at, made["text"])
+
+
+def strip_accents(series: pl.Series, alphabet: Sequence[str]) -> pl.Series:
+    """Letters without their marks, compatibility forms made plain; letters of ``alphabet`` stay whole."""
+    letters = "".join(alphabet).replace("-", "")
+    hard = ~series.str.contains(f"^[\\x00-\\x7F{letters}]*$")
+    at = hard.arg_true()
+    if not len(at):
+        return series
+    keep = private_letters([each for each in alphabet if unicodedata.normalize("NFD", each) != each])
+    made = Pairs.of(keep)(series.gather(at).str.normalize("NFKC"))
+    made = made.str.normalize("NFD").str.replace_all(r"\p{M}+", "").str.normalize("NFC")
+    return series.scatter(at, Pairs.of({new: old for old, new in keep.items()})(made))
+
+
+def private_letters(letters: Sequence[str]) -> dict[str, str]:
+    """A stand-in from the private use area for each letter, so that taking accents off leaves it whole."""
+    return {letter: chr(0xE000 + index) for index, letter in enumerate(letters)}
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """The writing of one country: build with ``Scripts.from_tables``.
+
+    alphabet: letters in dictionary order, lower case. repair_steps: habits of keyboards and old fonts, undone first.
+    fold_table: letters that search treats alike. key_steps, sound_steps: see ``latin_key``, ``sound_key``.
+    standards: romanisations by name, lower case letters to Latin ones.
+    """
+
+    alphabet: tuple[str, ...]
+    repair_steps: tuple[Text, ...]
+    fold_table: Pairs
+    special_letters: Pairs
+    key_steps: tuple[Text, ...]
+    sound_steps: tuple[Text, ...]
+    standards: Mapping[str, Text]
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Any]) -> Self:
+        """Build from a pack's ``scripts.toml``; raises TableError naming what is wrong."""
+        alphabet = tuple(tables["alphabet"])
+        return cls(
+            alphabet=alphabet,
+            repair_steps=_steps(tables.get("repair", []), "repair"),
+            fold_table=Pairs.of(tables.get("fold", {})),
+            special_letters=Pairs.of(tables.get("special_letters", {})),
+            key_steps=_steps(tables.get("latin_key", []), "latin_key"),
+            sound_steps=_steps(tables.get("sound_key", []), "sound_key"),
+            standards=_standards(tables.get("romanise", {})),
+        )
+
+    def repair(self, series: pl.Series) -> pl.Series:
+        """Keyboard habits and look-alike letters put right; text without them is unchanged."""
+        for step in self.repair_steps:
+            series = step(series)
+        return series
+
+    def fold(self, series: pl.Series) -> pl.Series:
+        """What search compares: repaired, lower case, letters treated alike made one, punctuation to single spaces."""
+        return over_unique(series, self._fold)
+
+    def latin_key(self, series: pl.Series) -> pl.Series:
+        """One Latin key for a name in any of its spellings; words stay apart by one space, hyphens join."""
+        return over_unique(series, self._latin_key)
+
+    def sound_key(self, series: pl.Series) -> pl.Series:
+        """Coarser than ``latin_key``: vowels and near sounds taken together. For blocking only."""
+        return over_unique(series, self._sound_key)
+
+    def sort_key(self, series: pl.Series) -> pl.Series:
+        """A key of ``[0-9a-z]``, two signs a letter, that sorts by this alphabet under any collation."""
+        return over_unique(series, self._sort_key)
+
+    def romanise(self, series: pl.Series, standard: str | None = None) -> pl.Series:
+        """Latin letters by a standard of this pack (the first when none is named); other letters stay as they are."""
+        name = standard or next(iter(self.standards), None)
+        if name is None:
+            return series
+        if name not in self.standards:
+            raise TableError(f"no romanisation called {name!r}; there are {', '.join(self.standards)}")
+        return over_unique(series.str.normalize("NFC"), self.standards[name])
+
+    def fold_one(self, text: str) -> str:
+        return self._one("fold", text)
+
+    def latin_key_one(self, text: str) -> str:
+        return self._one("latin_key", text)
+
+    def sound_key_one(self, text: str) -> str:
+        return self._one("sound_key", text)
+
+    def sort_key_one(self, text: str) -> str:
+        return self._one("sort_key", text)
+
+    def repair_one(self, text: str) -> str:
+        return self._one("repair", text)
+
+    def romanise_one(self, text: str, standard: str | None = None) -> str:
+        return self._one("romanise", text, standard)
+
+    @cached_property
+    def _one(self) -> Callable[..., str]:
+        @lru_cache(maxsize=BIGGEST_CACHE)
+        def cached(name: str, text: str, *more: str | None) -> str:
+            made: str = getattr(self, name)(pl.Series([text], dtype=pl.String), *more)[0]
+            return made
+
+        return cached
+
+    def _plain_lower(self, series: pl.Series) -> pl.Series:
+        lower = self.repair(series).str.to_lowercase()
+        return strip_accents(self.special_letters(lower), self.alphabet)
+
+    def _fold(self, series: pl.Series) -> pl.Series:
+        folded = self.fold_table(self._plain_lower(series))
+        return folded.str.replace_all(GAPS, " ").str.strip_chars(" ")
+
+    def _latin_key(self, series: pl.Series) -> pl.Series:
+        key = self._plain_lower(series)
+        for step in self.key_steps:
+            key = step(key)
+        return key.str.replace_all(GAPS, " ").str.strip_chars(" ")
+
+    def _sound_key(self, series: pl.Series) -> pl.Series:
+        key = self.latin_key(series)
+        for step in self.sound_steps:
+            key = step(key)
+        return key.str.replace_all(" +", " ").str.strip_chars(" ")
+
+    def _sort_key(self, series: pl.Series) -> pl.Series:
+        # Punctuation counts as a space; letters of no table sort last, by themselves.
+        lower = self._plain_lower(series).str.replace_all(GAPS, " ").str.strip_chars(" ")
+        return self._ranks(lower).str.replace_all(r"[^0-9a-z]", "zz")
+
+    @cached_property
+    def _ranks(self) -> Pairs:
+        others = (letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in self.alphabet)
+        order = itertools.chain(" 0123456789", self.alphabet, others)
+        width = len(SORT_DIGITS)
+        return Pairs.of({sign: SORT_DIGITS[at // width] + SORT_DIGITS[at % width] for at, sign in enumerate(order)})
+
+
+def _steps(told: Sequence[Mapping[str, Any]], name: str) -> tuple[Text, ...]:
+    steps: list[Text] = []
+    for step in told:
+        if "pairs" in step:
+            steps.append(Pairs.of(step["pairs"]))
+        elif "letters" in step:
+            steps.append(Pairs.of(_letter_pairs(step["letters"], name)))
+        elif "pattern" in step:
+            steps.append(Pattern(step["pattern"], step["to"]))
+        elif "mixed" in step:
+            steps.append(Mixed.of(step["mixed"]["letters"], step["mixed"]["pairs"]))
+        else:
+            raise TableError(f"{name}: a step has none of pairs, letters, pattern, mixed: {dict(step)!r}")
+    return tuple(steps)
+
+
+def _letter_pairs(told: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Pairs for every combination of letters of named classes: ``{"forms": {"{c}y{v}": "{c}i{v}"}, "c": …}``."""
+    classes = {key: value for key, value in told.items() if key != "forms"}
+    made: dict[str, str] = {}
+    for old, new in told["forms"].items():
+        used = [key for key in classes if f"{{{key}}}" in old]
+        if not used:
+            raise TableError(f"{name}: the form {old!r} uses no class of letters")
+        for letters in itertools.product(*(classes[key] for key in used)):
+            chosen = dict(zip(used, letters, strict=True))
+            made.setdefault(old.format_map(chosen), new.format_map(chosen))
+    return made
+
+
+def _standards(told: Mapping[str, Mapping[str, str]]) -> dict[str, Text]:
+    """Romanisations by name; one may inherit another and say only where it differs."""
+    made: dict[str, Text] = {}
+    for name, table in told.items():
+        parent = told[table["inherits"]] if "inherits" in table else {}
+        own = {old: new for old, new in {**parent, **table}.items() if old != "inherits"}
+        made[name] = _romaniser(own, name)
+    return made
+
+
+def _romaniser(table: Mapping[str, str], name: str) -> Text:
+    """Case by the rule of the standards: a capital of several letters is ``Kh`` before a small letter, else ``KH``."""
+    pairs: dict[str, str] = {}
+    for old, new in table.items():
+        if old != old.lower():
+            raise TableError(f"romanise.{name}: write {old!r} in lower case")
+        pairs[old] = new
+        for upper in {old.upper(), old.title()} - {old}:
+            several = len(new) > 1
+            pairs[upper] = new.upper() if upper == old.upper() else new.capitalize()
+            if several and upper == old.upper():
+                for small, following in table.items():
+                    if len(small) == 1:
+                        pairs[upper + small] = new.capitalize() + following
+    return Pairs.of(pairs)

@@ -1,0 +1,177 @@
+"""Names of persons: their parts, in whatever order a list writes them, by the shapes of a pack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import polars as pl
+
+from soyol.lib.scripts import over_unique
+
+PARTS = ("surname", "given_name", "clan_name")
+#: Every quotation mark that encloses a nickname.
+QUOTED = "[\"“”„«»‘’'‹›]"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A regular expression with groups named after the parts; ``known`` when it tells the parts apart for sure."""
+
+    pattern: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class PersonNames:
+    """Build from ``names.toml``. Patterns may use ``%part%`` for the regular expressions in ``parts``."""
+
+    shapes: tuple[Shape, ...]
+    titles: str
+    tidy_patterns: tuple[tuple[str, str], ...]
+    genitive_pattern: str
+    genitive_endings: tuple[tuple[str, str, str], ...]
+    initial: str
+    styles: Mapping[str, str]
+    common: tuple[str, ...]
+
+    @classmethod
+    def from_table(cls, told: Mapping[str, Any]) -> Self:
+        parts: dict[str, str] = {}
+        for name, pattern in told.get("parts", {}).items():
+            parts[name] = _filled(pattern, parts)
+        genitive = told.get("genitive", {})
+        return cls(
+            shapes=tuple(Shape(_filled(each["pattern"], parts), each["known"]) for each in told["shapes"]),
+            titles=_filled(told.get("titles", ""), parts),
+            tidy_patterns=tuple((_filled(old, parts), new) for old, new in told.get("tidy", [])),
+            genitive_pattern=genitive.get("unknown", ""),
+            genitive_endings=tuple((old, cut, new) for old, cut, new in genitive.get("of_known", [])),
+            initial=told.get("initial", r"^\p{L}"),
+            styles=told["styles"],
+            common=tuple(told.get("common", ())),
+        )
+
+    def parse(self, series: pl.Series) -> pl.DataFrame:
+        """Columns surname, given_name, clan_name, stage_name, order ("known" or "guessed").
+
+        A part that a name does not have is null. ``stage_name`` stands in quotation marks or brackets beside a name.
+        """
+        distinct = series.unique() if len(series) > 1000 else None
+        if distinct is None or len(distinct) > 0.5 * len(series):
+            return self._parse(series)
+        made = self._parse(distinct).with_columns(distinct.alias("_text"))
+        joined = series.to_frame("_text").join(made, on="_text", how="left", maintain_order="left", nulls_equal=True)
+        return joined.drop("_text")
+
+    def parse_one(self, text: str) -> dict[str, str | None]:
+        return self.parse(pl.Series([text], dtype=pl.String)).row(0, named=True)
+
+    def tidy(self, series: pl.Series) -> pl.Series:
+        """One space between words, one kind of hyphen, no titles; shouting and whispering to capital initials."""
+        text = (
+            series.str.replace_all(r"[\s\x{00A0}]+", " ")
+            .str.replace_all(r"\s*[‐‑‒–—-]+\s*", "-")
+            .str.strip_chars(" -,;/")
+        )
+        for old, new in self.tidy_patterns:
+            text = text.str.replace_all(old, new)
+        if self.titles:
+            text = text.str.replace(self.titles, "")
+        even = text.str.contains(r"^[^\p{Ll}]*\p{Lu}{2}[^\p{Ll}]*$") | text.str.contains(r"^[^\p{Lu}]+$")
+        return text.str.to_titlecase().zip_with(even, text)
+
+    def strip_genitive(self, series: pl.Series) -> pl.Series:
+        """A parent's name out of its genitive; names that are in no genitive stay."""
+        if not self.genitive_pattern:
+            return series
+        return over_unique(series, self._strip_genitive)
+
+    def strip_genitive_one(self, text: str) -> str:
+        made: str = self.strip_genitive(pl.Series([text], dtype=pl.String))[0]
+        return made
+
+    def format(self, surname: str | None, given: str | None, style: str = "full") -> str:
+        """The name as ``full``, ``short`` (with an initial) or ``sorted``; only the part that is there otherwise."""
+        if not surname or not given:
+            return surname or given or ""
+        parts = {
+            "surname": surname,
+            "given": given,
+            "surname_initial": self.initial_one(surname),
+            "given_initial": self.initial_one(given),
+        }
+        return self.styles[style].format(**parts)
+
+    def initial_one(self, name: str) -> str:
+        """The initial, two letters where one sound is written with two."""
+        found: str | None = pl.Series([name], dtype=pl.String).str.extract(f"({self.initial})", 1)[0]
+        return found or name[:1]
+
+    def _parse(self, series: pl.Series) -> pl.DataFrame:
+        beside = rf"\s*(?:{QUOTED}([^\"“”„«»]{{2,}}?){QUOTED}|\(([^)]*)\))\s*"
+        raw = series.fill_null("")
+        inside = raw.str.extract_groups(beside).struct.unnest()
+        stage = inside.select(pl.coalesce("1", "2").str.strip_chars()).to_series()
+        has_stage = (stage.is_not_null() & (raw.str.replace(beside, "").str.strip_chars() != "")).fill_null(value=False)
+        text = self.tidy(raw.str.replace(beside, " ").zip_with(has_stage, raw))
+        made = self._fitted(text)
+        surname = self.strip_genitive(made["surname"]).str.strip_chars(" .,")
+        return made.with_columns(
+            surname=surname,
+            stage_name=pl.when(has_stage).then(stage),
+            order=pl.when(pl.col("given_name").is_not_null() | surname.is_not_null()).then("order"),
+        ).select("surname", "given_name", "clan_name", "stage_name", "order")
+
+    def _fitted(self, text: pl.Series) -> pl.DataFrame:
+        """Each text by the first shape that fits."""
+        pieces: list[pl.DataFrame] = []
+        left = pl.DataFrame({"text": text}).with_row_index("at")
+        for shape in self.shapes:
+            if not len(left):
+                break
+            fits = left["text"].str.contains(shape.pattern)
+            hit = left.filter(fits)
+            left = left.filter(~fits)
+            if not len(hit):
+                continue
+            groups = hit["text"].str.extract_groups(shape.pattern).struct.unnest()
+            columns = [_part(groups, name) for name in PARTS]
+            order = pl.lit("known" if shape.known else "guessed").alias("order")
+            pieces.append(groups.select(hit["at"], *columns, order))
+        pieces.append(left.select("at", *(pl.lit(None, dtype=pl.String).alias(name) for name in (*PARTS, "order"))))
+        return pl.concat(pieces).sort("at").drop("at")
+
+    @cached_property
+    def _known_genitives(self) -> tuple[list[str], list[str]]:
+        """Genitive forms of common names, the commoner name first where two share a form."""
+        found: dict[str, str] = {}
+        for name in self.common:
+            for ending, cut, added in self.genitive_endings:
+                if name.endswith(ending):
+                    found.setdefault(name.removesuffix(cut) + added, name)
+        for name in self.common:
+            found.pop(name, None)
+        return list(found), list(found.values())
+
+    def _strip_genitive(self, series: pl.Series) -> pl.Series:
+        known = series.replace_strict(*self._known_genitives, default=None, return_dtype=pl.String)
+        plain = series.is_in(list(self.common))
+        stripped = series.str.replace(self.genitive_pattern, "$1")
+        return pl.select(
+            pl.when(plain).then(series).otherwise(pl.coalesce(known, stripped)).alias(series.name)
+        ).to_series()
+
+
+def _part(groups: pl.DataFrame, name: str) -> pl.Expr:
+    """A part by name; a shape that writes it in two places numbers the second."""
+    told = [pl.col(each) for each in (name, f"{name}2") if each in groups.columns]
+    value = pl.coalesce(told) if told else pl.lit(None, dtype=pl.String)
+    tidy = value.str.strip_chars(" .,;:-")
+    return pl.when(tidy != "").then(tidy).alias(name)
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = pattern.replace(f"%{name}%", part)
+    return pattern

@@ -1,0 +1,232 @@
+"""Administrative units: who contains whom, and which unit a text means."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Self
+
+import polars as pl
+
+from soyol.lib.scripts import Scripts, over_unique
+
+#: Joins the patterns found in one text, to resolve each distinct combination once. Never part of a key.
+BETWEEN = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of one level. ``centre`` is (longitude, latitude) of its seat where the pack tells it."""
+
+    code: str
+    level: int
+    parent: str
+    iso: str
+    nso: str
+    kind: str
+    names: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
+    centre: tuple[float, float] | None = None
+
+    def name(self, lang: str) -> str:
+        """The name in a language, else in English, else in any."""
+        return self.names.get(lang) or self.names.get("en") or next(iter(self.names.values()))
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of units: its number, its name and plural by language, and the words that name its kinds in addresses."""
+
+    number: int
+    code: str
+    names: Mapping[str, str]
+    plurals: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Units:
+    """All units of a pack, country first, each parent before its children."""
+
+    all: tuple[Unit, ...]
+    levels: tuple[Level, ...]
+    scripts: Scripts
+    #: Pattern with groups number and kind, for the smallest parts of an address, which have no codes of their own.
+    small_pattern: str = ""
+    _cache: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Mapping[str, str]], told: Mapping[str, Any], scripts: Scripts) -> Self:
+        levels = tuple(_level(number, each) for number, each in enumerate(told["levels"]))
+        return cls(tuple(_unit(row) for row in rows), levels, scripts, told.get("small_pattern", ""))
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Unit]:
+        return {unit.code: unit for unit in self.all}
+
+    @cached_property
+    def by_iso(self) -> Mapping[str, Unit]:
+        return {unit.iso: unit for unit in self.all if unit.iso}
+
+    @property
+    def country(self) -> Unit:
+        return self.all[0]
+
+    def at_level(self, level: int) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.all if unit.level == level)
+
+    def ancestors(self, code: str) -> tuple[Unit, ...]:
+        """From the parent up to the country."""
+        found, unit = [], self.by_code[code]
+        while unit.parent:
+            unit = self.by_code[unit.parent]
+            found.append(unit)
+        return tuple(found)
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        return tuple(self.by_code[each] for each in self._children.get(code, ()))
+
+    def sort(self, units: Iterable[Unit], lang: str) -> list[Unit]:
+        """By name in the alphabet of the pack, capital cities first as official lists have them."""
+        return sorted(
+            units, key=lambda unit: (unit.kind != "capital", self.scripts.sort_key_one(unit.name(lang)), unit.code)
+        )
+
+    def match(self, series: pl.Series) -> pl.Series:
+        """The most specific unit that each address, or cell of a unit column, surely means: its code, or null.
+
+        A cell that is nothing but a code of the pack or of ISO 3166-2 is that unit; numbers in an address are not.
+        """
+        coded = series.str.strip_chars().replace_strict(self._own_codes, default=None, return_dtype=pl.String)
+        return coded.zip_with(coded.is_not_null(), over_unique(series, self._match))
+
+    def match_one(self, text: str) -> str | None:
+        found: str | None = self.match(pl.Series([text], dtype=pl.String))[0]
+        return found
+
+    def small_parts(self, series: pl.Series) -> pl.DataFrame:
+        """The part below the coded units: columns ``number`` and ``kind`` (folded), null where there is none."""
+        folded = self.scripts.fold(series)
+        found = folded.str.extract_groups(self.small_pattern or r"(?<number>\b\B)(?<kind>)").struct.unnest()
+        return found.select("number", "kind")
+
+    @cached_property
+    def _own_codes(self) -> Mapping[str, str]:
+        coded = [unit for unit in self.all if unit.level]
+        return {unit.code: unit.code for unit in coded} | {unit.iso: unit.code for unit in coded if unit.iso}
+
+    @cached_property
+    def _children(self) -> Mapping[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for unit in self.all:
+            found[unit.parent].append(unit.code)
+        return found
+
+    @cached_property
+    def _readings(self) -> Mapping[str, tuple[tuple[str, ...], bool]]:
+        """Key of a name, with or without the word of its kind -> codes it can mean, whether the kind was named."""
+        spelled = [(unit, name) for unit in self.all for name in {*unit.names.values(), *unit.aliases}]
+        named = [(unit, form, True) for unit, name in spelled for form in self._with_kind(unit, name)]
+        plain = [(unit, form, False) for unit, name in spelled for form in _spellings(name)]
+        found: dict[str, tuple[dict[str, None], bool]] = {}
+        both = [*named, *plain]
+        keys = self.scripts.latin_key(pl.Series([form for _, form, _ in both], dtype=pl.String))
+        for (unit, _, sure), key in zip(both, keys, strict=True):
+            found.setdefault(key, ({}, sure))[0].setdefault(unit.code)
+        return {key: (tuple(codes), sure) for key, (codes, sure) in found.items() if key}
+
+    def _with_kind(self, unit: Unit, name: str) -> list[str]:
+        words = self.levels[unit.level].words.get(unit.kind, ())
+        forms = _spellings(name)
+        return [f"{form} {word}" for form in forms for word in words] + [
+            f"{word} {form}" for form in forms for word in words
+        ]
+
+    @cached_property
+    def _patterns(self) -> list[str]:
+        """Readings as they stand in a text whose spaces are doubled: each with spaces of its own, the longest first."""
+        return [_spaced(key) for key in sorted(self._readings, key=lambda key: (-len(key), key))]
+
+    def _match(self, series: pl.Series) -> pl.Series:
+        key = self.scripts.latin_key(series.str.replace_all(r"(\p{L})[.,;:/]+", "$1 "))
+        spaced = "  " + key.str.replace_all(" ", "  ") + "  "
+        found = spaced.str.extract_many(self._patterns, leftmost=True).list.join(BETWEEN)
+        return over_unique(found, self._resolve_all).alias(series.name)
+
+    def _resolve_all(self, found: pl.Series) -> pl.Series:
+        return pl.Series([self._resolve(each) if each else None for each in found], dtype=pl.String)
+
+    def _resolve(self, found: str) -> str | None:
+        if found not in self._cache:
+            if len(self._cache) > 50_000:
+                self._cache.clear()
+            self._cache[found] = self._choose([self._readings[_unspaced(each)] for each in found.split(BETWEEN)])
+        return self._cache[found]
+
+    def _choose(self, readings: Sequence[tuple[tuple[str, ...], bool]]) -> str | None:
+        """The deepest unit that all readings allow; a reading that fits no other is left aside."""
+        options = [[*codes, None] for codes, _ in readings[:6]]
+        best: tuple[int, ...] = (0,)
+        chosen: set[str] = set()
+        for combination in itertools.product(*options):
+            taken = [code for code in combination if code]
+            deepest = max(taken, key=lambda code: self.by_code[code].level, default=None)
+            if deepest is None or not set(taken) <= {deepest, *(unit.code for unit in self.ancestors(deepest))}:
+                continue
+            sure = sum(named for code, (_, named) in zip(combination, readings, strict=False) if code)
+            score = (sure, len(taken), -self._rank(deepest, alone=len(set(taken)) == 1))
+            if score > best or best == (0,):
+                best, chosen = score, {deepest}
+            elif score == best:
+                chosen.add(deepest)
+        return next(iter(chosen)) if len(chosen) == 1 else self._shared(chosen)
+
+    def _rank(self, code: str, *, alone: bool) -> int:
+        """Among equal names standing alone, the larger unit is meant; parts of a capital come before far namesakes."""
+        unit = self.by_code[code]
+        if not alone:
+            return 0
+        in_capital = unit.level > 1 and any(above.kind == "capital" for above in self.ancestors(code))
+        return unit.level * 2 - in_capital
+
+    def _shared(self, codes: set[str]) -> str | None:
+        """What several equally good readings have in common, unless that is only the country."""
+        lines = [{code, *(unit.code for unit in self.ancestors(code))} for code in codes]
+        common = set.intersection(*lines) if lines else set()
+        deepest = max(common, key=lambda code: self.by_code[code].level, default=None)
+        return deepest if deepest and self.by_code[deepest].level else None
+
+
+def _spellings(name: str) -> set[str]:
+    """Two-part names are written with a hyphen, a space, or as one word (which the key makes of a hyphen)."""
+    return {name, name.replace("-", " "), name.replace(" ", "-")}
+
+
+def _spaced(key: str) -> str:
+    return f" {key.replace(' ', '  ')} "
+
+
+def _unspaced(pattern: str) -> str:
+    return pattern[1:-1].replace("  ", " ")
+
+
+def _level(number: int, told: Mapping[str, Any]) -> Level:
+    words = {kind: tuple(each) for kind, each in told.get("words", {}).items()}
+    return Level(number, told["code"], told["names"], told["plurals"], words)
+
+
+def _unit(row: Mapping[str, str]) -> Unit:
+    fixed = {"code", "level", "parent", "iso", "nso", "kind", "aliases", "centre_lon", "centre_lat"}
+    centre = (float(row["centre_lon"]), float(row["centre_lat"])) if row.get("centre_lon") else None
+    return Unit(
+        code=row["code"],
+        level=int(row["level"]),
+        parent=row["parent"],
+        iso=row.get("iso", ""),
+        nso=row.get("nso", ""),
+        kind=row["kind"],
+        names={lang: name for lang, name in row.items() if lang not in fixed and name},
+        aliases=tuple(alias for alias in row.get("aliases", "").split("|") if alias),
+        centre=centre,
+    )
