@@ -8,6 +8,7 @@ from soyol.combine.cli import arguments
 from soyol.combine.outcome import ExitCode
 from soyol.combine.outputs import MEMBER_COLUMNS, PROBLEM_COLUMNS, REVIEW_COLUMNS
 from soyol.combine.place import OUTPUTS
+from soyol.intake.fields import FIELDS
 
 REFERENCE = (Path(__file__).parents[2] / "docs" / "reference" / "combine.md").read_text(encoding="utf-8")
 
@@ -39,3 +40,10 @@ def test_every_exit_code_is_documented() -> None:
 def test_every_option_is_documented() -> None:
     options = {name for action in arguments()._actions for name in action.option_strings if name.startswith("--")}
     assert options - {"--help"} == set(re.findall(r"^\| `(--[a-z-]+)", REFERENCE, re.M))
+
+
+def test_every_field_of_a_mapping_file_is_documented() -> None:
+    listed = re.findall(
+        r"`([a-z_]+)`", REFERENCE.split("## Fields")[1].split("## From Python")[0].split(". A `name`")[0]
+    )
+    assert listed == list(FIELDS)

@@ -18,6 +18,7 @@ import polars as pl
 from soyol import intake, linkage, packs
 from soyol.linkage.schema import conform
 
+from .mapping_file import ANY, ByHand
 from .outcome import CombineError, ExitCode, Outcome, SourceOutcome
 from .outputs import Manner, write_outputs
 from .place import Place
@@ -59,7 +60,7 @@ def read_and_stage(
     into: Path,
     *,
     pack: packs.Pack,
-    mapping: intake.Mapping | None = None,
+    mapping: intake.Mapping | ByHand | None = None,
     cancelled: Callable[[], bool] | None = None,
     progress: Progress | None = None,
     source: str | None = None,
@@ -75,18 +76,27 @@ def read_and_stage(
     def far(done: int, total: int | None = None) -> None:
         tell.far("combine.reading", done, total, source=name)
 
-    reading = intake.read(file, into / "raw", cancelled=cancelled, progress=far)
+    reading = intake.read(file, into / "raw", cancelled=cancelled, progress=far, headings=intake.known_headings(pack))
     if reading.refused is not None:
         tell.step("combine.refused", source=name, why="{refused}")
         refused = (reading.refused.code, dict(reading.refused.params))
         return StagedSource(SourceOutcome(name, file.name, refused=refused), reading)
-    used = mapping or intake.recognise(reading, pack, None)
+    used = _mapping_of(reading, mapping, pack)
     staged = intake.stage(reading, used, pack, into / "staged")
     outcome = SourceOutcome(
         source=name, file_name=file.name, rows=reading.rows, totals=staged.totals, problems=staged.problems_count
     )
     tell.step("combine.read", source=name, rows=outcome.rows, problems=outcome.problems)
     return StagedSource(outcome, reading, used, staged)
+
+
+def _mapping_of(reading: intake.Reading, given: intake.Mapping | ByHand | None, pack: packs.Pack) -> intake.Mapping:
+    if isinstance(given, intake.Mapping):
+        return given
+    if given is not None and given.whole is not None:
+        return given.whole
+    recognised = intake.recognise(reading, pack, None)
+    return recognised if given is None else given.over(recognised)
 
 
 def gather(staged: Sequence[StagedSource]) -> pl.DataFrame:
@@ -140,7 +150,7 @@ def combine(
     to: Path,
     *,
     pack: str | packs.Pack = "neutral",
-    mapping: Mapping[str, intake.Mapping] | None = None,
+    mapping: Mapping[str, ByHand] | None = None,
     engine: str = "duckdb",
     manner: Manner | None = None,
     progress: Progress | None = None,
@@ -149,8 +159,8 @@ def combine(
 ) -> Outcome:
     """Run the whole pipeline and leave the five files in the folder ``to``, all of them or none.
 
-    ``mapping`` gives columns by source name for the files that it names; ``confirm`` is called once the columns of all
-    files are known and may raise. Raises CombineError, whose ``exit_code`` says how a command should end.
+    ``mapping`` says what columns mean by source name (see ``mapping_file``); ``confirm`` is called once the columns of
+    all files are known and may raise. Raises CombineError, whose ``exit_code`` says how a command should end.
     """
     named, tell, manner = by_name(files), progress or Silent(), manner or Manner()
     chosen = packs.load(pack) if isinstance(pack, str) else pack
@@ -186,7 +196,7 @@ def _read_all(
     work: Path,
     *,
     pack: packs.Pack,
-    mapping: Mapping[str, intake.Mapping],
+    mapping: Mapping[str, ByHand],
     cancelled: Callable[[], bool] | None,
     tell: Progress,
 ) -> list[StagedSource]:
@@ -194,7 +204,13 @@ def _read_all(
         into = work / f"{at:04d}"
         into.mkdir()
         return read_and_stage(
-            file, into, pack=pack, mapping=mapping.get(name), cancelled=cancelled, progress=tell, source=name
+            file,
+            into,
+            pack=pack,
+            mapping=mapping.get(name) or mapping.get(ANY),
+            cancelled=cancelled,
+            progress=tell,
+            source=name,
         )
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
