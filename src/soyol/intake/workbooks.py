@@ -132,9 +132,8 @@ class _Sheet:
     def _rows(self) -> Iterator[tuple[int, list[Any]]]:
         """Rows with their line in the sheet, from the first filled column on."""
         assert self.sheet.end is not None  # noqa: S101 - an empty sheet has no width and is not read
-        skipped = self.sheet.end[0] + 1 - self.sheet.total_height
         left, stop = self.left, self.left + self.width
-        for line, row in enumerate(self.sheet.iter_rows(), skipped + 1):
+        for line, row in enumerate(self.sheet.iter_rows(), 1):
             yield line, row[left:stop]
 
     def _heading(self, head: list[tuple[int, list[Any]]], before: layout.Header | None) -> layout.Header:
