@@ -116,6 +116,7 @@ def circus_stage(world: World, rng: Random) -> Listing:
         cells = (len(lines) + 1, dirt.group_name(rng, body), "", "Хамтлаг", "", body.phone, body.aimag, "")
         lines.append(Line(cells, body.key, body.family))
     header = ["Д/д", "Овог нэр", "Уран бүтээлийн нэр", "Төрөл", "Төрсөн он", "Утас", "Аймаг", "Тайлбар"]
+    header = [heading.translate(dirt.LEGACY) for heading in header]
     lines = [
         Line(tuple(c.translate(dirt.LEGACY) if isinstance(c, str) else c for c in line.cells), line.entity, line.family)
         for line in lines
