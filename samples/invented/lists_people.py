@@ -121,7 +121,8 @@ def circus_stage(world: World, rng: Random) -> Listing:
         Line(tuple(c.translate(dirt.LEGACY) if isinstance(c, str) else c for c in line.cells), line.entity, line.family)
         for line in lines
     ]
-    above = [["Цирк, тайзны уран бүтээлчдийн жагсаалт (ЗОХИОМОЛ ЖИШЭЭ / INVENTED SAMPLE)"]]
+    title = "Цирк, тайзны уран бүтээлчдийн жагсаалт (ЗОХИОМОЛ ЖИШЭЭ / INVENTED SAMPLE)"
+    above = [[title.translate(dirt.LEGACY)]]
     return Listing("circus-stage", [Sheet("", [header], lines, above)])
 
 
