@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from soyol.accounts import queries
 from soyol.accounts.choices import Permission
 from soyol.accounts.models import User
-from soyol.accounts.queries import ALL, Scope
+from soyol.accounts.queries import Scope
 from soyol.audit import By
 from soyol.registry.queries import Scope as RegistryScope
 
@@ -22,15 +22,15 @@ def by(request: HttpRequest) -> By:
     return account(request).by
 
 
-def scope(request: HttpRequest, permission: Permission) -> frozenset[str] | Scope:
-    """Where the account holds a permission: unit codes, or the whole country."""
-    return queries.scope(account(request), permission)
+def units(request: HttpRequest, permission: Permission) -> frozenset[str] | None:
+    """Where the account holds a permission: unit codes, or None for the whole country."""
+    held = queries.scope(account(request), permission)
+    return None if isinstance(held, Scope) else held
 
 
 def registry_scope(request: HttpRequest, permission: Permission) -> RegistryScope:
     """The same as the registry's queries take it."""
-    held = scope(request, permission)
-    return RegistryScope.whole() if held is ALL else RegistryScope.of(cast(frozenset[str], held))
+    return RegistryScope(units(request, permission))
 
 
 def may(request: HttpRequest, permission: Permission) -> bool:

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from soyol.accounts.doors import door
@@ -12,6 +11,7 @@ from soyol.registry import queries
 from soyol.registry.choices import FieldClass
 from soyol.registry.models import Actor
 from soyol.registry.queries import Facets, Scope
+from soyol.registry.queries.labels import value_labels
 from soyol.ui.facets import Asked, groups
 from soyol.ui.respond import page
 
@@ -54,7 +54,7 @@ def actor(request: HttpRequest, number: str) -> HttpResponse:
     except Actor.DoesNotExist:
         raise Http404(_("There is no public entry with this number.")) from None
     marks = {source.code: n for n, source in enumerate(shown.sources, start=1)}
-    context = {"shown": shown, "marks": marks, "labels": facet_labels(), "language": get_language()}
+    context = {"shown": shown, "marks": marks, "labels": facet_labels(), "codes": value_labels()}
     return page(request, "portal/registry/actor.html", context)
 
 

@@ -99,7 +99,7 @@ def plain_words(value: Any) -> str:
 
 
 @register.filter
-def yes_no(value: bool | None) -> str:
+def yes_no(value: Any) -> str:
     """Yes, no and not known as words."""
     if value is None:
         return gettext("not known")
@@ -122,3 +122,9 @@ def label(mapping: Mapping[Any, Any], key: Any) -> str:
 def in_language(entry: Any) -> str:
     """The name of an entry as the reader's language writes it."""
     return str(entry.name_in(_language()))
+
+
+@register.simple_tag
+def said(codes: Mapping[str, Mapping[str, object]], field: str, value: str) -> SafeString | str:
+    """A value in words: the name of its code where the field holds codes, else the value as it stands."""
+    return words(codes.get(field, {}).get(value, value))

@@ -167,9 +167,9 @@ def pair(preview: Any) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def figure(content: str, *, title: str, svg: str, note: str = "") -> SafeString:
-    """A map or chart drawn on the server, its note, and its table (the block) folded under it."""
-    return _block("figure", content, title=title, svg=svg, note=note)
+def figure(content: str, *, title: str, svg: str, note: str = "", key: Sequence[tuple[int, str]] = ()) -> SafeString:
+    """A map or chart drawn on the server, its key and note, and its table (the block) folded under it."""
+    return _block("figure", content, title=title, svg=svg, note=note, key=key)
 
 
 @register.inclusion_tag("ui/components/map_key.html")

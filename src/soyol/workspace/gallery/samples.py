@@ -43,7 +43,8 @@ class Said:
 
 BARS = SafeString(
     '<svg viewBox="0 0 400 84" role="img" aria-label="42, 17, 3">'
-    '<rect class="chart-bar" x="120" y="4" width="240" height="20"/><text class="chart-label" x="0" y="19" font-size="13">A</text>'
+    '<rect class="chart-bar" x="120" y="4" width="240" height="20"/>'
+    '<text class="chart-label" x="0" y="19" font-size="13">A</text>'
     '<rect class="chart-bar chart-bar--plus" x="120" y="32" width="97" height="20"/>'
     '<text class="chart-label" x="0" y="47" font-size="13">B</text>'
     '<rect class="chart-bar chart-bar--minus" x="120" y="60" width="17" height="20"/>'

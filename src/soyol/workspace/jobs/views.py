@@ -10,13 +10,12 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
-from soyol.accounts.queries import ALL
 from soyol.files import queries as files
 from soyol.files.models import StoredFile
 from soyol.jobs import actions, queries
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
-from soyol.workspace.acting import account, by, scope
+from soyol.workspace.acting import account, by, units
 from soyol.workspace.jobs.shown import shown
 from soyol.workspace.respond import page
 
@@ -25,7 +24,7 @@ PER_PAGE = 30
 
 def visible_jobs(request: HttpRequest) -> QuerySet[Job]:
     """One's own work; with the right to see work of the whole country, everybody's."""
-    if scope(request, Permission.SEE_JOBS) is ALL:
+    if units(request, Permission.SEE_JOBS) is None:
         return Job.objects.all()
     return queries.asked_by(str(account(request).pk))
 

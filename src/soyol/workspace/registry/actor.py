@@ -4,22 +4,29 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from soyol import audit
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
+from soyol.audit import actions as audit
 from soyol.registry import actions, queries
-from soyol.registry.choices import FieldClass
+from soyol.registry.choices import ChangeKind, FieldClass
 from soyol.registry.models import Actor, Change
-from soyol.registry.rules import FIELDS, Refused
+from soyol.registry.queries.histories import record_lines
+from soyol.registry.queries.labels import value_labels
+from soyol.registry.queries.shown import current_identities
+from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
-from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.acting import by, may, registry_scope
+from soyol.workspace.registry import charts
 from soyol.workspace.registry.forms import MergeForm, RevealForm, SplitForm, UndoForm
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.respond import page
+from soyol.workspace.words import language
+
+#: Changes that can be taken back exactly.
+UNDOABLE = (ChangeKind.MERGE, ChangeKind.SPLIT)
 
 
 @door(permission=Permission.SEE_REGISTRY)
@@ -28,6 +35,8 @@ def actor(request: HttpRequest, number: str) -> HttpResponse:
     moved = queries.redirect_of(number)
     if moved:
         return redirect("desk:actor", number=moved)
+    if not may(request, Permission.SEE_PERSONAL):
+        return redirect("portal:actor", number=number)
     return _show(request, number)
 
 
@@ -57,7 +66,7 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
 def split(request: HttpRequest, number: str) -> HttpResponse:
     """Take the ticked records out into an entry of their own."""
     found = _found(request, number, Permission.EDIT_REGISTRY)
-    form = SplitForm(request.POST, records=_records(request, number))
+    form = SplitForm(request.POST, records=_records(found))
     if form.is_valid():
         records = list(SourceRecord.objects.filter(pk__in=form.cleaned_data["records"]))
         try:
@@ -76,7 +85,7 @@ def undo(request: HttpRequest, number: str, change: int) -> HttpResponse:
     """Take a merge or a split back, exactly."""
     found = _found(request, number, Permission.EDIT_REGISTRY)
     scope = registry_scope(request, Permission.EDIT_REGISTRY)
-    act = next((one for one in queries.changes_of(found.number, scope) if one.pk == change), None)
+    act = next((one for one in queries.changes_of(found.number, scope=scope) if one.pk == change), None)
     form = UndoForm(request.POST)
     if act is None:
         raise Http404(_("There is no such change of this entry."))
@@ -120,14 +129,10 @@ def _found(request: HttpRequest, number: str, permission: Permission, *, missing
         raise Http404(_("There is no entry with this number in your area.")) from None
 
 
-def _records(request: HttpRequest, number: str) -> list[tuple[int, str]]:
-    scope = registry_scope(request, Permission.SEE_REGISTRY)
-    lines = {
-        line.record_pk: line
-        for merge in queries.merges_of(number, scope=scope, lang=_lang())
-        for line in (merge.a, merge.b)
-    }
-    return [(pk, f"{line.name} · {line.source_name} · {line.row}") for pk, line in sorted(lines.items())]
+def _records(found: Actor) -> list[tuple[int, str]]:
+    behind = set(current_identities().filter(actor=found).values_list("record_id", flat=True))
+    lines = sorted(record_lines(behind).items())
+    return [(pk, f"{line.name} · {line.source_name} · {line.row}") for pk, line in lines]
 
 
 def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
@@ -136,20 +141,24 @@ def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
         with transaction.atomic():
             shown = queries.actor_page(number, audience=FieldClass.PRIVATE, scope=scope)
             statements = queries.statements_of(number, scope=scope)
-            audit.actions.looked(
+            audit.looked(
                 by(request), f"registry.Actor:{number}", {said.field for said in statements}, "staff page of the entry"
             )
     except Actor.DoesNotExist:
         raise Http404(_("There is no entry with this number in your area.")) from None
-    records = _records(request, number)
+    records = _records(shown.actor)
+    changes = queries.changes_of(number, scope=scope)
+    undone = {change.undoes_id for change in changes}
     context = {
         "shown": shown,
         "statements": statements,
-        "merges": queries.merges_of(number, scope=scope, lang=_lang()),
-        "changes": queries.changes_of(number, scope),
-        "records": records,
+        "merges": [(merge, charts.reasons(merge)) for merge in queries.merges_of(number, scope=scope, lang=language())],
+        "changes": changes,
+        "undone": undone,
+        "undoable": {change.pk for change in changes if change.kind in UNDOABLE and change.pk not in undone},
+        "records": records if len(records) > 1 else [],
         "labels": facet_labels(),
-        "fields": {code: field.label() for code, field in FIELDS.items()},
+        "codes": value_labels(),
         "secret": FieldClass.SECRET,
         "revealed": {},
         "merge_form": MergeForm(),
@@ -160,7 +169,3 @@ def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
     }
     wrong = any(getattr(form, "errors", None) for form in forms.values())
     return page(request, "workspace/registry/actor.html", context, status=422 if wrong else 200)
-
-
-def _lang() -> str:
-    return (get_language() or "mn").split("-")[0]

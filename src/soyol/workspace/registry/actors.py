@@ -1,7 +1,5 @@
 """The staff list of people and bodies: search, narrowings, saved filters, a workbook to take along."""
 
-from dataclasses import asdict
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -15,7 +13,7 @@ from soyol.accounts.doors import door
 from soyol.registry import actions, queries
 from soyol.registry.queries import Facets
 from soyol.ui.facets import Asked, groups
-from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.acting import by, may, registry_scope
 from soyol.workspace.registry.labels import facet_labels, facet_titles
 from soyol.workspace.respond import page
 
@@ -30,7 +28,7 @@ def actors(request: HttpRequest) -> HttpResponse:
     found = queries.search(
         text,
         facets=_facets(request.GET),
-        public_only=False,
+        public_only=not may(request, Permission.SEE_PERSONAL),
         scope=registry_scope(request, Permission.SEE_REGISTRY),
         page=_page_number(request),
         per_page=PER_PAGE,
@@ -59,7 +57,7 @@ def export(request: HttpRequest) -> HttpResponse:
     job = actions.start_export(
         by=by(request),
         text=_text(query),
-        facets=asdict(_facets(query)),
+        facets=_facets(query),
         scope_units=sorted(scope.units) if scope.units is not None else None,
         lang=get_language() or "mn",
     )

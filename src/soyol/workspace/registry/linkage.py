@@ -12,6 +12,7 @@ from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry import charts
 from soyol.workspace.registry.previews import pair_preview
 from soyol.workspace.respond import page
+from soyol.workspace.words import language
 
 #: Pairs shown until the review desk is there.
 FIRST_PAIRS = 10
@@ -20,7 +21,7 @@ FIRST_PAIRS = 10
 @door(permission=Permission.SEE_REGISTRY)
 def linkage(request: HttpRequest) -> HttpResponse:
     """The runs so far and the first pairs that wait for a person."""
-    queue = queries.review_queue(registry_scope(request, Permission.SEE_REGISTRY), limit=FIRST_PAIRS)
+    queue = queries.review_queue(registry_scope(request, Permission.SEE_REGISTRY), limit=FIRST_PAIRS, lang=language())
     context = {
         "runs": queries.runs()[:20],
         "queue": queue,

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from soyol.registry.queries import ReviewShown
-from soyol.registry.rules import FIELDS
+from soyol.registry.queries.overviews import ReviewShown
 
 
 def pair_preview(pair: ReviewShown) -> dict[str, Any]:
@@ -12,13 +11,5 @@ def pair_preview(pair: ReviewShown) -> dict[str, Any]:
         "reason": "; ".join(pair.reasons),
         "left": f"{pair.a.source_name} · {pair.a.row}",
         "right": f"{pair.b.source_name} · {pair.b.row}",
-        "lines": [
-            {"name": _field(code), "left": a or "", "right": b or "", "same": agrees is True}
-            for code, a, b, agrees in pair.rows
-        ],
+        "lines": [{"name": name, "left": a, "right": b, "same": agrees is True} for name, a, b, agrees in pair.rows],
     }
-
-
-def _field(code: str) -> str:
-    known = FIELDS.get(code)
-    return known.label() if known else code

@@ -11,17 +11,18 @@ from soyol.accounts.doors import door
 from soyol.registry import actions as registry_actions
 from soyol.sources import actions, queries
 from soyol.sources.actions import AlreadyReceived
+from soyol.sources.models import Source
 from soyol.sources.rules import Refused
-from soyol.workspace.acting import by, scope
+from soyol.workspace.acting import by, units
 from soyol.workspace.respond import page
-from soyol.workspace.sources.find import found_source
+from soyol.workspace.sources.find import found_source, visible_batches
 from soyol.workspace.sources.forms import SourceForm, UploadForm
 
 
 @door(permission=Permission.SEE_SOURCES)
 def sources(request: HttpRequest) -> HttpResponse:
     """Every list in the reader's scope."""
-    lists = queries.sources(scope(request, Permission.SEE_SOURCES))
+    lists = queries.sources(units(request, Permission.SEE_SOURCES))
     return page(request, "workspace/sources/sources.html", {"sources": lists})
 
 
@@ -29,7 +30,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, code: str) -> HttpResponse:
     """One list: what it is, the files that came, and a place to put the next one."""
     found = found_source(request, code)
-    return page(request, "workspace/sources/source.html", _source_page(found, UploadForm()))
+    return page(request, "workspace/sources/source.html", _source_page(request, found, UploadForm()))
 
 
 @door(permission=Permission.IMPORT_FILES)
@@ -56,7 +57,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
         else:
             actions.start_reading(by=by(request), batch=batch)
             return redirect("desk:batch", pk=batch.pk)
-    return page(request, "workspace/sources/source.html", _source_page(found, form), status=422)
+    return page(request, "workspace/sources/source.html", _source_page(request, found, form), status=422)
 
 
 @door(permission=Permission.MANAGE_SOURCES)
@@ -103,5 +104,6 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("desk:job", pk=job.pk)
 
 
-def _source_page(found: object, form: UploadForm) -> dict[str, object]:
-    return {"source": found, "batches": queries.batches(found), "form": form}
+def _source_page(request: HttpRequest, found: Source, form: UploadForm) -> dict[str, object]:
+    files = visible_batches(request, Permission.SEE_SOURCES).filter(source=found).defer("reading", "dry_run")
+    return {"source": found, "batches": files, "form": form}

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from soyol.accounts.choices import Permission
 from soyol.registry import queries as registry
 from soyol.registry.choices import RunState
-from soyol.sources import queries as sources
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
-from soyol.workspace.acting import may, registry_scope, scope
+from soyol.workspace.acting import may, registry_scope
+from soyol.workspace.sources.find import visible_batches
 
 #: Files shown at most; the lists have the rest.
 MOST = 20
@@ -44,13 +44,12 @@ def tasks(request: HttpRequest) -> list[Task]:
 
 
 def _files(request: HttpRequest) -> list[Task]:
-    lists = sources.sources(scope(request, Permission.IMPORT_FILES))
     words = {
         BatchState.CHECKED: (_("Look at the dry run and import"), _("ready to import")),
         BatchState.MAPPED: (_("Start the dry run"), _("columns confirmed")),
         BatchState.READ: (_("Confirm the columns"), _("read")),
     }
-    waiting = Batch.objects.filter(source__in=lists.values("pk"), state__in=list(words)).select_related("source")
+    waiting = visible_batches(request, Permission.IMPORT_FILES).filter(state__in=list(words))
     order = list(words)
     found = sorted(waiting[:MOST], key=lambda batch: order.index(BatchState(batch.state)))
     return [

@@ -1,4 +1,4 @@
-"""``manage compile_catalogues``: turn the word lists (``.po``) into what Django reads (``.mo``), without GNU gettext."""
+"""``manage compile_catalogues``: turn word lists (``.po``) into what Django reads (``.mo``); needs no GNU gettext."""
 
 from pathlib import Path
 from typing import Any

@@ -1,0 +1,114 @@
+"""Figures of the country for the public pages: the shaded map and the doors of the four areas."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from soyol.places import queries as places
+from soyol.registry import queries
+from soyol.registry.queries import Facets
+from soyol.ui.maps import Area, shaded_map
+from soyol.ui.shades import shades
+from soyol.vocab import queries as vocab
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit of the map's table."""
+
+    names: Mapping[str, str]
+    count: int
+    href: str
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFigure:
+    """A map with what it counts, its key and its table."""
+
+    chosen: str
+    choices: list[tuple[str, str]]
+    title: str
+    svg: SafeString
+    key: list[tuple[int, str]]
+    rows: list[Row]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One area of the programme as a way into the directory."""
+
+    names: object
+    count: int
+    href: str
+
+
+def figures() -> dict[str, tuple[str, str, Facets]]:
+    """Figure → its name in the list, its title, what it counts."""
+    known = {
+        "all": (_("All entries"), _("Where does the country make its culture?"), Facets()),
+        "organisation": (_("Organisations"), _("Where are the cultural organisations?"), Facets(kind="organisation")),
+        "person": (_("People"), _("Where do the people shown here work?"), Facets(kind="person")),
+    }
+    for code, name in vocab.names("areas").items():
+        known[code] = (name, name, Facets(area=code))
+    return known
+
+
+def country(asked: str) -> CountryFigure:
+    """The map shaded by the figure asked for; by all entries if there is no such figure."""
+    known = figures()
+    chosen = asked if asked in known else "all"
+    _name, title, facets = known[chosen]
+    counts = queries.map_counts(public_only=True, facets=facets)
+    outlines = list(places.boundaries(1))
+    classes = shades(counts.get(outline.unit_id, 0) for outline in outlines)
+    query = "".join(f"&{name}={value}" for name, value in (("kind", facets.kind), ("area", facets.area)) if value)
+    address = reverse("portal:directory")
+    rows = [
+        Row(
+            names=outline.unit.names,
+            count=counts.get(outline.unit_id, 0),
+            href=f"{address}?region={outline.unit_id}{query}",
+            approximate=outline.approximate,
+        )
+        for outline in outlines
+    ]
+    areas = [
+        Area(outline.unit_id, outline.geometry, str(outline.unit), row.count, row.href)
+        for outline, row in zip(outlines, rows, strict=True)
+    ]
+    return CountryFigure(
+        chosen=chosen,
+        choices=[(code, words[0]) for code, words in known.items()],
+        title=title,
+        svg=shaded_map(areas, classes, title=title, language=get_language() or "mn"),
+        key=[(shade.n, shade.label) for shade in classes],
+        rows=rows,
+        note=_note(outlines),
+    )
+
+
+def area_doors() -> list[Door]:
+    """The areas of the programme with how many entries each holds."""
+    found = queries.search("", public_only=True, per_page=1)
+    counts = {item.code: item.count for item in found.facets.get("area", ())}
+    address = reverse("portal:directory")
+    return [
+        Door(names=name, count=counts.get(code, 0), href=f"{address}?area={code}")
+        for code, name in vocab.names("areas").items()
+    ]
+
+
+def _note(outlines: list[object]) -> str:
+    sources = sorted({getattr(outline, "credit", "") for outline in outlines} - {""})
+    approximate = [str(getattr(outline, "unit", "")) for outline in outlines if getattr(outline, "approximate", False)]
+    note = _("Outlines: %(credits)s.") % {"credits": "; ".join(sources)} if sources else ""
+    if approximate:
+        note += " " + _("Approximate: %(names)s.") % {"names": ", ".join(approximate)}
+    return note.strip()

@@ -1,0 +1,33 @@
+"""What staff lists narrow by, and the choices of their forms, in words."""
+
+from django.utils.translation import gettext as _
+
+from soyol.places import queries as places
+from soyol.registry.queries import Scope
+from soyol.registry.queries.labels import labels as facet_labels
+from soyol.vocab import queries as vocab
+
+__all__ = ["facet_labels", "facet_titles", "occupation_choices", "unit_choices"]
+
+
+def facet_titles() -> dict[str, str]:
+    """Parameter → the title above its choices, in the order of the page."""
+    return {
+        "kind": _("Kind"),
+        "region": _("Province or capital"),
+        "area": _("Area of the programme"),
+        "domain": _("Cultural domain"),
+    }
+
+
+def unit_choices(scope: Scope) -> list[tuple[str, str]]:
+    """The provinces in which this account may add somebody."""
+    units = places.top_units()
+    if scope.units is not None:
+        units = units.filter(pk__in=scope.units)
+    return [(unit.code, str(unit)) for unit in units]
+
+
+def occupation_choices() -> list[tuple[str, str]]:
+    """Every occupation of the current list, in its order."""
+    return list(vocab.names("occupations").items())

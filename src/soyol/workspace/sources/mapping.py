@@ -1,0 +1,162 @@
+"""Saying what each column means, with the file's own first rows in view and a live look at what becomes of them."""
+
+import json
+from dataclasses import dataclass, replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from soyol.accounts.choices import Permission
+from soyol.accounts.doors import door
+from soyol.intake.mapping import Column, Mapping, MappingError, SheetMapping
+from soyol.registry.rules import FIELDS
+from soyol.sources import actions, queries
+from soyol.sources.actions.preview import PreviewRow
+from soyol.sources.actions.preview import preview as previewed
+from soyol.sources.models import Batch
+from soyol.sources.rules import Refused
+from soyol.workspace.acting import by
+from soyol.workspace.respond import page
+from soyol.workspace.sources.batches import steps
+from soyol.workspace.sources.find import found_batch
+from soyol.workspace.sources.meanings import KINDS, MEANINGS
+from soyol.workspace.words import language, problem_words
+
+#: Above so many rows the live look would keep a reader waiting; the dry run shows the same.
+LIVE_UP_TO = 20_000
+ROWS_IN_VIEW = 5
+#: Columns of the preview, those that say who it is first.
+PREVIEWED = (
+    "kind",
+    "name",
+    "unit",
+    "phones",
+    "birth_date",
+    "founded",
+    "occupations",
+    "person_number",
+    "company_number",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """A column as a sentence, with the name of its form field."""
+
+    key: str
+    column: Column
+    meaning: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetShown:
+    """A sheet with its columns and first rows."""
+
+    key: str
+    name: str
+    kind: str
+    used: bool
+    header: list[str]
+    rows: list[list[str]]
+    columns: list[ColumnShown]
+
+
+@door(permission=Permission.IMPORT_FILES)
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the columns; a POST confirms them and starts the dry run."""
+    found = found_batch(request, pk)
+    mapping = _known(found)
+    if mapping is None:
+        return redirect("desk:batch", pk=found.pk)
+    if request.method == "POST":
+        try:
+            chosen = corrected(mapping, request.POST)
+            actions.set_mapping(by=by(request), batch=found, mapping=json.loads(chosen.to_json()))
+            actions.start_dry_run(by=by(request), batch=found)
+        except (Refused, MappingError) as refused:
+            messages.error(request, str(refused))
+        return redirect("desk:batch", pk=found.pk)
+    context = {
+        "batch": found,
+        "steps": steps(),
+        "sheets": sheets_shown(found, mapping),
+        "meanings": [(field, _(words)) for field, words in MEANINGS.items()],
+        "kinds": [(kind, _(words)) for kind, words in KINDS.items()],
+        "differences": [problem_words(each.as_json()) for each in mapping.differences],
+        **_look(found, mapping),
+    }
+    return page(request, "workspace/sources/columns.html", context)
+
+
+@door(permission=Permission.IMPORT_FILES)
+@require_POST
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the first rows would become under the choices made so far; writes nothing."""
+    found = found_batch(request, pk)
+    mapping = _known(found)
+    look = _look(found, corrected(mapping, request.POST)) if mapping else {}
+    return page(request, "workspace/sources/preview.html", {"batch": found, **look})
+
+
+def corrected(mapping: Mapping, chosen: QueryDict) -> Mapping:
+    """The mapping with a person's choices; fields that the form does not carry stay as they were."""
+    return replace(mapping, sheets=tuple(_corrected(n, sheet, chosen) for n, sheet in enumerate(mapping.sheets)))
+
+
+def _corrected(n: int, sheet: SheetMapping, chosen: QueryDict) -> SheetMapping:
+    if f"s{n}" not in chosen:
+        return sheet
+    kind = chosen.get(f"s{n}-kind", sheet.kind)
+    choices = {column.name: chosen.get(f"s{n}c{m}", column.field or "") for m, column in enumerate(sheet.columns)}
+    known = {name: field if field in MEANINGS else None for name, field in choices.items()}
+    one = Mapping((sheet,)).with_fields(known).sheets[0]
+    return replace(one, kind=kind if kind in KINDS else sheet.kind, used=chosen.get(f"s{n}-used") == "1")
+
+
+def sheets_shown(batch: Batch, mapping: Mapping) -> list[SheetShown]:
+    """Every sheet that the mapping speaks of, with the rows that were read from it."""
+    read = {sheet.name: sheet for sheet in queries.batch_page(batch).sheets}
+    found = []
+    for n, sheet in enumerate(mapping.sheets):
+        rows = read.get(sheet.sheet or "") or next(iter(read.values()), None)
+        found.append(
+            SheetShown(
+                key=f"s{n}",
+                name=sheet.sheet or batch.file_name,
+                kind=sheet.kind,
+                used=sheet.used,
+                header=rows.header if rows else [],
+                rows=rows.sample[:ROWS_IN_VIEW] if rows else [],
+                columns=[_shown(f"s{n}c{m}", column) for m, column in enumerate(sheet.columns)],
+            )
+        )
+    return found
+
+
+def _shown(key: str, column: Column) -> ColumnShown:
+    meaning = _(MEANINGS[column.field]) if column.field in MEANINGS else ""
+    return ColumnShown(key, column, meaning, "; ".join(problem_words(why.as_json()) for why in column.why))
+
+
+def _known(batch: Batch) -> Mapping | None:
+    return Mapping.from_json(batch.mapping) if batch.mapping else None
+
+
+def _look(batch: Batch, mapping: Mapping) -> dict[str, object]:
+    rows = sum(sheet.rows for sheet in queries.batch_page(batch).sheets)
+    if rows > LIVE_UP_TO:
+        return {"preview": [], "too_long": True}
+    try:
+        shown = previewed(batch, json.loads(mapping.to_json()), lang=language())
+    except (Refused, MappingError) as refused:
+        return {"preview": [], "refusal": str(refused)}
+    return {"preview": shown, "preview_columns": _columns(shown)}
+
+
+def _columns(rows: list[PreviewRow]) -> list[tuple[str, str]]:
+    filled = {name for row in rows for name, value in row.values.items() if value not in (None, "", [])}
+    return [(name, FIELDS[name].label() if name in FIELDS else _("kind")) for name in PREVIEWED if name in filled]

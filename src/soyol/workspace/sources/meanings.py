@@ -1,0 +1,55 @@
+"""What a column of a list can mean, in words."""
+
+from django.utils.translation import gettext_noop
+
+#: Field of intake → what it is called in a sentence and in the list of choices.
+MEANINGS: dict[str, str] = {
+    "full_name": gettext_noop("a person’s whole name"),
+    "surname": gettext_noop("a family or parent’s name"),
+    "given_name": gettext_noop("a given name"),
+    "clan_name": gettext_noop("a clan name"),
+    "stage_name": gettext_noop("a stage name"),
+    "name": gettext_noop("a name of a person or a body"),
+    "org_name": gettext_noop("the name of an organisation"),
+    "org_form": gettext_noop("a legal form"),
+    "org_branch": gettext_noop("a branch or department"),
+    "kind": gettext_noop("whether it is a person or an organisation"),
+    "person_number": gettext_noop("a national number of a person"),
+    "company_number": gettext_noop("a register number of a company"),
+    "register_number": gettext_noop("a register number of either"),
+    "external_id": gettext_noop("a number in another catalogue"),
+    "row_id": gettext_noop("the list’s own number of the row"),
+    "serial": gettext_noop("a running number"),
+    "birth_date": gettext_noop("a date of birth"),
+    "death_date": gettext_noop("a date of death"),
+    "founded": gettext_noop("a date of founding"),
+    "closed": gettext_noop("a date of closing"),
+    "begin": gettext_noop("a first year: birth or founding"),
+    "end": gettext_noop("a last year: death or closing"),
+    "life": gettext_noop("years of life in one cell"),
+    "observed_on": gettext_noop("the day on which the row was true"),
+    "phone": gettext_noop("a phone number"),
+    "email": gettext_noop("an e-mail address"),
+    "website": gettext_noop("a website"),
+    "unit": gettext_noop("a province, district or smaller place"),
+    "address": gettext_noop("an address"),
+    "occupation": gettext_noop("an occupation"),
+    "domain": gettext_noop("a cultural domain"),
+    "area": gettext_noop("an area of the programme"),
+    "role": gettext_noop("a post or rank"),
+    "employer": gettext_noop("the body where a person works"),
+    "director": gettext_noop("the director of an organisation"),
+    "founder": gettext_noop("the founder of an organisation"),
+    "level": gettext_noop("local, national or international work"),
+    "gender": gettext_noop("a gender"),
+    "nationality": gettext_noop("a nationality"),
+    "consent": gettext_noop("consent to be shown in public"),
+    "note": gettext_noop("a note"),
+}
+#: What the rows of a sheet are.
+KINDS: dict[str, str] = {
+    "person": gettext_noop("people"),
+    "organisation": gettext_noop("organisations"),
+    "group": gettext_noop("informal groups"),
+    "row": gettext_noop("both, each row says it"),
+}
