@@ -1,0 +1,111 @@
+"""What is in a column: for each kind of value, the share of cells that look like one."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from soyol.intake import words_of
+from soyol.intake.fields import SCHEMES
+from soyol.packs import Pack
+
+EMAIL = r"^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+"
+WEBSITE = r"(?i)^(?:https?://\S+|www\.\S+|(?:[\w-]+\.)+(?:com|org|net|info|[a-z]{2})(?:/\S*)?)$"
+DATE_LIKE = r"^\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
+YEAR = r"^\s*(?:1[0-9]|20)\d\d(?:\.0)?\s*$"
+BARE_NUMBER = r"^\s*\d{5,}\s*$"
+WORDS = r"^[\p{L}\p{M}.'’ʼ`-]+(?:\s+[\p{L}\p{M}.'’ʼ`-]+){0,2}$"
+#: So many values of a column are tested.
+LOOKED_AT = 400
+DIGIT_OR_SIGN = r"[\d@/:;?!]"
+
+
+def shares(columns: Mapping[str, pl.Series], pack: Pack) -> dict[str, dict[str, float]]:
+    """Column → sign → share of its values that fit, 0 to 1; a column without values has no shares.
+
+    ``columns`` hold no nulls. All columns are tested in one go: a pack's functions cost more to call than to run.
+    """
+    filled = {name: _thinned(values) for name, values in columns.items() if len(values)}
+    found: dict[str, dict[str, float]] = {name: {} for name in columns}
+    if not filled:
+        return found
+    together = pl.concat([values.alias("value") for values in filled.values()])
+    fits = pl.DataFrame(_by_shape(together, pack) | _by_words(together, pack) | _names(together, pack))
+    fits = fits.fill_null(value=False)
+    start = 0
+    for name, values in filled.items():
+        part = fits.slice(start, len(values))
+        start += len(values)
+        found[name] = {sign: float(part[sign].sum()) / len(values) for sign in fits.columns}
+        found[name]["external_id"] = max(
+            float(values.str.contains(shape).sum()) / len(values) for _, shape in SCHEMES.values()
+        )
+        found[name]["unique"] = columns[name].n_unique() / len(columns[name])
+        found[name]["serial"] = _serial(columns[name])
+    return found
+
+
+def _thinned(values: pl.Series) -> pl.Series:
+    return values.gather_every(max(1, len(values) // LOOKED_AT))
+
+
+def _by_shape(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
+    person = pack.identifiers["person"].normalise(values)["status"].is_in(["valid", "shape_only"])
+    company = pack.identifiers["company"].normalise(values)["status"].is_in(["valid", "shape_only"])
+    email = values.str.contains(EMAIL)
+    year = values.str.contains(YEAR) | (values == "0")
+    dated = pack.dates.parse(values).is_not_null() & ~values.str.contains(BARE_NUMBER)
+    life = pack.dates.parse_life(values)
+    plain_date = dated | year
+    phone = (
+        pack.phones.normalise(values).is_not_null()
+        & ~values.str.contains(DATE_LIKE)
+        & ~person
+        & ~year
+        & ~values.str.contains(r"\p{L}{4}")
+    )
+    return {
+        "email": email,
+        "website": values.str.contains(WEBSITE) & ~email,
+        "person_number": person,
+        "company_number": company,
+        "number": person | company,
+        "phone": phone,
+        "date": plain_date,
+        "life": (life["birth_date"].is_not_null() | life["death_date"].is_not_null()) & ~plain_date,
+    }
+
+
+def _by_words(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
+    short = values.str.len_chars() <= 120
+    found = {
+        "unit": pack.units.match(values).is_not_null() & short,
+        "occupation": pack.vocab.match_occupation(values).is_not_null() & short,
+        "domain": pack.vocab.match_domain(values).is_not_null() & short,
+        "area": pack.vocab.match_area(values).is_not_null() & short,
+    }
+    for field, sign in (("gender", "gender"), ("consent", "yes_no"), ("kind", "kind"), ("level", "level")):
+        found[sign] = words_of.chosen(pack, field, values).is_not_null()
+    return found
+
+
+def _names(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
+    organisation = pack.organisation_names.looks_like_organisation(values).fill_null(value=False)
+    parsed = pack.organisation_names.parse(values)
+    word = values.str.contains(WORDS)
+    person = pack.person_names.parse(values)
+    both = person["given_name"].is_not_null() & person["surname"].is_not_null()
+    few = values.str.count_matches(r"\s+") <= 4
+    return {
+        "organisation": organisation,
+        # Nothing but a legal form: the core of the name is then the form itself.
+        "org_form": parsed["form"].is_not_null() & (parsed["core"] == values.str.strip_chars()),
+        "word": word,
+        "person": both & few & ~organisation & ~values.str.contains(DIGIT_OR_SIGN),
+    }
+
+
+def _serial(values: pl.Series) -> float:
+    numbers = values.str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
+    if numbers.null_count() > 0.1 * len(numbers) or len(numbers) < 3:
+        return 0.0
+    return float((numbers.diff().drop_nulls() == 1).sum()) / (len(numbers) - 1)
