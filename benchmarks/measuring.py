@@ -2,6 +2,7 @@
 
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Run:
-    """One process that has ended. ``peak`` is the largest resident set of it or of a child it waited for, in bytes."""
+    """One process that has ended. ``peak``: largest resident set of it or of a child, in bytes; 0 if stopped."""
 
     code: int
     seconds: float
@@ -28,36 +29,33 @@ class Run:
         return self.code == 0
 
 
-def timed(
-    arguments: Sequence[str | Path], *, extra: Mapping[str, str] | None = None, within: float = 3600.0, nice: int = 0
-) -> Run:
+def timed(arguments: Sequence[str | Path], *, extra: Mapping[str, str] | None = None, within: float = 3600.0) -> Run:
     """Run this Python with ``arguments`` in the project's root; stop it after ``within`` seconds (code -9)."""
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", **(extra or {})}
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as said:
+        figures = Path(folder) / "figures"
+        alone = [sys.executable, "-S", "-E", str(ROOT / "benchmarks" / "alone.py"), str(figures), sys.executable]
         start = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, *(str(each) for each in arguments)], cwd=ROOT, env=environment, stdout=said, stderr=said,
-            stdin=subprocess.DEVNULL, preexec_fn=(lambda: os.nice(nice)) if nice else None,  # noqa: PLW1509  # one thread only
-        )  # fmt: skip
-        code, usage = _wait(process, start + within)
+            [*alone, *(str(each) for each in arguments)],
+            cwd=ROOT,
+            env=environment,
+            stdout=said,
+            stderr=said,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            process.wait(within)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # the session that was started above, and no other
+            process.wait()
         seconds = time.perf_counter() - start
         said.seek(0)
         text = said.read().decode("utf-8", "replace")
+        code, peak = (int(each) for each in figures.read_text().split()) if figures.exists() else (-signal.SIGKILL, 0)
     scale = 1 if sys.platform == "darwin" else 1024  # Linux counts kilobytes
-    return Run(code, seconds, usage * scale, "\n".join(text.splitlines()[-12:]))
-
-
-def _wait(process: "subprocess.Popen[bytes]", deadline: float) -> tuple[int, int]:
-    """Wait for one process by its id: ``getrusage`` of all children would mix the contenders."""
-    while True:
-        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if ended:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage.ru_maxrss
-        if time.perf_counter() > deadline:
-            process.kill()
-            deadline = float("inf")
-        time.sleep(0.02)
+    return Run(code, seconds, peak * scale, "\n".join(text.splitlines()[-12:]))
 
 
 def machine() -> str:

@@ -47,11 +47,16 @@ def write_numbers(page: Page, people: People) -> None:
         else:
             trusted[at] = False
     page.evidence["number"] = np.where(trusted, people.number[who], "").astype(object)
-    small = np.flatnonzero(shown & (page.rng.random(len(who)) < 0.06))
-    numbers[small] = array([text.lower() for text in numbers[small]])
-    spaced = np.flatnonzero(shown & (page.rng.random(len(who)) < 0.04))
-    numbers[spaced] = array([f"{text[:2]} {text[2:]}" for text in numbers[spaced]])
+    _untidy(page, numbers, shown)
     page.columns["number"] = numbers
+
+
+def _untidy(page: Page, numbers: np.ndarray, shown: np.ndarray) -> None:
+    """Small letters and a space after the letters, in place: no error, only habits."""
+    small = np.flatnonzero(shown & page.chance(0.06))
+    numbers[small] = array([text.lower() for text in numbers[small]])
+    spaced = np.flatnonzero(shown & page.chance(0.04))
+    numbers[spaced] = array([f"{text[:2]} {text[2:]}" for text in numbers[spaced]])
 
 
 def _transpose(text: str, at: int) -> str:

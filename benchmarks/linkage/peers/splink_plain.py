@@ -18,71 +18,82 @@ from benchmarks.linkage.peers import mapped
 THRESHOLD = 0.95
 
 
+def _names() -> list[Any]:
+    """Given name and surname, each at several degrees, the two possibly exchanged."""
+    return [
+        cl.CustomComparison(
+            output_column_name="given_name",
+            comparison_levels=[
+                cll.NullLevel("given_name"),
+                cll.ExactMatchLevel("given_name", term_frequency_adjustments=True),
+                cll.JaroWinklerLevel("given_name", 0.93),
+                cll.ColumnsReversedLevel("given_name", "surname"),
+                cll.JaroWinklerLevel("given_name", 0.85),
+                cll.ElseLevel(),
+            ],
+        ),
+        cl.CustomComparison(
+            output_column_name="surname",
+            comparison_levels=[
+                cll.NullLevel("surname"),
+                cll.ExactMatchLevel("surname", term_frequency_adjustments=True),
+                cll.JaroWinklerLevel("surname", 0.92),
+                cll.CustomLevel(
+                    "(length(surname_l) = 1 or length(surname_r) = 1) and initial_l = initial_r", "same initial"
+                ),
+                cll.ColumnsReversedLevel("surname", "given_name"),
+                cll.JaroWinklerLevel("surname", 0.84),
+                cll.ElseLevel(),
+            ],
+        ),
+    ]
+
+
+def _facts() -> list[Any]:
+    """Number, birth, phone, e-mail, place and work."""
+    return [
+        cl.CustomComparison(
+            output_column_name="number",
+            comparison_levels=[
+                cll.NullLevel("number"),
+                cll.ExactMatchLevel("number"),
+                cll.LevenshteinLevel("number", 2),
+                cll.ElseLevel(),
+            ],
+        ),
+        cl.CustomComparison(
+            output_column_name="birth",
+            comparison_levels=[
+                cll.NullLevel("year"),
+                cll.ExactMatchLevel("dob"),
+                cll.CustomLevel("levenshtein(dob_l, dob_r) <= 1", "one digit of the date differs"),
+                cll.CustomLevel("year_l = year_r", "same year"),
+                cll.CustomLevel("abs(try_cast(year_l as int) - try_cast(year_r as int)) <= 1", "a year apart"),
+                cll.ElseLevel(),
+            ],
+        ),
+        cl.ExactMatch("phone").configure(term_frequency_adjustments=True),
+        cl.ExactMatch("email"),
+        cl.CustomComparison(
+            output_column_name="place",
+            comparison_levels=[
+                cll.NullLevel("aimag"),
+                cll.ExactMatchLevel("soum"),
+                cll.ExactMatchLevel("aimag", term_frequency_adjustments=True),
+                cll.ElseLevel(),
+            ],
+        ),
+        cl.JaroWinklerAtThresholds("employer", [0.9]),
+        cl.ExactMatch("occupation"),
+    ]
+
+
 def person_settings() -> SettingsCreator:
     """Names with Jaro-Winkler levels and term frequencies, number, birth, phone, e-mail, place."""
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="uid",
-        comparisons=[
-            cl.CustomComparison(
-                output_column_name="given_name",
-                comparison_levels=[
-                    cll.NullLevel("given_name"),
-                    cll.ExactMatchLevel("given_name", term_frequency_adjustments=True),
-                    cll.JaroWinklerLevel("given_name", 0.93),
-                    cll.ColumnsReversedLevel("given_name", "surname"),
-                    cll.JaroWinklerLevel("given_name", 0.85),
-                    cll.ElseLevel(),
-                ],
-            ),
-            cl.CustomComparison(
-                output_column_name="surname",
-                comparison_levels=[
-                    cll.NullLevel("surname"),
-                    cll.ExactMatchLevel("surname", term_frequency_adjustments=True),
-                    cll.JaroWinklerLevel("surname", 0.92),
-                    cll.CustomLevel(
-                        "(length(surname_l) = 1 or length(surname_r) = 1) and initial_l = initial_r", "same initial"
-                    ),
-                    cll.ColumnsReversedLevel("surname", "given_name"),
-                    cll.JaroWinklerLevel("surname", 0.84),
-                    cll.ElseLevel(),
-                ],
-            ),
-            cl.CustomComparison(
-                output_column_name="number",
-                comparison_levels=[
-                    cll.NullLevel("number"),
-                    cll.ExactMatchLevel("number"),
-                    cll.LevenshteinLevel("number", 2),
-                    cll.ElseLevel(),
-                ],
-            ),
-            cl.CustomComparison(
-                output_column_name="birth",
-                comparison_levels=[
-                    cll.NullLevel("year"),
-                    cll.ExactMatchLevel("dob"),
-                    cll.CustomLevel("levenshtein(dob_l, dob_r) <= 1", "one digit of the date differs"),
-                    cll.CustomLevel("year_l = year_r", "same year"),
-                    cll.CustomLevel("abs(try_cast(year_l as int) - try_cast(year_r as int)) <= 1", "a year apart"),
-                    cll.ElseLevel(),
-                ],
-            ),
-            cl.ExactMatch("phone").configure(term_frequency_adjustments=True),
-            cl.ExactMatch("email"),
-            cl.CustomComparison(
-                output_column_name="place",
-                comparison_levels=[
-                    cll.NullLevel("aimag"),
-                    cll.ExactMatchLevel("soum"),
-                    cll.ExactMatchLevel("aimag", term_frequency_adjustments=True),
-                    cll.ElseLevel(),
-                ],
-            ),
-            cl.JaroWinklerAtThresholds("employer", [0.9]),
-            cl.ExactMatch("occupation"),
-        ],
+        comparisons=[*_names(), *_facts()],
         blocking_rules_to_generate_predictions=[
             block_on("number"),
             block_on("phone"),
