@@ -1,0 +1,41 @@
+"""What can be done in the registry. Identities, statements and what is shown change through these only."""
+
+from soyol.registry.actions.batches import withdraw_batch
+from soyol.registry.actions.bulk import BulkRow, bulk_load
+from soyol.registry.actions.by_hand import add_by_hand, state_by_hand
+from soyol.registry.actions.directory import rebuild_directory, refresh, refresh_stale
+from soyol.registry.actions.exports import give_back, write_export
+from soyol.registry.actions.filters import drop_filter, save_filter
+from soyol.registry.actions.identity import merge, split, undo
+from soyol.registry.actions.judging import judge, judge_pair
+from soyol.registry.actions.memberships import add_membership
+from soyol.registry.actions.revealing import reveal
+from soyol.registry.actions.runs import run_linkage
+from soyol.registry.actions.work import start_export, start_give_back, start_linkage, start_withdraw
+
+__all__ = [
+    "BulkRow",
+    "add_by_hand",
+    "add_membership",
+    "bulk_load",
+    "drop_filter",
+    "give_back",
+    "judge",
+    "judge_pair",
+    "merge",
+    "rebuild_directory",
+    "refresh",
+    "refresh_stale",
+    "reveal",
+    "run_linkage",
+    "save_filter",
+    "split",
+    "start_export",
+    "start_give_back",
+    "start_linkage",
+    "start_withdraw",
+    "state_by_hand",
+    "undo",
+    "withdraw_batch",
+    "write_export",
+]

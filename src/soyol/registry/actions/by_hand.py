@@ -1,0 +1,66 @@
+"""What people type in: new actors, and statements about those that are there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from soyol.audit import By
+from soyol.audit import actions as audit
+from soyol.registry.actions.directory import refresh
+from soyol.registry.actions.identity import move, new_actors, open_change, set_states
+from soyol.registry.actions.statements import write_statements
+from soyol.registry.choices import ActorKind, ActorState, ChangeKind
+from soyol.registry.models import Actor
+from soyol.registry.rules import FIELDS, Refused
+from soyol.sources import actions as sources
+from soyol.sources.models import SourceRecord
+
+
+@transaction.atomic
+def add_by_hand(*, by: By, values: Mapping[str, Any], reason: str, unit: str | None = None) -> Actor:
+    """Add an actor from what a person typed in; ``values`` are record columns with at least ``kind`` and ``name``."""
+    values = _checked({**values, **({"unit": unit} if unit else {})}, reason, needed=("kind", "name"))
+    record = sources.record_by_hand(by=by, values=values, reason=reason)
+    actor = new_actors([record.kind])[0]
+    _tie(by, actor, record, reason)
+    audit.record(by, "registry.actor.add", f"registry.Actor:{actor.number}", {"record": record.pk})
+    return actor
+
+
+@transaction.atomic
+def state_by_hand(*, by: By, actor: Actor, values: Mapping[str, Any], reason: str, standing: int = 0) -> SourceRecord:
+    """Add statements to an actor; nothing that lists say is overwritten. ``standing``: stated, verified or judged."""
+    if actor.state != ActorState.ACTIVE:
+        raise Refused("not_active", number=actor.number, state=actor.get_state_display())
+    checked = _checked({**values, "kind": actor.kind}, reason, needed=())
+    record = sources.record_by_hand(by=by, values=checked, reason=reason)
+    _tie(by, actor, record, reason, standing)
+    told = {"record": record.pk, "fields": sorted(values)}
+    audit.record(by, "registry.actor.state", f"registry.Actor:{actor.number}", told)
+    return record
+
+
+def _tie(by: By, actor: Actor, record: SourceRecord, reason: str, standing: int = 0) -> None:
+    write_statements([record.pk], standing=standing)
+    change = open_change(ChangeKind.BY_HAND, by=by, reason=reason, detail={"actors": [actor.pk]})
+    touched = move(change, {record.pk: actor.pk})
+    set_states(change, touched)
+    refresh(touched)
+
+
+def _checked(values: Mapping[str, Any], reason: str, *, needed: tuple[str, ...]) -> dict[str, Any]:
+    if not reason.strip():
+        raise Refused("reason_missing")
+    from soyol.linkage.schema import RECORD_COLUMNS
+
+    accepted = {*RECORD_COLUMNS, *FIELDS}
+    if unknown := sorted(set(values) - accepted):
+        raise Refused("unknown_field", field=unknown[0], accepted=", ".join(sorted(accepted)))
+    kept = {name: value for name, value in values.items() if value not in (None, "", [])}
+    for name in needed:
+        if not str(kept.get(name, "")).strip():
+            raise Refused("value_missing", field=FIELDS[name].label() if name in FIELDS else name)
+    if "kind" in kept and kept["kind"] not in ActorKind.values:
+        raise Refused("unknown_field", field=kept["kind"], accepted=", ".join(ActorKind.values))
+    return kept

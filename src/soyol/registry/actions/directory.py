@@ -1,0 +1,184 @@
+"""Building what lists and searches read: entries, counts by facet, search words. Safe to repeat at any time."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
+
+import polars as pl
+from django.db import transaction
+from django.db.models import F
+
+from soyol.audit import By
+from soyol.audit import actions as audit
+from soyol.registry.models import (
+    Actor,
+    DirectoryEntry,
+    FacetCell,
+    Identity,
+    Posting,
+    SearchDeletion,
+    SearchForm,
+    SearchToken,
+)
+from soyol.registry.packing import pack
+from soyol.registry.queries.entries import ENTRY_FIELDS, Draft, drafts
+from soyol.registry.queries.shown import stated
+from soyol.registry.search import deletion_hashes
+
+#: Actors refreshed in one transaction: short enough that others who want to write hardly wait.
+CHUNK = 1000
+#: Rows and parameters in one statement; SQLite takes 32,766 parameters.
+ROWS = 500
+CELL = ("face", "kind", "region_code", "areas_text", "domains_text")
+REWRITTEN = (
+    "number", "kind", "name", "name_latin", "names", "sort_key", "search_key", "form", "unit_code", "region_code",
+    "unit_path", "areas_text", "domains_text", "occupations_text", "level", "is_public", "source_count", "source_codes",
+    "born_year", "ended",
+)  # fmt: skip
+
+
+def refresh(actors: Collection[int]) -> None:
+    """Rebuild the entries of ``actors`` and take the mark of staleness from them; in the caller's transaction."""
+    ids = sorted(actors)
+    for start in range(0, len(ids), ROWS):
+        _refresh(ids[start : start + ROWS])
+
+
+def refresh_stale(*, progress: Callable[[int, int], None] | None = None) -> int:
+    """Rebuild the entries of all actors that are marked stale, chunk by chunk; returns how many.
+
+    Killed in between, the rest is still marked and the next call goes on.
+    """
+    total, done = Actor.objects.filter(stale=True).count(), 0
+    while True:
+        with transaction.atomic():
+            ids = list(Actor.objects.filter(stale=True).order_by("id").values_list("id", flat=True)[:CHUNK])
+            refresh(ids)
+        if not ids:
+            return done
+        done += len(ids)
+        if progress:
+            progress(done, max(total, done))
+
+
+def rebuild_directory(*, by: By, progress: Callable[[int, int], None] | None = None) -> int:
+    """Mark every actor and rebuild all entries; the search dictionary grows only, unused words find nobody."""
+    with transaction.atomic():
+        Actor.objects.update(stale=True)
+        audit.record(by, "registry.directory.rebuild", "directory", {})
+    return refresh_stale(progress=progress)
+
+
+def _refresh(ids: list[int]) -> None:
+    numbers = dict(Actor.objects.filter(id__in=ids).values_list("id", "number"))
+    made = drafts(numbers, stated(ids, ENTRY_FIELDS), _sources(ids))
+    before = Counter(DirectoryEntry.objects.filter(actor_id__in=ids).values_list(*CELL))
+    keep = {(each.actor, each.face) for each in made}
+    gone = [
+        pk
+        for pk, actor, face in DirectoryEntry.objects.filter(actor_id__in=ids).values_list("pk", "actor_id", "face")
+        if (actor, face) not in keep
+    ]
+    DirectoryEntry.objects.filter(pk__in=gone).delete()
+    entries = write_entries(made)
+    move_counts(before, cells_of(made))
+    write_words(entries, made)
+    Actor.objects.filter(id__in=ids).update(stale=False)
+
+
+def _sources(ids: list[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    rows = Identity.objects.filter(actor_id__in=ids, valid_to__isnull=True)
+    for actor, code in rows.values_list("actor_id", "record__source__code").distinct():
+        found.setdefault(actor, set()).add(code)
+    return found
+
+
+def write_entries(made: Sequence[Draft]) -> list[int]:
+    """Insert or rewrite one row per draft; returns their ids in the order of ``made``."""
+    rows = [DirectoryEntry(actor_id=each.actor, face=each.face, **each.values) for each in made]
+    DirectoryEntry.objects.bulk_create(
+        rows, ROWS, update_conflicts=True, unique_fields=["actor", "face"], update_fields=REWRITTEN
+    )
+    actors = {each.actor for each in made}
+    places = DirectoryEntry.objects.filter(actor_id__in=actors).values_list("actor_id", "face", "pk")
+    ids = {(actor, face): pk for actor, face, pk in places}
+    return [ids[each.actor, each.face] for each in made]
+
+
+def cells_of(made: Sequence[Draft]) -> "Counter[tuple[str, ...]]":
+    """How many drafts fall into each facet cell."""
+    return Counter(tuple(each.face if name == "face" else each.values[name] for name in CELL) for each in made)
+
+
+def move_counts(before: "Counter[tuple[str, ...]]", after: "Counter[tuple[str, ...]]") -> None:
+    """Change the facet cells by the difference of two counts."""
+    moved = {key: after[key] - before[key] for key in before.keys() | after.keys() if after[key] != before[key]}
+    if not moved:
+        return
+    cells = [FacetCell(**dict(zip(CELL, key, strict=True))) for key in sorted(moved)]
+    FacetCell.objects.bulk_create(cells, ROWS, ignore_conflicts=True)
+    for key in sorted(moved):
+        FacetCell.objects.filter(**dict(zip(CELL, key, strict=True))).update(entries=F("entries") + moved[key])
+
+
+def write_words(entries: Sequence[int], made: Sequence[Draft]) -> None:
+    """Make ``entries`` findable by the words of ``made``, and by no others."""
+    tokens = tokens_of({pair for each in made for pair in each.words})
+    wanted = {(tokens[key], entry) for entry, each in zip(entries, made, strict=True) for key, _native in each.words}
+    borne = set(Posting.objects.filter(entry_id__in=entries).values_list("token_id", "entry_id"))
+    for entry in sorted({entry for _token, entry in borne - wanted}):
+        Posting.objects.filter(entry_id=entry, token_id__in=[t for t, e in borne - wanted if e == entry]).delete()
+    fresh = [Posting(token_id=token, entry_id=entry) for token, entry in sorted(wanted - borne)]
+    Posting.objects.bulk_create(fresh, ROWS * 10)
+    moved = Counter(token for token, _entry in wanted - borne)
+    moved.subtract(token for token, _entry in borne - wanted)
+    _count_uses(moved)
+
+
+def tokens_of(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Ids of the dictionary's tokens for pairs (Latin key, native form); new words and spellings are added."""
+    pairs = set(pairs)
+    keys = sorted({key for key, _native in pairs})
+    known = _ids(SearchToken, keys)
+    new = [key for key in keys if key not in known]
+    if new:
+        sounds = pack().scripts.sound_key(pl.Series("key", new, dtype=pl.String)).to_list()
+        rows = [SearchToken(text=key, sound=(sound or key)[:40]) for key, sound in zip(new, sounds, strict=True)]
+        SearchToken.objects.bulk_create(rows, ROWS, ignore_conflicts=True)
+        known |= _ids(SearchToken, new)
+    _add_forms({(form, known[key]) for key, native in pairs for form in (key, native)})
+    return known
+
+
+def _add_forms(forms: set[tuple[str, int]]) -> None:
+    texts = sorted({form for form, _token in forms})
+    have = _ids(SearchForm, texts)
+    new = sorted((form, token) for form, token in forms if form not in have)
+    if not new:
+        return
+    SearchForm.objects.bulk_create(
+        [SearchForm(text=form, token_id=token) for form, token in new], ROWS, ignore_conflicts=True
+    )
+    hashes = sorted({(each, token) for form, token in new for each in deletion_hashes(form)})
+    SearchDeletion.objects.bulk_create(
+        [SearchDeletion(hash=each, token_id=token) for each, token in hashes], ROWS * 10, ignore_conflicts=True
+    )
+
+
+def _ids(model: type[SearchToken] | type[SearchForm], texts: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    waiting = iter(texts)
+    while part := list(islice(waiting, ROWS)):
+        found.update(model.objects.filter(text__in=part).values_list("text", "pk"))
+    return found
+
+
+def _count_uses(moved: "Counter[int]") -> None:
+    by_step: dict[int, list[int]] = {}
+    for token, step in moved.items():
+        if step:
+            by_step.setdefault(step, []).append(token)
+    for step, tokens in sorted(by_step.items()):
+        for start in range(0, len(tokens), ROWS):
+            SearchToken.objects.filter(pk__in=tokens[start : start + ROWS]).update(uses=F("uses") + step)

@@ -1,0 +1,206 @@
+"""Who is who: merging, splitting, undoing, and the one way in which identities move."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from soyol.audit import By
+from soyol.audit import actions as audit
+from soyol.registry.actions.directory import refresh
+from soyol.registry.actions.judging import end_judgements, reopen_judgements, write_judgements
+from soyol.registry.choices import ActorState, ChangeKind, Verdict
+from soyol.registry.models import Actor, Change, Identity, NumberSeries
+from soyol.registry.rules import Refused, make_number
+from soyol.sources.models import SourceRecord
+
+ROWS = 2000
+#: Up to so many pairs, a split says "not the same" for each; beyond, only of the first record with each.
+PAIRS = 400
+
+
+def open_change(kind: str, *, by: By, reason: str = "", **more: Any) -> Change:
+    """Write down that something changes who is who; identities are then moved in its name."""
+    change = Change(kind=kind, at=timezone.now(), by_name=by.name or by.kind, reason=reason, **more)
+    change.full_clean(exclude=["run", "batch", "undoes"])
+    change.save()
+    return change
+
+
+def new_actors(kinds: Sequence[str]) -> list[Actor]:
+    """Actors of the given kinds with the next public numbers; in the caller's transaction."""
+    NumberSeries.objects.get_or_create(name="actor")
+    series = NumberSeries.objects.select_for_update().get(name="actor")
+    first, now = series.following, timezone.now()
+    series.following = first + len(kinds)
+    series.save(update_fields=["following"])
+    made = [Actor(number=make_number(first + n), kind=kind, created_at=now) for n, kind in enumerate(kinds)]
+    created: list[Actor] = Actor.objects.bulk_create(made, ROWS)
+    return created
+
+
+def move(
+    change: Change, moves: Mapping[int, int | None], probabilities: Mapping[int, float | None] | None = None
+) -> set[int]:
+    """Give records (keys) to actors (values; None: to nobody); returns the ids of all actors that it touched.
+
+    Records that are with that actor already stay as they are.
+    """
+    touched: set[int] = set()
+    closing: list[int] = []
+    opening: list[Identity] = []
+    chances = probabilities or {}
+    current = _current(list(moves))
+    for record, actor in sorted(moves.items()):
+        pk, had = current.get(record, (None, None))
+        if had == actor:
+            continue
+        if pk is not None and had is not None:
+            closing.append(pk)
+            touched.add(had)
+        if actor is not None:
+            touched.add(actor)
+            opening.append(
+                Identity(
+                    record_id=record,
+                    actor_id=actor,
+                    valid_from=change.at,
+                    opened_by=change,
+                    probability=chances.get(record),
+                )
+            )
+    for start in range(0, len(closing), ROWS):
+        part = closing[start : start + ROWS]
+        Identity.objects.filter(pk__in=part).update(valid_to=change.at, closed_by=change)
+    Identity.objects.bulk_create(opening, ROWS)
+    return touched
+
+
+def _current(records: Sequence[int]) -> dict[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    for start in range(0, len(records), ROWS):
+        rows = Identity.objects.filter(record_id__in=records[start : start + ROWS], valid_to__isnull=True)
+        found.update({record: (pk, actor) for record, pk, actor in rows.values_list("record_id", "pk", "actor_id")})
+    return found
+
+
+def set_states(change: Change, touched: Collection[int], absorbed: Mapping[int, int] | None = None) -> None:
+    """Bring the states of ``touched`` actors in line with what stands behind them; ``change`` remembers what they were.
+
+    ``absorbed``: actor → the actor that it became one with.
+    """
+    leads = absorbed or {}
+    ids = sorted({*touched, *leads})
+    alive: set[int] = set()
+    was: dict[str, list[Any]] = {}
+    for start in range(0, len(ids), ROWS):
+        part = ids[start : start + ROWS]
+        behind = Identity.objects.filter(actor_id__in=part, valid_to__isnull=True)
+        alive |= set(behind.values_list("actor_id", flat=True).distinct())
+        for pk, state, into in Actor.objects.filter(pk__in=part).values_list("pk", "state", "merged_into_id"):
+            target = leads.get(pk)
+            wanted = ActorState.MERGED if target else ActorState.ACTIVE if pk in alive else ActorState.EMPTY
+            if state == ActorState.MERGED and wanted == ActorState.EMPTY:
+                wanted, target = ActorState.MERGED, into
+            if (state, into) != (wanted, target):
+                was[str(pk)] = [state, into]
+                Actor.objects.filter(pk=pk).update(state=wanted, merged_into=target)
+        Actor.objects.filter(pk__in=part).update(stale=True)
+    change.detail = {**change.detail, "states": {**change.detail.get("states", {}), **was}}
+    change.save(update_fields=["detail"])
+
+
+def records_of(actor: Actor) -> list[int]:
+    """Records that are about ``actor`` now, oldest first."""
+    rows = Identity.objects.filter(actor=actor, valid_to__isnull=True)
+    return list(rows.order_by("record_id").values_list("record_id", flat=True))
+
+
+@transaction.atomic
+def merge(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
+    """Make two actors one under the number of ``keep``; the other number leads there from now on."""
+    _with_reason(reason)
+    if keep.pk == absorb.pk:
+        raise Refused("merge_same", number=keep.number)
+    keep, absorb = _locked(keep), _locked(absorb)
+    if keep.kind != absorb.kind:
+        raise Refused(
+            "merge_kinds",
+            a=keep.number,
+            b=absorb.number,
+            kind_a=keep.get_kind_display(),
+            kind_b=absorb.get_kind_display(),
+        )
+    mine, theirs = records_of(keep), records_of(absorb)
+    change = open_change(ChangeKind.MERGE, by=by, reason=reason, detail={"actors": [keep.pk, absorb.pk]})
+    end_judgements(change, mine, theirs, Verdict.DIFFERENT)
+    write_judgements(change, [(mine[0], theirs[0])], Verdict.SAME)
+    touched = move(change, dict.fromkeys(theirs, keep.pk))
+    return _finish(change, by=by, action="registry.actor.merge", touched=touched, leads={absorb.pk: keep.pk})
+
+
+@transaction.atomic
+def split(*, by: By, actor: Actor, records: Sequence[SourceRecord], reason: str) -> Change:
+    """Take ``records`` away from ``actor`` and give them to a new actor with a number of its own."""
+    _with_reason(reason)
+    actor = _locked(actor)
+    mine, chosen = records_of(actor), sorted({record.pk for record in records})
+    if not chosen:
+        raise Refused("split_nothing", number=actor.number)
+    if foreign := [pk for pk in chosen if pk not in mine]:
+        raise Refused("split_foreign", record=foreign[0], number=actor.number)
+    left = [pk for pk in mine if pk not in chosen]
+    if not left:
+        raise Refused("split_all", number=actor.number)
+    fresh = new_actors([actor.kind])[0]
+    change = open_change(ChangeKind.SPLIT, by=by, reason=reason, detail={"actors": [actor.pk, fresh.pk]})
+    end_judgements(change, left, chosen, Verdict.SAME)
+    many = len(left) * len(chosen) > PAIRS
+    write_judgements(change, [(a, b) for a in (left[:1] if many else left) for b in chosen], Verdict.DIFFERENT)
+    touched = move(change, dict.fromkeys(chosen, fresh.pk))
+    return _finish(change, by=by, action="registry.actor.split", touched=touched, leads={})
+
+
+@transaction.atomic
+def undo(*, by: By, change: Change, reason: str) -> Change:
+    """Put back exactly what a merge or split had changed. Refused while a later change stands on it."""
+    _with_reason(reason)
+    change = Change.objects.select_for_update().get(pk=change.pk)
+    if change.kind not in {ChangeKind.MERGE, ChangeKind.SPLIT}:
+        raise Refused("undo_kind", kind=change.get_kind_display())
+    if Change.objects.filter(undoes=change).exists():
+        raise Refused("undo_twice")
+    later = Identity.objects.filter(opened_by=change, valid_to__isnull=False).select_related("closed_by").first()
+    if later is not None:
+        raise Refused("undo_covered", later=later.closed_by.get_kind_display())
+    former, other = change.detail["actors"]
+    back = open_change(ChangeKind.UNDO, by=by, reason=reason, undoes=change, detail={"actors": [former, other]})
+    closed = list(Identity.objects.filter(closed_by=change).values_list("record_id", "actor_id", "probability"))
+    touched = move(
+        back, {record: actor for record, actor, _p in closed}, {record: chance for record, _actor, chance in closed}
+    )
+    reopen_judgements(back, change)
+    leads = {other: former} if change.kind == ChangeKind.SPLIT else {}
+    return _finish(back, by=by, action="registry.actor.undo", touched=touched, leads=leads)
+
+
+def _finish(change: Change, *, by: By, action: str, touched: set[int], leads: Mapping[int, int]) -> Change:
+    set_states(change, touched, leads)
+    refresh(touched | set(leads))
+    told = {"change": change.pk, "actors": change.detail.get("actors", [])}
+    first = Actor.objects.get(pk=change.detail["actors"][0])
+    audit.record(by, action, f"registry.Actor:{first.number}", told)
+    return change
+
+
+def _locked(actor: Actor) -> Actor:
+    found: Actor = Actor.objects.select_for_update().get(pk=actor.pk)
+    if found.state != ActorState.ACTIVE:
+        raise Refused("not_active", number=found.number, state=found.get_state_display())
+    return found
+
+
+def _with_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("reason_missing")

@@ -1,0 +1,114 @@
+"""Judgements of people about pairs of records: they win over every run and survive it."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from soyol.audit import By
+from soyol.audit import actions as audit
+from soyol.registry.choices import PairState, Verdict
+from soyol.registry.models import Change, Judgement, ReviewPair
+from soyol.registry.rules import Refused
+from soyol.sources.models import SourceRecord
+
+
+@transaction.atomic
+def judge(*, by: By, a: SourceRecord, b: SourceRecord, verdict: str, reason: str = "") -> Judgement:
+    """Say whether two records are about the same; the next run obeys; merging and splitting act at once."""
+    if a.pk == b.pk:
+        raise Refused("judge_self")
+    first, second = sorted((a.pk, b.pk))
+    now = timezone.now()
+    Judgement.objects.filter(a_id=first, b_id=second, ended_at__isnull=True).update(ended_at=now)
+    made = Judgement(a_id=first, b_id=second, verdict=verdict, reason=reason, by_name=by.name or by.kind, at=now)
+    made.full_clean(exclude=["change"])
+    made.save()
+    ReviewPair.objects.filter(a_id=first, b_id=second, state=PairState.OPEN).update(state=PairState.DECIDED)
+    told = {"verdict": verdict, "a": first, "b": second}
+    audit.record(by, "registry.pair.judge", f"registry.Judgement:{made.pk}", told)
+    return made
+
+
+def judge_pair(*, by: By, pair: ReviewPair, verdict: str, reason: str = "") -> Judgement:
+    """Answer a pair of the queue."""
+    return judge(by=by, a=pair.a, b=pair.b, verdict=verdict, reason=reason)
+
+
+def write_judgements(change: Change, pairs: Iterable[tuple[int, int]], verdict: str) -> None:
+    """Write what a merge or split says about pairs of records; earlier judgements about the same pairs end."""
+    ordered = sorted({(min(pair), max(pair)) for pair in pairs})
+    for a, b in ordered:
+        _end(change, Judgement.objects.filter(a_id=a, b_id=b, ended_at__isnull=True))
+    Judgement.objects.bulk_create(
+        [
+            Judgement(
+                a_id=a,
+                b_id=b,
+                verdict=verdict,
+                reason=change.reason,
+                by_name=change.by_name,
+                at=change.at,
+                change=change,
+            )
+            for a, b in ordered
+        ]
+    )
+
+
+def end_judgements(change: Change, left: Sequence[int], right: Sequence[int], verdict: str) -> None:
+    """End judgements between two sets of records that a merge or split contradicts."""
+    across = Q(a_id__in=left, b_id__in=right) | Q(a_id__in=right, b_id__in=left)
+    _end(change, Judgement.objects.filter(across, verdict=verdict, ended_at__isnull=True))
+
+
+def _end(change: Change, judgements: "QuerySet[Judgement]") -> None:
+    ids = list(judgements.values_list("pk", flat=True))
+    if not ids:
+        return
+    Judgement.objects.filter(pk__in=ids).update(ended_at=change.at)
+    change.detail = {**change.detail, "ended": [*change.detail.get("ended", []), *ids]}
+    change.save(update_fields=["detail"])
+
+
+def reopen_judgements(back: Change, change: Change) -> None:
+    """Undo: what ``change`` judged ends, what it had ended is said again, word for word."""
+    Judgement.objects.filter(change=change, ended_at__isnull=True).update(ended_at=back.at)
+    for old in Judgement.objects.filter(pk__in=change.detail.get("ended", [])).order_by("pk"):
+        if not Judgement.objects.filter(a_id=old.a_id, b_id=old.b_id, ended_at__isnull=True).exists():
+            Judgement.objects.create(
+                a_id=old.a_id, b_id=old.b_id, verdict=old.verdict, reason=old.reason, by_name=old.by_name, at=back.at,
+                change=old.change,
+            )  # fmt: skip
+
+
+def in_force() -> list[tuple[int, int, str]]:
+    """Judgements between live records, following each record to the newer row that replaced it."""
+    current = Judgement.objects.filter(ended_at__isnull=True).exclude(verdict=Verdict.UNSURE)
+    rows = list(current.order_by("at", "pk").values_list("a_id", "b_id", "verdict"))
+    follow = live_successors({pk for a, b, _verdict in rows for pk in (a, b)})
+    told: dict[tuple[int, int], str] = {}
+    for a, b, verdict in rows:
+        left, right = follow.get(a), follow.get(b)
+        if left and right and left != right:
+            told[min(left, right), max(left, right)] = verdict
+    return [(a, b, verdict) for (a, b), verdict in sorted(told.items())]
+
+
+def live_successors(records: set[int]) -> dict[int, int | None]:
+    """Record → itself if live, else the live record that replaced it (through any number of steps), else None."""
+    found: dict[int, int | None] = {}
+    at = {pk: pk for pk in records}
+    while at:
+        live = set(SourceRecord.objects.filter(pk__in=at.values(), live=True).values_list("pk", flat=True))
+        found.update({start: now for start, now in at.items() if now in live})
+        waiting = {start: now for start, now in at.items() if now not in live}
+        newer = dict(
+            SourceRecord.objects.filter(supersedes_id__in=waiting.values())
+            .order_by("pk")
+            .values_list("supersedes_id", "pk")
+        )
+        found.update({start: None for start, now in waiting.items() if now not in newer})
+        at = {start: newer[now] for start, now in waiting.items() if now in newer}
+    return found

@@ -1,0 +1,80 @@
+"""Matching, withdrawing and writing workbooks as work of the background worker."""
+
+from typing import Any
+
+from django.db import transaction
+
+from soyol.audit import By
+from soyol.jobs import actions as jobs
+from soyol.jobs.models import Job
+from soyol.jobs.registry import handles
+from soyol.jobs.work import Work
+from soyol.registry.actions.batches import withdraw_batch
+from soyol.registry.actions.exports import give_back, write_export
+from soyol.registry.actions.runs import run_linkage
+from soyol.registry.queries.scope import Scope
+from soyol.registry.queries.searching import Facets
+from soyol.sources.actions.work import refusable, watching
+from soyol.sources.models import Batch, Source
+
+LINK, WITHDRAW, EXPORT, GIVE_BACK = "registry.link", "registry.withdraw", "registry.export", "registry.give_back"
+
+
+def start_linkage(*, by: By, engine: str = "duckdb", only_new: bool | None = None) -> Job:
+    """Match all live records in the background."""
+    return jobs.enqueue(LINK, {"engine": engine, "only_new": only_new}, by=by)
+
+
+def start_withdraw(*, by: By, batch: Batch, reason: str) -> Job:
+    """Withdraw a file in the background."""
+    return jobs.enqueue(WITHDRAW, {"batch": batch.pk, "reason": reason}, by=by)
+
+
+def start_export(
+    *, by: By, text: str = "", facets: Facets | None = None, scope_units: list[str] | None = None, lang: str = "en"
+) -> Job:
+    """Write the list of staff entries that a filter finds as a workbook; ``scope_units`` None is the whole country."""
+    told = {"text": text, "facets": (facets or Facets()).as_json(), "units": scope_units, "lang": lang}
+    return jobs.enqueue(EXPORT, told, by=by)
+
+
+def start_give_back(*, by: By, source: Source) -> Job:
+    """Write the workbook that goes back to the keeper of a list."""
+    return jobs.enqueue(GIVE_BACK, {"source": source.pk}, by=by)
+
+
+@handles(LINK)
+def _link(work: Work, payload: dict[str, Any]) -> None:
+    engine, only_new = payload["engine"], payload.get("only_new")
+    refusable(
+        lambda: run_linkage(by=work.by, engine=engine, only_new=only_new, progress=watching(work), finish=work.finish)
+    )
+
+
+@handles(WITHDRAW)
+def _withdraw(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
+    batch = Batch.objects.get(pk=payload["batch"])
+    if batch.withdrawn_at is None:  # a killed worker may have got that far; the rest is repeated safely
+        refusable(lambda: withdraw_batch(by=work.by, batch=batch, reason=payload["reason"]))
+    return {"batch": batch.pk}
+
+
+@handles(EXPORT)
+def _export(work: Work, payload: dict[str, Any]) -> None:
+    units = payload["units"]
+    with transaction.atomic():
+        stored, rows = write_export(
+            by=work.by,
+            text=payload["text"],
+            facets=Facets.from_json(payload["facets"]),
+            scope=Scope(None if units is None else frozenset(units)),
+            lang=payload["lang"],
+        )
+        work.finish({"file": stored.pk, "rows": rows})
+
+
+@handles(GIVE_BACK)
+def _give_back(work: Work, payload: dict[str, Any]) -> None:
+    with transaction.atomic():
+        stored = give_back(by=work.by, source=Source.objects.get(pk=payload["source"]))
+        work.finish({"file": stored.pk})

@@ -1,0 +1,79 @@
+"""Kinds and states of actors, verdicts, changes and runs."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ActorKind(TextChoices):
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+    GROUP = "group", _("informal group")
+
+
+class ActorState(TextChoices):
+    ACTIVE = "active", _("in the registry")
+    MERGED = "merged", _("became one with another")
+    EMPTY = "empty", _("no record stands behind it any more")
+
+
+class FieldClass(IntegerChoices):
+    """Who may see a value; a higher class sees everything of the lower ones."""
+
+    PUBLIC = 0, _("public")
+    CONSENT = 1, _("public with consent")
+    STAFF = 2, _("staff")
+    PRIVATE = 3, _("private")
+    SECRET = 4, _("shown one by one, each look is logged")
+
+
+class Standing(IntegerChoices):
+    """How a statement stands before trust is asked."""
+
+    STATED = 0, _("stated by a list")
+    VERIFIED = 1, _("verified against a document")
+    JUDGED = 2, _("chosen by a person")
+
+
+class Verdict(TextChoices):
+    SAME = "same", _("the same")
+    DIFFERENT = "different", _("not the same")
+    UNSURE = "unsure", _("unsure")
+
+
+class ChangeKind(TextChoices):
+    RUN = "run", _("matching run")
+    MERGE = "merge", _("made one by hand")
+    SPLIT = "split", _("separated by hand")
+    UNDO = "undo", _("undone")
+    BY_HAND = "by_hand", _("entered by hand")
+    WITHDRAW = "withdraw", _("file withdrawn")
+    BULK = "bulk", _("loaded in bulk")
+
+
+class RunState(TextChoices):
+    RUNNING = "running", _("running")
+    APPLIED = "applied", _("applied")
+    FAILED = "failed", _("failed")
+
+
+class PairState(TextChoices):
+    OPEN = "open", _("to be decided")
+    DECIDED = "decided", _("decided")
+    STALE = "stale", _("no longer in question")
+
+
+class Face(TextChoices):
+    """The same actor is shown in two ways, built apart so that a filter forgotten on a page leaks nothing."""
+
+    STAFF = "staff", _("for staff")
+    PUBLIC = "public", _("for everybody")
+
+
+class CycleStep(TextChoices):
+    """Steps of the culture cycle (UNESCO Framework for Cultural Statistics 2009)."""
+
+    CREATION = "creation", _("creation")
+    PRODUCTION = "production", _("production")
+    DISSEMINATION = "dissemination", _("dissemination")
+    EXHIBITION = "exhibition", _("exhibition, reception and transmission")
+    CONSUMPTION = "consumption", _("consumption and participation")

@@ -1,0 +1,27 @@
+"""Tables of the registry, by noun."""
+
+from soyol.registry.models.actors import Actor, Change, Identity, NumberSeries
+from soyol.registry.models.directory import DirectoryEntry, FacetCell, SavedFilter
+from soyol.registry.models.linkage import Judgement, LinkageRun, ReviewPair, RunPair
+from soyol.registry.models.search import Posting, SearchDeletion, SearchForm, SearchToken
+from soyol.registry.models.statements import Membership, Statement
+
+__all__ = [
+    "Actor",
+    "Change",
+    "DirectoryEntry",
+    "FacetCell",
+    "Identity",
+    "Judgement",
+    "LinkageRun",
+    "Membership",
+    "NumberSeries",
+    "Posting",
+    "ReviewPair",
+    "RunPair",
+    "SavedFilter",
+    "SearchDeletion",
+    "SearchForm",
+    "SearchToken",
+    "Statement",
+]

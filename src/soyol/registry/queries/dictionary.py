@@ -1,0 +1,136 @@
+"""From the words of a question to the words of the dictionary, and from these to entries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import polars as pl
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from rapidfuzz.distance import OSA
+
+from soyol.registry.models import DirectoryEntry, SearchDeletion, SearchForm, SearchToken
+from soyol.registry.packing import pack
+from soyol.registry.search import deletion_hashes, likeness, words_of
+
+#: Dictionary words that one asked word may stand for; the nearest and most used are kept.
+MEANT = 40
+#: Beginnings shorter than this stand for too many words to be of use; the whole word still counts.
+SHORTEST_BEGINNING = 2
+
+
+@dataclass(slots=True)
+class Word:
+    """One asked word: its Latin key, its folded form, and the tokens it may stand for with their likeness."""
+
+    key: str
+    form: str
+    sound: str
+    is_last: bool
+    tokens: dict[str, float] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    uses: int = 0
+
+
+def words_for(asked: str) -> list[Word]:
+    """The words of a folded question with what they may stand for: four queries for any number of words."""
+    scripts = pack().scripts
+    forms = words_of(asked)
+    if not forms:
+        return []
+    series = pl.Series("word", forms, dtype=pl.String)
+    keys, sounds = scripts.latin_key(series).to_list(), scripts.sound_key(series).to_list()
+    words = [
+        Word((key or form).replace(" ", "")[:40], form, (sound or "").replace(" ", "")[:40], form == forms[-1])
+        for form, key, sound in zip(forms, keys, sounds, strict=True)
+    ]
+    near = _near(words)
+    for word, found in zip(words, near, strict=True):
+        _keep_best(word, found)
+    return words
+
+
+def _near(words: Sequence[Word]) -> list[dict[str, tuple[int, int, float]]]:
+    """For each word: token text → id, uses, likeness."""
+    found: list[dict[str, tuple[int, int, float]]] = [{} for _word in words]
+    by_hash = _tokens_by_hash(words)
+    forms = dict(SearchForm.objects.filter(text__in=[word.form for word in words]).values_list("text", "token_id"))
+    exact = SearchToken.objects.filter(pk__in=forms.values()) | SearchToken.objects.filter(
+        text__in=[word.key for word in words]
+    )
+    alike = exact | SearchToken.objects.filter(sound__in=[word.sound for word in words if word.sound])
+    rows = list(alike.values_list("pk", "text", "sound", "uses"))
+    for at, word in enumerate(words):
+        for pk, text, sound, uses in rows:
+            if text == word.key or forms.get(word.form) == pk:
+                found[at][text] = (pk, uses, 1.0)
+            elif sound and sound == word.sound:
+                found[at][text] = (pk, uses, max(0.8, likeness(word.key, text)))
+        for pk, text, uses in by_hash[at]:
+            close = max(likeness(word.key, text), 0.75)
+            if OSA.distance(word.key, text) <= 3 and close > found[at].get(text, (0, 0, 0.0))[2]:
+                found[at][text] = (pk, uses, close)
+        if word.is_last and len(word.key) >= SHORTEST_BEGINNING:
+            for pk, text, uses in _beginning_with(word.key):
+                found[at].setdefault(text, (pk, uses, 0.9))
+    return found
+
+
+def _tokens_by_hash(words: Sequence[Word]) -> list[list[tuple[int, str, int]]]:
+    wanted = [deletion_hashes(word.key) | deletion_hashes(word.form) for word in words]
+    every = sorted(set().union(*wanted))
+    hits: dict[int, list[tuple[int, str, int]]] = {}
+    waiting = iter(every)
+    while part := list(islice(waiting, 800)):
+        rows = SearchDeletion.objects.filter(hash__in=part).values_list(
+            "hash", "token_id", "token__text", "token__uses"
+        )
+        for value, pk, text, uses in rows:
+            hits.setdefault(value, []).append((pk, text, uses))
+    return [[hit for value in sorted(hashes) for hit in hits.get(value, [])] for hashes in wanted]
+
+
+def _beginning_with(key: str) -> list[tuple[int, str, int]]:
+    rows = SearchToken.objects.filter(text__gte=key, text__lt=key + "\U0010ffff").order_by("-uses")
+    return list(rows.values_list("pk", "text", "uses")[:MEANT])
+
+
+def _keep_best(word: Word, found: dict[str, tuple[int, int, float]]) -> None:
+    ordered = sorted(found.items(), key=lambda item: (-item[1][2], -item[1][1], item[0]))[:MEANT]
+    word.tokens = {text: close for text, (_pk, _uses, close) in ordered}
+    word.ids = {text: pk for text, (pk, _uses, _close) in ordered}
+    word.uses = sum(uses for _text, (_pk, uses, _close) in ordered)
+
+
+def entries_with(
+    words: Sequence[Word], inside: QuerySet[DirectoryEntry], limit: int
+) -> tuple[list[DirectoryEntry], bool]:
+    """At most ``limit`` entries of ``inside`` that bear a token of every word, and whether there may be more.
+
+    First only the words as they were asked, since these answers come first anyway; what they stand for otherwise
+    only if that gives few. The word with the fewest bearers is read first.
+    """
+    ordered = sorted(words, key=lambda word: word.uses)
+    exact = [[pk for text, pk in word.ids.items() if word.tokens[text] >= 0.9] for word in ordered]
+    found = {entry.pk: entry for entry in (_bearing(exact, inside, limit) if all(exact) else ())}
+    if len(found) < limit // 10:
+        for entry in _bearing([list(word.ids.values()) for word in ordered], inside, limit):
+            found.setdefault(entry.pk, entry)
+    return list(found.values())[:limit], len(found) >= limit
+
+
+def _bearing(tokens: Sequence[Sequence[int]], inside: QuerySet[DirectoryEntry], limit: int) -> list[DirectoryEntry]:
+    """Entries with a posting for one of each group of tokens.
+
+    CROSS JOIN keeps SQLite from reordering: the rarest word is read first, the others are looked up.
+    """
+    tables = " CROSS JOIN ".join(f"registry_posting p{at}" for at in range(len(tokens)))
+    meet = "".join(f" AND p{at}.entry_id = p0.entry_id" for at in range(1, len(tokens)))
+    bear = " AND ".join(f"p{at}.token_id IN ({_marks(group)})" for at, group in enumerate(tokens))
+    sql = f"(SELECT p0.entry_id FROM {tables} WHERE {bear}{meet})"  # noqa: S608 -- names and marks only, values are bound
+    bearing = RawSQL(sql, [pk for group in tokens for pk in group])  # noqa: S611 -- as above
+    return list(inside.filter(pk__in=bearing)[:limit])
+
+
+def _marks(group: Sequence[int]) -> str:
+    return ", ".join(["%s"] * len(group))

@@ -1,0 +1,149 @@
+"""Directory entries as the policy makes them: what each face shows of an actor, and the words it is found by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from soyol.registry.choices import ActorKind, Face
+from soyol.registry.packing import pack, region_of, unit_path
+from soyol.registry.queries.shown import Stated, for_everybody, kind_of
+from soyol.registry.rules import Candidate, choose
+from soyol.registry.search import words_of
+
+#: Everything an entry is made of.
+ENTRY_FIELDS = frozenset(
+    {
+        "name", "given_name", "surname", "stage_name", "org_form", "unit", "occupations", "domains", "areas",
+        "level", "birth_date", "death_date", "closed", "consent",
+    }
+)  # fmt: skip
+#: Whose values a name search finds.
+FOUND_BY = ("name", "stage_name")
+CODE_LISTS = {"areas": 200, "domains": 300, "occupations": 300}
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry on its way: ``values`` are its columns, ``spellings`` the names it is to be found by."""
+
+    actor: int
+    face: str
+    values: dict[str, Any]
+    spellings: list[str]
+    words: list[tuple[str, str]] = field(default_factory=list)  # (Latin key, folded native form)
+
+
+def drafts(
+    numbers: dict[int, str], rows_by_actor: dict[int, list[Stated]], sources: dict[int, set[str]]
+) -> list[Draft]:
+    """Entries of both faces for actors (id → number); keys of names are computed for all of them at once."""
+    found: list[Draft] = []
+    for actor, number in numbers.items():
+        rows = rows_by_actor.get(actor, [])
+        if not rows:
+            continue
+        kind = kind_of(rows)
+        public = for_everybody(kind, rows)
+        is_public = any(each.candidate.field == "name" for each in public)
+        for face, seen in ((Face.STAFF, rows), (Face.PUBLIC, public)):
+            if face == Face.STAFF or is_public:
+                found.append(_draft(actor, number, kind=kind, face=face, rows=seen, sources=sources.get(actor, set())))
+                found[-1].values["is_public"] = is_public
+    _add_keys(found)
+    return found
+
+
+def _draft(actor: int, number: str, *, kind: str, face: str, rows: list[Stated], sources: set[str]) -> Draft:
+    candidates = [each.candidate for each in rows]
+    shown = choose(candidates)
+
+    def one(code: str) -> str:
+        return shown[code][0].value if code in shown else ""
+
+    unit = one("unit")
+    values: dict[str, Any] = {
+        "number": number,
+        "kind": kind,
+        "name": (one("name") or one("stage_name") or number)[:300],
+        "form": one("org_form")[:40],
+        "unit_code": unit[:20],
+        "region_code": region_of(unit),
+        "unit_path": unit_path(unit) if unit else "",
+        "level": one("level")[:20],
+        "source_count": len(sources),
+        "source_codes": _between_commas(sorted(sources), 400),
+        "born_year": _year(one("birth_date")) if face == Face.STAFF else None,
+        "ended": bool(one("death_date") if kind == ActorKind.PERSON else one("closed")),
+    }
+    for code, longest in CODE_LISTS.items():
+        values[f"{code}_text"] = _between_commas(sorted({each.value for each in shown.get(code, ())}), longest)
+    return Draft(actor, face, values, _spellings(candidates, kind))
+
+
+def _spellings(candidates: Iterable[Candidate], kind: str) -> list[str]:
+    spellings = [each.value for each in candidates if each.field in FOUND_BY]
+    if kind == ActorKind.PERSON:
+        spellings += [each.value for each in candidates if each.field in {"given_name", "surname"}]
+    return list(dict.fromkeys(spellings))
+
+
+def _between_commas(codes: Iterable[str], longest: int) -> str:
+    """``,a,b,`` cut at a comma before ``longest``; empty for no codes."""
+    text = ""
+    for code in codes:
+        if len(text) + len(code) + 2 > longest:
+            break
+        text += f",{code}"
+    return f"{text}," if text else ""
+
+
+def _year(iso: str) -> int | None:
+    return int(iso[:4]) if len(iso) >= 4 and iso[:4].isascii() and iso[:4].isdigit() else None
+
+
+def _add_keys(found: list[Draft]) -> None:
+    """Sort key, Latin name and search words of all drafts, with one call into the pack for each kind of key."""
+    scripts = pack().scripts
+    shown = pl.Series("name", [each.values["name"] for each in found], dtype=pl.String)
+    sort_keys = scripts.sort_key(shown).to_list()
+    latin = scripts.romanise(shown).to_list()
+    spelled = pl.Series("name", [" ".join(each.spellings) for each in found], dtype=pl.String)
+    folded, keyed = scripts.fold(spelled).to_list(), scripts.latin_key(spelled).to_list()
+    for draft, sort_key, roman, fold, key in zip(found, sort_keys, latin, folded, keyed, strict=True):
+        draft.words = pair_words(fold or "", key or "")
+        draft.values["sort_key"] = (sort_key or "")[:120]
+        draft.values["name_latin"] = _latin_name(draft, roman or "")[:300]
+        draft.values["search_key"] = _whole_words(words_of(key or ""), 400)
+        draft.values["names"] = _names(draft)
+
+
+def pair_words(folded: str, key: str) -> list[tuple[str, str]]:
+    """Words of the Latin key, each with the word of the folded text it came from (or itself)."""
+    folds, keys = folded.split(), key.split()
+    if len(folds) != len(keys):
+        folds = keys
+    pairs = dict.fromkeys(zip(keys, folds, strict=True))
+    keep = set(words_of(key))
+    return [(key_word[:40], fold_word[:40]) for key_word, fold_word in pairs if key_word[:40] in keep]
+
+
+def _latin_name(draft: Draft, romanised: str) -> str:
+    """A Latin spelling that a list gave, else the pack's."""
+    given = [each for each in draft.spellings if each.isascii() and " " in each.strip()]
+    name = str(draft.values["name"])
+    return name if name.isascii() else (given[0] if given else romanised)
+
+
+def _names(draft: Draft) -> dict[str, str]:
+    name, latin = str(draft.values["name"]), str(draft.values["name_latin"])
+    found = {pack().languages[0].code: name} if not name.isascii() else {}
+    if latin:
+        found["en"] = latin
+    return found
+
+
+def _whole_words(words: list[str], longest: int) -> str:
+    text = " ".join(words)
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0]

@@ -1,0 +1,157 @@
+"""Why an actor is who it is: all statements, the reasons of merges, and the changes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from soyol.lib.words import say
+from soyol.registry.choices import FieldClass, RunState
+from soyol.registry.models import Change, Identity, Judgement, RunPair, Statement
+from soyol.registry.queries.explaining import in_words
+from soyol.registry.queries.pages import entry_of
+from soyol.registry.queries.scope import Scope
+from soyol.registry.queries.shown import current_identities, stated, with_name_keys
+from soyol.registry.rules import FIELDS, choose, field_class, mask
+from soyol.sources.models import SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class StatementShown:
+    """One statement as staff see it; a secret value is masked and revealed one by one."""
+
+    pk: int
+    field: str
+    label: str
+    value: str
+    display: str
+    source_name: str
+    source_code: str
+    batch_pk: int
+    sheet: str
+    row: int
+    line: int | None
+    observed_on: date | None
+    trust: int
+    standing: int
+    recorded_at: datetime
+    is_shown: bool
+    class_: FieldClass
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record in one line."""
+
+    record_pk: int
+    name: str
+    kind: str
+    source_name: str
+    row: int
+    sheet: str
+    actor_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeShown:
+    """Why two records are one: by a run (with reasons and weights) or by a person (with their reason)."""
+
+    a: RecordLine
+    b: RecordLine
+    probability: float | None
+    weight: float | None
+    decision: str
+    reasons: list[str]
+    waterfall: list[tuple[str, float]]
+    run_pk: int | None
+    at: datetime | None
+
+
+def statements_of(number: str, *, scope: Scope | None = None) -> list[StatementShown]:
+    """Every statement about an actor, in the order of fields and then of the policy. For staff."""
+    entry = entry_of(number, public_only=False, scope=scope)
+    chosen = choose(each.candidate for each in with_name_keys(stated([entry.actor_id])[entry.actor_id]))
+    shown = {each.winner.statement for values in chosen.values() for each in values}
+    place = {
+        candidate.statement: at
+        for at, candidate in enumerate(
+            each for values in chosen.values() for one in values for each in (*one.agreeing, *one.others)
+        )
+    }
+    order = {code: at for at, code in enumerate(FIELDS)}
+    records = current_identities().filter(actor_id=entry.actor_id).values("record_id")
+    rows = Statement.objects.filter(record__in=records, recorded_to__isnull=True).select_related("record__source")
+    made = [_statement(row, is_shown=row.pk in shown) for row in rows]
+    return sorted(made, key=lambda each: (order.get(each.field, 99), place.get(each.pk, 0)))
+
+
+def _statement(row: Statement, *, is_shown: bool) -> StatementShown:
+    who = field_class(row.field, row.record.kind)
+    secret = who == FieldClass.SECRET
+    known = FIELDS.get(row.field)
+    return StatementShown(
+        row.pk, row.field, known.label() if known else row.field, "" if secret else row.text,
+        mask(row.text) if secret else row.text, row.record.source.name_in(), row.record.source.code,
+        row.record.batch_id,
+        row.record.sheet, row.record.row, row.record.line, row.observed_on, row.trust, row.standing, row.recorded_from,
+        is_shown, who,
+    )  # fmt: skip
+
+
+def record_lines(records: set[int]) -> dict[int, RecordLine]:
+    """Records in one line each: two queries for any number."""
+    rows = SourceRecord.objects.filter(pk__in=records).select_related("source").defer("raw")
+    numbers = dict(current_identities().filter(record_id__in=records).values_list("record_id", "actor__number"))
+    return {
+        row.pk: RecordLine(
+            row.pk, name_of(row.values), row.kind, row.source.name_in(), row.row, row.sheet, numbers.get(row.pk)
+        )
+        for row in rows
+    }
+
+
+def name_of(values: dict[str, Any]) -> str:
+    """The name in a parsed row, whole or from its parts."""
+    parts = (values.get("surname"), values.get("given_name"))
+    return str(values.get("name") or values.get("org_name") or " ".join(part for part in parts if part) or "")
+
+
+def merges_of(number: str, *, scope: Scope | None = None, lang: str = "en") -> list[MergeShown]:
+    """Why the records of an actor are one, strongest reason first; judgements of people before runs."""
+    entry = entry_of(number, public_only=False, scope=scope)
+    records = set(current_identities().filter(actor_id=entry.actor_id).values_list("record_id", flat=True))
+    lines = record_lines(records)
+    judged = Judgement.objects.filter(a__in=records, b__in=records, ended_at__isnull=True).order_by("-at")
+    pairs = RunPair.objects.filter(a__in=records, b__in=records, run__state=RunState.APPLIED).select_related("run")
+    found = [
+        MergeShown(
+            lines[each.a_id],
+            lines[each.b_id],
+            None,
+            None,
+            each.verdict,
+            [f"{each.by_name}: {each.reason}"],
+            [],
+            None,
+            each.at,
+        )
+        for each in judged
+    ]
+    return found + [_merge(pair, lines, lang) for pair in pairs.order_by("-probability", "a", "b")]
+
+
+def _merge(pair: RunPair, lines: dict[int, RecordLine], lang: str) -> MergeShown:
+    waterfall = [(say(each["code"], each["params"], lang), float(each["weight"])) for each in pair.reasons]
+    return MergeShown(
+        lines[pair.a_id], lines[pair.b_id], pair.probability, pair.weight, pair.decision, in_words(pair.reasons, lang),
+        waterfall, pair.run_id, pair.run.ended_at,
+    )  # fmt: skip
+
+
+def changes_of(number: str, *, scope: Scope | None = None) -> list[Change]:
+    """What changed who this actor is, newest first: who, when, why."""
+    entry = entry_of(number, public_only=False, scope=scope)
+    touched = Identity.objects.filter(actor_id=entry.actor_id)
+    about = Q(pk__in=touched.values("opened_by_id")) | Q(pk__in=touched.values("closed_by_id"))
+    return list(Change.objects.filter(about).select_related("run", "batch").order_by("-pk"))

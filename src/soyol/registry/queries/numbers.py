@@ -1,0 +1,28 @@
+"""From a public number to whoever lives under it now."""
+
+from soyol.registry.choices import ActorState
+from soyol.registry.models import Actor
+from soyol.registry.rules import tidy_number
+
+
+def end_of(actor: Actor) -> Actor:
+    """The actor that this one became one with, through any number of steps; itself when it did not."""
+    seen: set[int] = set()
+    while actor.state == ActorState.MERGED and actor.merged_into is not None and actor.pk not in seen:
+        seen.add(actor.pk)
+        actor = actor.merged_into
+    return actor
+
+
+def actor_of(number: str) -> Actor:
+    """The actor with this number; raises Actor.DoesNotExist."""
+    found: Actor = Actor.objects.get(number=tidy_number(number))
+    return found
+
+
+def redirect_of(number: str) -> str | None:
+    """The number under which a merged actor is found now; None when the number stands for itself (or for nobody)."""
+    actor = Actor.objects.filter(number=tidy_number(number)).first()
+    if actor is None or actor.state != ActorState.MERGED:
+        return None
+    return str(end_of(actor).number)

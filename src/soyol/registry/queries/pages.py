@@ -1,0 +1,249 @@
+"""What the page of an actor shows, for the public and for staff."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from soyol.registry.choices import ActorKind, Face, FieldClass
+from soyol.registry.models import Actor, DirectoryEntry, Membership
+from soyol.registry.queries.numbers import actor_of
+from soyol.registry.queries.scope import Scope
+from soyol.registry.queries.shown import Stated, current_identities, for_everybody, stated, with_name_keys
+from soyol.registry.rules import FIELDS, Candidate, Chosen, choose, field_class, mask
+from soyol.sources.models import Source
+
+NAME_FIELDS = ("name", "stage_name")
+#: Shown in places of their own, not among the facts.
+APART = frozenset({*NAME_FIELDS, "activity", "employer"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """A value with where it comes from. ``display`` is masked where the value is secret; ``statement`` reveals it."""
+
+    value: str
+    display: str
+    statement: int
+    source_name: str
+    source_code: str
+    observed_on: date | None
+    trust: int
+    disagreements: list["ShownValue"] = field(default_factory=list)
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    field: str
+    label: str
+    secret: bool
+    values: list[ShownValue]
+
+
+@dataclass(frozen=True, slots=True)
+class NameShown:
+    value: str
+    script: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What somebody does: codes of a domain, of an occupation or role, and of a step of the culture cycle."""
+
+    domain: str | None
+    role: str | None
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    number: str
+    name: str
+    role: str
+    begins: date | None
+    ends: date | None
+    outgoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    name: str
+    code: str
+    keeper: str
+    last_seen: datetime | None
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    born: str
+    ended: str
+    ended_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    actor: Actor
+    entry: DirectoryEntry
+    names: list[NameShown]
+    facts: list[Fact]
+    activities: list[Activity]
+    memberships: list[Link]
+    sources: list[SourceShown]
+    life: Life
+
+
+def entry_of(number: str, *, public_only: bool, scope: Scope | None = None) -> DirectoryEntry:
+    """The entry under this number; raises Actor.DoesNotExist when it is not there, not public or outside ``scope``."""
+    face = Face.PUBLIC if public_only else Face.STAFF
+    actor = actor_of(number)
+    found = DirectoryEntry.objects.filter((scope or Scope.whole()).condition(), actor=actor, face=face)
+    entry = found.select_related("actor").first()
+    if entry is None:
+        raise Actor.DoesNotExist(number)
+    return entry
+
+
+def actor_page(number: str, *, audience: FieldClass, scope: Scope | None = None) -> ActorPage:
+    """The page of an actor. A public audience sees only what may be public; staff see secret values masked.
+
+    The same number of queries for any number of statements and sources.
+    """
+    public = audience == FieldClass.PUBLIC
+    entry = entry_of(number, public_only=public, scope=scope)
+    rows = stated([entry.actor_id])[entry.actor_id]
+    sources = {source.pk: source for source in Source.objects.filter(pk__in={each.candidate.source for each in rows})}
+    seen = for_everybody(entry.kind, rows) if public else rows
+    candidates = [each.candidate for each in with_name_keys(seen)]
+    shown = choose(candidates)
+    facts = [_fact(code, shown[code], entry.kind, sources) for code in FIELDS if code in shown and code not in APART]
+    return ActorPage(
+        actor=entry.actor,
+        entry=entry,
+        names=_names(entry, candidates),
+        facts=[each for each in facts if not public or not each.secret],
+        activities=_activities(shown),
+        memberships=memberships_of(entry, public=public),
+        sources=_sources(entry.actor_id, sources, public=public),
+        life=_life(entry.kind, shown),
+    )
+
+
+def _fact(code: str, chosen: list[Chosen], kind: str, sources: dict[int, Source]) -> Fact:
+    secret = field_class(code, kind) == FieldClass.SECRET
+
+    def value(candidate: Candidate, one: Chosen | None = None) -> ShownValue:
+        source = sources[candidate.source]
+        text = candidate.value
+        others = [value(each) for each in _distinct(one.others)] if one else []
+        return ShownValue(
+            value="" if secret else text,
+            display=mask(text) if secret else text,
+            statement=candidate.statement,
+            source_name=source.name_in(),
+            source_code=source.code,
+            observed_on=candidate.observed_on,
+            trust=candidate.trust,
+            disagreements=others,
+            others=len(one.agreeing) - 1 if one else 0,
+        )
+
+    return Fact(code, FIELDS[code].label(), secret, [value(each.winner, each) for each in chosen])
+
+
+def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    found: dict[str, Candidate] = {}
+    for each in candidates:
+        found.setdefault(each.same_as, each)
+    return list(found.values())
+
+
+def _names(entry: DirectoryEntry, candidates: Iterable[Candidate]) -> list[NameShown]:
+    """Every spelling once, the shown one first, with its script (ISO 15924) and the entry's language for it."""
+    spellings = [entry.name, *(each.value for each in candidates if each.field in NAME_FIELDS), entry.name_latin]
+    langs = {text: lang for lang, text in entry.names.items()}
+    return [NameShown(text, script_of(text), langs.get(text, "")) for text in dict.fromkeys(spellings) if text]
+
+
+def script_of(text: str) -> str:
+    """ISO 15924 code of the script of the first letter: Latn, Cyrl, Mong; Zyyy for anything else."""
+    import unicodedata
+
+    for sign in text:
+        if sign.isalpha():
+            name = unicodedata.name(sign, "")
+            for word, code in (("LATIN", "Latn"), ("CYRILLIC", "Cyrl"), ("MONGOLIAN", "Mong")):
+                if name.startswith(word):
+                    return code
+            return "Zyyy"
+    return "Zyyy"
+
+
+def _activities(shown: dict[str, list[Chosen]]) -> list[Activity]:
+    """Activities as stated one by one; else one per occupation, else one per domain."""
+    told = [json.loads(each.value) for each in shown.get("activity", ())]
+    if told:
+        return [Activity(each.get("domain"), each.get("role"), each.get("step")) for each in told]
+    domains = [each.value for each in shown.get("domains", ())]
+    occupations = [each.value for each in shown.get("occupations", ())]
+    if occupations:
+        return [Activity(domains[0] if len(domains) == 1 else None, each, None) for each in occupations]
+    return [Activity(each, None, None) for each in domains]
+
+
+def _life(kind: str, shown: dict[str, list[Chosen]]) -> Life:
+    begins, ends = ("birth_date", "death_date") if kind == ActorKind.PERSON else ("founded", "closed")
+
+    def one(code: str) -> str:
+        return shown[code][0].value if code in shown else ""
+
+    return Life(one(begins), one(ends), ends if one(ends) else "")
+
+
+def memberships_of(entry: DirectoryEntry, *, public: bool) -> list[Link]:
+    """Ties of an actor in both directions; to the public only those between entries that are public."""
+    records = current_identities().filter(actor_id=entry.actor_id).values("record_id")
+    rows = Membership.objects.filter(
+        Q(member_record__in=records) | Q(body_record__in=records), recorded_to__isnull=True
+    )
+    ties = list(rows.values_list("member_record_id", "body_record_id", "role", "begins", "ends"))
+    ends = {record for member, body, *_rest in ties for record in (member, body)}
+    actors = dict(current_identities().filter(record_id__in=ends).values_list("record_id", "actor_id"))
+    face = Face.PUBLIC if public else Face.STAFF
+    others = DirectoryEntry.objects.filter(actor_id__in=set(actors.values()), face=face)
+    entries = {each.actor_id: each for each in others}
+    found: dict[tuple[int, str, bool], Link] = {}
+    for member, body, role, begins, over in ties:
+        outgoing = actors.get(member) == entry.actor_id
+        other = entries.get(actors.get(body if outgoing else member, 0))
+        if other is not None and other.actor_id != entry.actor_id:
+            link = Link(other.number, other.name_in(), role, begins, over, outgoing)
+            found.setdefault((other.actor_id, role, outgoing), link)
+    return list(found.values())
+
+
+def _sources(actor: int, sources: dict[int, Source], *, public: bool) -> list[SourceShown]:
+    rows = current_identities().filter(actor_id=actor)
+    counted: dict[int, list[datetime]] = {}
+    for source, seen in rows.values_list("record__source_id", "record__last_batch__received_at"):
+        counted.setdefault(source, []).append(seen)
+    return [
+        SourceShown(
+            sources[pk].name_in(),
+            sources[pk].code,
+            sources[pk].keeper,
+            max(filter(None, seen), default=None),
+            len(seen),
+        )
+        for pk, seen in sorted(counted.items())
+        if pk in sources and (sources[pk].shown_publicly or not public)
+    ]
+
+
+def rows_of(actor: int) -> list[Stated]:
+    """Everything that is stated about an actor, with names keyed."""
+    return with_name_keys(stated([actor])[actor])

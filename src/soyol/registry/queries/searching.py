@@ -1,0 +1,260 @@
+"""Finding entries: by name in any script, by number, by facet; a constant number of queries whatever is found."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+import polars as pl
+from django.db.models import Q, QuerySet
+
+from soyol.registry.choices import Face
+from soyol.registry.models import DirectoryEntry, FacetCell
+from soyol.registry.packing import pack, region_of, unit_path
+from soyol.registry.queries.dictionary import Word, entries_with, words_for
+from soyol.registry.queries.scope import Scope, path_range
+from soyol.registry.rules import is_number, tidy_number
+from soyol.registry.search import score
+
+#: Facets that pages offer, in this order.
+FACETS = ("kind", "region", "area", "domain")
+#: So many entries are compared in full at most; a question that means more is too vague to be ranked better.
+COMPARED = 1500
+LAST_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a list is narrowed to; each a code or None."""
+
+    kind: str | None = None
+    region: str | None = None
+    unit: str | None = None
+    area: str | None = None
+    domain: str | None = None
+    source: str | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Self:
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in told.items() if name in known})
+
+    def condition(self) -> Q:
+        """The facets as a condition on directory entries."""
+        found = Q()
+        if self.kind:
+            found &= Q(kind=self.kind)
+        if self.region:
+            found &= Q(region_code=self.region)
+        if self.unit:
+            found &= path_range(unit_path(self.unit))
+        if self.area:
+            found &= Q(areas_text__contains=f",{self.area},")
+        if self.domain:
+            found &= Q(domains_text__contains=f",{self.domain},")
+        if self.source:
+            found &= Q(source_codes__contains=f",{self.source},")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    code: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of entries. ``total_is_floor``: there are at least so many, the rest was not counted."""
+
+    entries: list[DirectoryEntry]
+    total: int
+    total_is_floor: bool
+    page: int
+    pages: int
+    facets: dict[str, list[FacetCount]]
+
+
+def search(
+    text: str = "",
+    *,
+    facets: Facets | None = None,
+    public_only: bool,
+    scope: Scope | None = None,
+    page: int = 1,
+    per_page: int = 20,
+) -> Found:
+    """Entries that answer ``text`` (a name in any script or spelling, or a public number), best first.
+
+    Without text: all entries in alphabetical order. Counts by a facet leave out the choice made in that facet.
+    """
+    facets, scope = facets or Facets(), scope or Scope.whole()
+    face = Face.PUBLIC if public_only else Face.STAFF
+    page = min(max(page, 1), LAST_PAGE)
+    asked = pack().scripts.fold(pl.Series("asked", [text], dtype=pl.String))[0] or ""
+    if asked.strip():
+        return _found_by_text(text, asked, facets, face=face, scope=scope, page=page, per_page=per_page)
+    return _browse(facets, face, scope, page, per_page)
+
+
+def within(face: str, scope: Scope, facets: Facets) -> QuerySet[DirectoryEntry]:
+    """Entries of one face inside scope and facets."""
+    return DirectoryEntry.objects.filter(scope.condition(), facets.condition(), face=face)
+
+
+def _browse(facets: Facets, face: str, scope: Scope, page: int, per_page: int) -> Found:
+    rows = within(face, scope, facets).order_by("sort_key", "id")
+    start = (page - 1) * per_page
+    entries = list(rows[start : start + per_page])
+    if scope.is_whole and not facets.unit and not facets.source:
+        counts = counts_from_cells(face, facets)
+        total = sum(cell.entries for cell in cells(face) if cell_fits(cell, facets))
+    else:
+        counts = counts_from_entries(face, scope, facets)
+        total = rows.order_by().count()
+    return Found(entries, total, False, page, _pages(total, per_page), counts)
+
+
+def _found_by_text(
+    text: str, asked: str, facets: Facets, *, face: str, scope: Scope, page: int, per_page: int
+) -> Found:
+    number = tidy_number(text)
+    if is_number(number):
+        entries = list(within(face, scope, facets).filter(number=number))
+        return Found(entries, len(entries), False, 1, 1, _count(entries, facets))
+    ranked, floor = ranked_entries(asked, within(face, scope, Facets()))
+    fitting = [entry for entry in ranked if fits(entry, facets)]
+    if floor and facets != Facets():  # what was compared is a part only: compare again inside the facets
+        fitting, floor = ranked_entries(asked, within(face, scope, facets))
+    start = (page - 1) * per_page
+    shown = fitting[start : start + per_page]
+    return Found(shown, len(fitting), floor, page, _pages(len(fitting), per_page), _count(ranked, facets))
+
+
+def ranked_entries(asked: str, inside: QuerySet[DirectoryEntry]) -> tuple[list[DirectoryEntry], bool]:
+    """Entries that bear something like every word of ``asked``, best first, and whether there may be more."""
+    words = [word for word in words_for(asked) if word.tokens]
+    if not words:
+        return [], False
+    entries, floor = entries_with(words, inside, COMPARED)
+    keys = [word.key for word in words]
+    order = {entry.pk: -_score(keys, words, entry) for entry in entries}
+    entries.sort(key=lambda entry: (round(order[entry.pk], 6), entry.sort_key, entry.pk))
+    return entries, floor
+
+
+def _score(keys: Sequence[str], words: Sequence[Word], entry: DirectoryEntry) -> float:
+    borne = entry.search_key.split()
+    by_key = score(keys, borne)
+    # A word may be near in its own script and far in Latin letters (ш is one letter, sh are two): take the better one.
+    by_token = sum(max((word.tokens.get(each, 0.0) for each in borne), default=0.0) for word in words) / len(words)
+    return max(by_key, by_token - 0.01 * max(0, len(borne) - len(words)))
+
+
+def fits(entry: DirectoryEntry, facets: Facets, without: str = "") -> bool:
+    """Whether an entry answers the facets, leaving out the facet ``without``."""
+    told = {
+        "kind": entry.kind == facets.kind,
+        "region": entry.region_code == facets.region,
+        "unit": bool(facets.unit) and entry.unit_path.startswith(unit_path(facets.unit or "")),
+        "area": facets.area in entry.areas,
+        "domain": facets.domain in entry.domains,
+        "source": f",{facets.source}," in entry.source_codes,
+    }
+    return all(told[name] for name, value in facets.as_json().items() if value and name != without)
+
+
+def cells(face: str) -> list[FacetCell]:
+    """All combinations of facets with their counts: a few thousand rows at most."""
+    return list(FacetCell.objects.filter(face=face, entries__gt=0))
+
+
+def cell_fits(cell: FacetCell, facets: Facets, without: str = "") -> bool:
+    """Whether the entries of a cell answer the facets, leaving out the facet ``without``."""
+    return (
+        (without == "kind" or not facets.kind or cell.kind == facets.kind)
+        and (without == "region" or not facets.region or cell.region_code == facets.region)
+        and (without == "area" or not facets.area or f",{facets.area}," in cell.areas_text)
+        and (without == "domain" or not facets.domain or f",{facets.domain}," in cell.domains_text)
+    )
+
+
+def _codes(facet: str, cell: Any) -> Iterable[str]:
+    if facet == "kind":
+        return (cell.kind,)
+    if facet == "region":
+        return (cell.region_code,) if cell.region_code else ()
+    text: str = cell.areas_text if facet == "area" else cell.domains_text
+    return [code for code in text.split(",") if code]
+
+
+def counts_from_cells(face: str, facets: Facets) -> dict[str, list[FacetCount]]:
+    """Counts by facet from the cells: one query."""
+    all_cells = cells(face)
+    found: dict[str, list[FacetCount]] = {}
+    for facet in FACETS:
+        counted: Counter[str] = Counter()
+        for cell in all_cells:
+            if cell_fits(cell, facets, without=facet):
+                for code in _codes(facet, cell):
+                    counted[code] += cell.entries
+        found[facet] = _counts(counted, getattr(facets, facet))
+    return found
+
+
+def counts_from_entries(face: str, scope: Scope, facets: Facets) -> dict[str, list[FacetCount]]:
+    """Counts by facet where a scope or a small unit narrows the list: one query over its combinations."""
+    from django.db.models import Count
+
+    narrowed = within(face, scope, Facets(unit=facets.unit, source=facets.source))
+    columns = ("kind", "region_code", "areas_text", "domains_text")
+    rows = narrowed.order_by().values(*columns).annotate(n=Count("pk"))
+    made = [FacetCell(face=face, entries=row["n"], **{name: row[name] for name in columns}) for row in rows]
+    found: dict[str, list[FacetCount]] = {}
+    for facet in FACETS:
+        counted: Counter[str] = Counter()
+        for cell in made:
+            if cell_fits(cell, facets, without=facet):
+                for code in _codes(facet, cell):
+                    counted[code] += cell.entries
+        found[facet] = _counts(counted, getattr(facets, facet))
+    return found
+
+
+def _count(entries: Sequence[DirectoryEntry], facets: Facets) -> dict[str, list[FacetCount]]:
+    found: dict[str, list[FacetCount]] = {}
+    for facet in FACETS:
+        counted = Counter(
+            code for entry in entries if fits(entry, facets, without=facet) for code in _codes(facet, entry)
+        )
+        found[facet] = _counts(counted, getattr(facets, facet))
+    return found
+
+
+def _counts(counted: Counter[str], chosen: str | None) -> list[FacetCount]:
+    if chosen and chosen not in counted:
+        counted[chosen] = 0
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return [FacetCount(code, n, code == chosen) for code, n in ordered]
+
+
+def _pages(total: int, per_page: int) -> int:
+    return min(max(1, -(-total // per_page)), LAST_PAGE)
+
+
+def map_counts(*, public_only: bool, scope: Scope | None = None, facets: Facets | None = None) -> dict[str, int]:
+    """Entries by topmost unit; units without entries are absent. One query."""
+    facets, scope = facets or Facets(), scope or Scope.whole()
+    face = Face.PUBLIC if public_only else Face.STAFF
+    if scope.is_whole and not facets.unit and not facets.source:
+        counts = counts_from_cells(face, facets)
+    else:
+        counts = counts_from_entries(face, scope, facets)
+    return {each.code: each.count for each in counts["region"]}
+
+
+__all__ = ["FacetCount", "Facets", "Found", "map_counts", "ranked_entries", "region_of", "search", "within"]

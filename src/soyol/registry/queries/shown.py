@@ -1,0 +1,122 @@
+"""From identities and statements to candidates for the policy: one query, whatever the number of actors."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from soyol.registry.choices import ActorKind, FieldClass
+from soyol.registry.models import Identity, Statement
+from soyol.registry.packing import pack
+from soyol.registry.rules import Candidate, field_class
+
+#: Fields whose spellings in several scripts are one value when their Latin keys are equal.
+NAMES = frozenset({"name", "given_name", "surname", "stage_name", "org_branch", "employer", "director", "founder"})
+
+COLUMNS = (
+    "actor_id", "record_id", "record__kind", "record__source_id", "record__listed", "record__source__trust",
+    "record__statements__pk", "record__statements__field", "record__statements__value", "record__statements__sealed",
+    "record__statements__trust", "record__statements__standing", "record__statements__observed_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A candidate together with the record it stands on."""
+
+    actor: int
+    kind: str
+    candidate: Candidate
+
+
+def current_identities(at: datetime | None = None) -> QuerySet[Identity]:
+    """Identities valid now, or at the instant ``at``."""
+    if at is None:
+        return Identity.objects.filter(valid_to__isnull=True)
+    return Identity.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
+
+
+def stated(
+    actors: Collection[int], fields: Collection[str] | None = None, at: datetime | None = None
+) -> dict[int, list[Stated]]:
+    """Everything that the records of ``actors`` state about ``fields`` (None: all), by actor. One query."""
+    rows = current_identities(at).filter(actor_id__in=actors, record__statements__isnull=False)
+    if at is None:
+        rows = rows.filter(record__statements__recorded_to__isnull=True)
+    else:
+        still = Q(record__statements__recorded_to__isnull=True) | Q(record__statements__recorded_to__gt=at)
+        rows = rows.filter(still, record__statements__recorded_from__lte=at)
+    if fields is not None:
+        rows = rows.filter(record__statements__field__in=fields)
+    found: dict[int, list[Stated]] = {actor: [] for actor in actors}
+    for row in rows.values_list(*COLUMNS):
+        found[row[0]].append(_stated(row))
+    return found
+
+
+def _stated(
+    row: tuple[int, int, str, int, bool, int, int, str, str | None, str | None, int, int, date | None],
+) -> Stated:
+    actor, record, kind, source, listed, _source_trust, pk, field, plain, sealed, trust, standing, observed = row
+    value = plain if plain is not None else str(sealed)
+    return Stated(actor, kind, Candidate(field, value, pk, record, source, standing, listed, trust, observed))
+
+
+def with_name_keys(all_stated: Iterable[Stated]) -> list[Stated]:
+    """The same, with names keyed by the pack, so that two spellings of one name do not count as disagreement."""
+    from dataclasses import replace
+
+    import polars as pl
+
+    rows = list(all_stated)
+    names = [each.candidate.value for each in rows if each.candidate.field in NAMES]
+    if not names:
+        return rows
+    keys = iter(pack().scripts.latin_key(pl.Series("name", names, dtype=pl.String)).to_list())
+    return [
+        replace(each, candidate=replace(each.candidate, key=next(keys) or each.candidate.value.casefold()))
+        if each.candidate.field in NAMES
+        else each
+        for each in rows
+    ]
+
+
+def consenting_records(rows: Iterable[Stated]) -> frozenset[int]:
+    """Records whose values may be public: those with consent, unless a "no" is as new as the newest "yes".
+
+    A "no" without a date always wins: whoever said no last, or at a time nobody knows, is believed.
+    """
+    consents = [each.candidate for each in rows if each.candidate.field == "consent"]
+    given = [each for each in consents if each.value == "yes"]
+    refused = [each for each in consents if each.value == "no"]
+    if not given:
+        return frozenset()
+    newest = max((each.observed_on or date.min) for each in given)
+    if any(each.observed_on is None or each.observed_on >= newest for each in refused):
+        return frozenset()
+    return frozenset(each.record for each in given)
+
+
+def for_everybody(kind: str, rows: list[Stated]) -> list[Stated]:
+    """What of ``rows`` the public face may use; empty means that the actor has no public face."""
+    consenting = consenting_records(rows)
+    return [
+        each
+        for each in rows
+        if (who := field_class(each.candidate.field, kind)) == FieldClass.PUBLIC
+        or (who == FieldClass.CONSENT and each.candidate.record in consenting)
+    ]
+
+
+def kind_of(rows: Iterable[Stated]) -> str:
+    """The kind that most records give; organisations before groups before persons at equality."""
+    order = [ActorKind.ORGANISATION.value, ActorKind.GROUP.value, ActorKind.PERSON.value]
+    kinds = {each.candidate.record: each.kind for each in rows}
+    counted = [list(kinds.values()).count(each) for each in order]
+    return order[counted.index(max(counted))]
+
+
+def statements_of_records(records: Collection[int]) -> QuerySet[Statement]:
+    """Current statements of records, in the order in which they were written."""
+    return Statement.objects.filter(record_id__in=records, recorded_to__isnull=True).order_by("pk")

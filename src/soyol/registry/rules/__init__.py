@@ -1,0 +1,26 @@
+"""Pure rules of the registry: fields and who may see them, the policy of choosing, numbers, carrying over."""
+
+from soyol.registry.rules.carrying import Carried, carry_over
+from soyol.registry.rules.fields import FIELDS, Field, field_class, is_sealed, mask
+from soyol.registry.rules.numbers import is_number, make_number, tidy_number
+from soyol.registry.rules.policy import Candidate, Chosen, agree, choose, completeness
+from soyol.registry.rules.refusals import Refused
+
+__all__ = [
+    "FIELDS",
+    "Candidate",
+    "Carried",
+    "Chosen",
+    "Field",
+    "Refused",
+    "agree",
+    "carry_over",
+    "choose",
+    "completeness",
+    "field_class",
+    "is_number",
+    "is_sealed",
+    "make_number",
+    "mask",
+    "tidy_number",
+]

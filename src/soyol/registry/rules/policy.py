@@ -1,0 +1,108 @@
+"""The written policy: which of several stated values is shown.
+
+Field by field, the first rule that tells two values apart decides:
+
+1. a value chosen by a person (judged) before one verified against a document before one merely stated;
+2. a value whose source still lists the row before one that was taken off the list;
+3. the more trusted source;
+4. the newer date of observation; no date is older than any date;
+5. the more complete value: a full date before a year, a full name before an initial;
+6. the smaller record and statement number, so that the choice is the same each time.
+
+Fields that hold many values show each distinct value once, in that order. Nothing is dropped: a value that lost stays
+in ``Chosen.others``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from soyol.registry.rules.fields import FIELDS
+
+#: Fields with ISO 8601 dates of reduced precision: a year agrees with any day in it.
+DATES = frozenset({"birth_date", "death_date", "founded", "closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One stated value that may be shown. ``key`` is what makes two spellings one value (default: the value folded)."""
+
+    field: str
+    value: str
+    statement: int
+    record: int
+    source: int
+    standing: int = 0
+    listed: bool = True
+    trust: int = 50
+    observed_on: date | None = None
+    key: str = ""
+
+    @property
+    def same_as(self) -> str:
+        return self.key or self.value.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A shown value, the statements that agree with it, and those that lost against it."""
+
+    field: str
+    value: str
+    winner: Candidate
+    agreeing: tuple[Candidate, ...]
+    others: tuple[Candidate, ...]
+
+
+def completeness(field: str, value: str) -> int:
+    """How much a value says; compared only between values of one field."""
+    if field in DATES:
+        return len(value)
+    words = value.replace(".", ". ").split()
+    return sum(len(word) for word in words if not word.endswith("."))
+
+
+def rank(candidate: Candidate) -> tuple[int, int, int, int, int, int, int]:
+    """Sort key of the policy: the smallest is shown."""
+    day = candidate.observed_on.toordinal() if candidate.observed_on else 0
+    return (
+        -candidate.standing,
+        0 if candidate.listed else 1,
+        -candidate.trust,
+        -day,
+        -completeness(candidate.field, candidate.value),
+        candidate.record,
+        candidate.statement,
+    )
+
+
+def agree(field: str, a: Candidate, b: Candidate) -> bool:
+    """True when two values say the same; a date agrees with a more exact one inside it."""
+    if field in DATES:
+        return a.value.startswith(b.value) or b.value.startswith(a.value)
+    return a.same_as == b.same_as
+
+
+def choose(candidates: Iterable[Candidate]) -> dict[str, list[Chosen]]:
+    """The shown values by field; a field that holds one value has a list of one."""
+    by_field: dict[str, list[Candidate]] = {}
+    for each in sorted(candidates, key=rank):
+        by_field.setdefault(each.field, []).append(each)
+    return {
+        code: _many(ranked) if code in FIELDS and FIELDS[code].many else [_single(ranked)]
+        for code, ranked in by_field.items()
+    }
+
+
+def _single(ranked: list[Candidate]) -> Chosen:
+    winner = ranked[0]
+    agreeing = tuple(each for each in ranked if agree(winner.field, winner, each))
+    others = tuple(each for each in ranked if not agree(winner.field, winner, each))
+    return Chosen(winner.field, winner.value, winner, agreeing, others)
+
+
+def _many(ranked: list[Candidate]) -> list[Chosen]:
+    groups: dict[str, list[Candidate]] = {}
+    for each in ranked:
+        groups.setdefault(each.same_as, []).append(each)
+    return [Chosen(group[0].field, group[0].value, group[0], tuple(group), ()) for group in groups.values()]

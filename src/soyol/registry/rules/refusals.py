@@ -1,0 +1,39 @@
+"""What the registry refuses, and the way out."""
+
+from django.utils.translation import gettext_noop
+
+from soyol.sources.rules import REFUSALS as SOURCE_REFUSALS
+from soyol.sources.rules import Refused as SourcesRefused
+
+REFUSALS: dict[str, str] = {
+    **SOURCE_REFUSALS,
+    "merge_same": gettext_noop("%(number)s cannot be made one with itself. Choose another entry."),
+    "merge_kinds": gettext_noop(
+        "%(a)s is of the kind %(kind_a)s and %(b)s of the kind %(kind_b)s, so they cannot be one. "
+        "If one of them is of the wrong kind, correct its list first."
+    ),
+    "not_active": gettext_noop("%(number)s is %(state)s, so it cannot be changed. Open the entry it leads to."),
+    "split_nothing": gettext_noop("Choose at least one row to separate from %(number)s."),
+    "split_all": gettext_noop("All rows of %(number)s were chosen. Leave at least one with it."),
+    "split_foreign": gettext_noop(
+        "The row %(record)s does not belong to %(number)s. Reload the page and choose again."
+    ),
+    "undo_twice": gettext_noop("This change was undone already. Nothing was changed."),
+    "undo_kind": gettext_noop(
+        "A change of the kind “%(kind)s” cannot be undone here. Merge or separate the entries by hand instead."
+    ),
+    "undo_covered": gettext_noop("A later change stands on this one (%(later)s). Undo the later one first."),
+    "judge_self": gettext_noop("A row cannot be compared with itself. Choose two rows."),
+    "value_missing": gettext_noop("“%(field)s” is missing. Fill it in."),
+    "unknown_field": gettext_noop("“%(field)s” is not a field of the registry. Choose one of: %(accepted)s."),
+    "not_secret": gettext_noop("This value is not hidden; there is nothing to reveal."),
+    "purpose_missing": gettext_noop("Say what the number is needed for: the look is written down with it."),
+    "run_running": gettext_noop("A matching run is under way. Wait until it ends, then start again."),
+    "bare_save": gettext_noop("Identities are written by the actions of the registry only (%(model)s)."),
+}
+
+
+class Refused(SourcesRefused):
+    """An action of the registry that the rules do not allow."""
+
+    texts = REFUSALS

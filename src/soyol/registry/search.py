@@ -1,0 +1,72 @@
+"""Pure parts of the search: words, what they become with a sign left out, and how alike two names are.
+
+The dictionary is searched by symmetric deletion (Garbe 2012): two words one edit apart become equal when at most
+one sign is left out of each. Hashes of these deletions are what the index holds.
+"""
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.distance.Indel import normalized_similarity
+
+#: A word is cut here; no name is longer and no index row should be.
+LONGEST = 40
+#: Words of a name that are indexed at most: enough for every spelling that lists gave, too few for a bomb.
+MOST_WORDS = 24
+#: Two errors are forgiven from this length on; in a shorter word they make another name.
+TWO_ERRORS = 9
+
+
+def words_of(key: str) -> list[str]:
+    """Distinct words of a folded key in order; a lone letter is an initial and is kept."""
+    return list(dict.fromkeys(word[:LONGEST] for word in key.split()))[:MOST_WORDS]
+
+
+def deletions(word: str) -> set[str]:
+    """``word`` itself and what it becomes with one sign left out; with two from ``TWO_ERRORS`` signs on."""
+    found = {word}
+    frontier = {word}
+    for _step in range(2 if len(word) >= TWO_ERRORS else 1):
+        frontier = {each[:at] + each[at + 1 :] for each in frontier for at in range(len(each)) if len(each) > 1}
+        found |= frontier
+    return found
+
+
+def hash_of(text: str) -> int:
+    """A 64-bit signed number for ``text``, as the databases store it."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def deletion_hashes(word: str) -> set[int]:
+    """Hashes of the deletions of ``word``."""
+    return {hash_of(each) for each in deletions(word)}
+
+
+def likeness(asked: str, borne: str) -> float:
+    """How alike two Latin keys are, 0..1; the beginning of a word counts as nearly the whole."""
+    if asked == borne:
+        return 1.0
+    longest = max(len(asked), len(borne))
+    edits = OSA.distance(asked, borne)
+    close = 1.0 - edits / longest
+    if len(asked) >= 2 and borne.startswith(asked):
+        return max(close, 0.9)
+    return max(close, normalized_similarity(asked, borne) * 0.9)
+
+
+def score(asked: Sequence[str], borne: Sequence[str]) -> float:
+    """How well a bearer of the words ``borne`` answers a question for ``asked``, 0..1.
+
+    Each asked word takes its best borne word; words nobody asked for cost a little: the plain namesake comes first.
+    """
+    if not asked or not borne:
+        return 0.0
+    best = [max(likeness(word, each) for each in borne) for word in asked]
+    return sum(best) / len(best) - 0.01 * max(0, len(borne) - len(asked))
+
+
+def best_first(asked: Sequence[str], candidates: Iterable[tuple[int, str]], limit: int) -> list[tuple[int, float]]:
+    """Candidates ``(id, search key)`` by score, ties by id."""
+    scored = [(entry, score(asked, key.split())) for entry, key in candidates]
+    return sorted(scored, key=lambda item: (-item[1], item[0]))[:limit]

@@ -1,0 +1,65 @@
+"""Entries that a person types in are rows of a list too: the list "by hand", one batch an entry."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from soyol.audit import By
+from soyol.fields import blind_index
+from soyol.sources.actions.lists import create_source
+from soyol.sources.choices import BatchState
+from soyol.sources.models import Batch, Sighting, Source, SourceRecord
+
+CODE = "by-hand"
+#: What an officer has typed in with a reason goes before most lists, after official registers.
+TRUST = 80
+
+
+def hand_source(*, by: By) -> Source:
+    """The list of entries made by hand; opened when it is first needed."""
+    found = Source.objects.filter(code=CODE).first()
+    if found is not None:
+        return found
+    names = {}
+    for lang in ("mn", "en"):
+        with override(lang):
+            names[lang] = gettext("Entered by hand")
+    return create_source(by=by, code=CODE, names=names, keeper=by.name or by.kind, trust=TRUST, is_hand=True)
+
+
+@transaction.atomic
+def record_by_hand(*, by: By, values: Mapping[str, Any], reason: str) -> SourceRecord:
+    """Keep what a person typed in as a live row; ``values`` are record columns. The caller writes the audit."""
+    token = uuid.uuid4().hex
+    now = timezone.now()
+    batch = Batch.objects.create(
+        source=hand_source(by=by),
+        file_name=gettext("by hand, %(day)s") % {"day": timezone.localdate(now).isoformat()},
+        sha256=token * 2,
+        state=BatchState.IMPORTED,
+        revision=1,
+        observed_on=timezone.localdate(now),
+        received_by=by.name or by.kind,
+        imported_at=now,
+        counts={"new": 1},
+    )
+    record = SourceRecord.objects.create(
+        source=batch.source,
+        batch=batch,
+        revision=1,
+        row=1,
+        kind=str(values["kind"]),
+        raw={"reason": reason, **values},
+        values=dict(values),
+        identity_key=blind_index(token, "sources.identity")[:32],
+        content_hash=blind_index(token, "sources.content")[:32],
+        last_batch=batch,
+        live=True,
+        listed=True,
+    )
+    Sighting.objects.create(batch=batch, revision=1, record=record, row=1)
+    return record

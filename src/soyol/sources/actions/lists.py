@@ -1,0 +1,53 @@
+"""Opening a source and changing what is written about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from soyol.audit import By
+from soyol.audit import actions as audit
+from soyol.sources.models import Source
+from soyol.sources.rules import Refused
+
+CHANGEABLE = frozenset(
+    {
+        "names", "keeper", "body", "legal_basis", "coverage", "unit", "trust", "rhythm", "completeness", "known_total",
+        "key_columns", "shown_publicly",
+    }
+)  # fmt: skip
+
+
+@transaction.atomic
+def create_source(*, by: By, code: str, names: Mapping[str, str], keeper: str, **more: Any) -> Source:
+    """Open a list. ``more``: any of ``CHANGEABLE`` and ``is_hand``; raises Refused or ValidationError."""
+    source = Source(code=code, names=dict(names), keeper=keeper, **more)
+    _check(source)
+    source.save()
+    audit.record(by, "sources.source.create", f"sources.Source:{source.code}", {"keeper": keeper})
+    return source
+
+
+@transaction.atomic
+def change_source(*, by: By, source: Source, **changes: Any) -> Source:
+    """Change what is written about a list; what its records were trusted before stays with their statements."""
+    if unknown := sorted(set(changes) - CHANGEABLE):
+        raise Refused("unknown_column", value=unknown[0], accepted=", ".join(sorted(CHANGEABLE)))
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    for name, value in changes.items():
+        setattr(source, name, value)
+    _check(source)
+    source.save()
+    audit.record(by, "sources.source.change", f"sources.Source:{source.code}", {"fields": sorted(changes)})
+    return source
+
+
+def _check(source: Source) -> None:
+    if not 0 <= source.trust <= 100:
+        raise Refused("trust_range", value=source.trust)
+    from soyol.linkage.schema import RECORD_COLUMNS
+
+    for column in source.key_columns:
+        if column not in RECORD_COLUMNS:
+            raise Refused("unknown_column", value=column, accepted=", ".join(RECORD_COLUMNS))
+    source.full_clean()

@@ -1,0 +1,80 @@
+"""Reading a file for the first time: its sheets, its first rows, and what its columns seem to be."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from soyol import intake, packs
+from soyol.audit import By
+from soyol.audit import actions as audit
+from soyol.files import queries as files
+from soyol.sources.actions.receiving import move_to
+from soyol.sources.choices import BatchState
+from soyol.sources.models import Batch
+from soyol.sources.queries.staging import Progress
+from soyol.sources.queries.workroom import workroom
+from soyol.sources.rules import Refused
+
+#: Rows of each sheet that the page of columns shows.
+SAMPLE = 20
+
+Finish = Callable[[dict[str, Any]], None]
+
+
+def read_batch(*, by: By, batch: Batch, progress: Progress | None = None, finish: Finish | None = None) -> Batch:
+    """Read the file and propose what its columns mean; the batch becomes READ, or REFUSED with the reason."""
+    if batch.file is None:
+        raise Refused("hand_source", name=batch.source.name_in())
+    with workroom() as room:
+        with files.plain_path(batch.file) as plain:
+            reading = intake.read(plain, room / "raw", progress=progress)
+        if reading.refused is not None:
+            told = {"refused": reading.refused.as_json()}
+            return _keep(by, batch, BatchState.REFUSED, told=told, mapping=None, finish=finish)
+        remembered = batch.source.mapping
+        mapping = intake.recognise(
+            reading, packs.load(settings.SOYOL_PACK), intake.Mapping.from_json(remembered) if remembered else None
+        )
+        return _keep(by, batch, BatchState.READ, told=summary(reading), mapping=mapping.to_json(), finish=finish)
+
+
+def _keep(by: By, batch: Batch, state: str, *, told: dict[str, Any], mapping: Any, finish: Finish | None) -> Batch:
+    with transaction.atomic():
+        batch = move_to(batch, state, reading=told, mapping=mapping)
+        audit.record(by, "sources.batch.read", f"sources.Batch:{batch.pk}", {"state": state})
+        if finish:
+            finish({"batch": batch.pk})
+    return batch
+
+
+def summary(reading: intake.Reading) -> dict[str, Any]:
+    """What the pages show of a reading without opening the file again; sealed where it is kept."""
+    return {
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "separator": reading.separator,
+        "rows": reading.rows,
+        "notices": [notice.as_json() for notice in reading.notices],
+        "sheets": [
+            {
+                "name": sheet.name,
+                "header": list(sheet.header),
+                "header_line": sheet.header_line,
+                "rows": sheet.rows,
+                "hidden": sheet.hidden,
+                "notices": [notice.as_json() for notice in sheet.notices],
+                "sample": _sample(reading, sheet),
+            }
+            for sheet in reading.sheets
+        ],
+    }
+
+
+def _sample(reading: intake.Reading, sheet: intake.Sheet) -> list[dict[str, Any]]:
+    first = next(iter(reading.frames(sheet)), None)
+    if first is None:
+        return []
+    rows = first.head(SAMPLE).iter_rows(named=True)
+    return [{"row": row["row"], "line": row["line"], "cells": [row[cell] for cell in sheet.cells]} for row in rows]

@@ -1,0 +1,85 @@
+"""Reading, checking and importing as work of the background worker."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from soyol.audit import By
+from soyol.jobs import actions as jobs
+from soyol.jobs.models import Job
+from soyol.jobs.registry import handles
+from soyol.jobs.work import Cancelled, Work
+from soyol.jobs.work import Refused as WorkRefused
+from soyol.sources.actions.importing import abandon_import, dry_run, import_batch
+from soyol.sources.actions.reading import read_batch
+from soyol.sources.choices import BatchState
+from soyol.sources.models import Batch
+from soyol.sources.queries.staging import Progress
+from soyol.sources.rules import Refused
+
+READ, CHECK, IMPORT = "sources.read", "sources.dry_run", "sources.import"
+
+
+def start_reading(*, by: By, batch: Batch) -> Job:
+    """Read the file in the background."""
+    return _start(READ, by, batch)
+
+
+def start_dry_run(*, by: By, batch: Batch) -> Job:
+    """Check in the background what importing would do."""
+    return _start(CHECK, by, batch)
+
+
+def start_import(*, by: By, batch: Batch) -> Job:
+    """Import a checked batch in the background."""
+    return _start(IMPORT, by, batch)
+
+
+@transaction.atomic
+def _start(kind: str, by: By, batch: Batch) -> Job:
+    job = jobs.enqueue(kind, {"batch": batch.pk}, by=by)
+    Batch.objects.filter(pk=batch.pk).update(job_id=str(job.pk))
+    return job
+
+
+def watching(work: Work) -> Progress:
+    """A progress function that also notices when the work is to stop."""
+
+    def tell(done: int, total: int | None = None) -> None:
+        work.check_cancelled()
+        work.progress(done, total or 0)
+
+    return tell
+
+
+def refusable(run: Callable[[], Any]) -> None:
+    """Do ``run``; a refusal of ours becomes the job's, with its words as they are in the reader's language then."""
+    try:
+        run()
+    except Refused as refused:
+        raise WorkRefused(f"refused.{refused.code}", words=str(refused)) from refused
+
+
+@handles(READ)
+def _read(work: Work, payload: dict[str, Any]) -> None:
+    batch = Batch.objects.get(pk=payload["batch"])
+    refusable(lambda: read_batch(by=work.by, batch=batch, progress=watching(work), finish=work.finish))
+
+
+@handles(CHECK)
+def _check(work: Work, payload: dict[str, Any]) -> None:
+    batch = Batch.objects.get(pk=payload["batch"])
+    refusable(lambda: dry_run(by=work.by, batch=batch, progress=watching(work), finish=work.finish))
+
+
+@handles(IMPORT)
+def _import(work: Work, payload: dict[str, Any]) -> None:
+    batch = Batch.objects.get(pk=payload["batch"])
+    try:
+        refusable(lambda: import_batch(by=work.by, batch=batch, progress=watching(work), finish=work.finish))
+    except Cancelled:
+        batch.refresh_from_db()
+        if batch.state == BatchState.IMPORTING:
+            abandon_import(by=work.by, batch=batch)
+        raise

@@ -1,0 +1,14 @@
+"""The app that keeps lists as they came."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SourcesConfig(AppConfig):
+    name = "soyol.sources"
+    label = "sources"
+    verbose_name = _("Sources")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from soyol.sources.actions import work  # noqa: F401 -- registers the kinds of long work

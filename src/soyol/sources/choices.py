@@ -1,0 +1,41 @@
+"""States and kinds of sources and their batches."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Completeness(TextChoices):
+    """What a batch of the source claims to be."""
+
+    FULL = "full", _("the full list each time")
+    ADDITION = "addition", _("only additions")
+
+
+class Rhythm(TextChoices):
+    ONCE = "once", _("once")
+    WEEKLY = "weekly", _("every week")
+    MONTHLY = "monthly", _("every month")
+    QUARTERLY = "quarterly", _("every quarter")
+    YEARLY = "yearly", _("every year")
+    IRREGULAR = "irregular", _("irregularly")
+
+
+class BatchState(TextChoices):
+    RECEIVED = "received", _("received")
+    READ = "read", _("read")
+    MAPPED = "mapped", _("columns confirmed")
+    CHECKED = "checked", _("checked")
+    IMPORTING = "importing", _("being imported")
+    IMPORTED = "imported", _("imported")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Fate(TextChoices):
+    """What importing would do to a row."""
+
+    NEW = "new", _("new")
+    KNOWN = "known", _("known, unchanged")
+    CHANGED = "changed", _("changed")
+    UNLISTED = "unlisted", _("no longer listed")
+    TROUBLE = "trouble", _("in trouble")

@@ -1,0 +1,191 @@
+"""Lists as they came: who keeps them, each file, each row, and what was wrong in it."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from soyol.fields import LanguageMapField, SealedJSONField, SealedTextField
+from soyol.lib import words
+from soyol.sources.choices import BatchState, Completeness, Rhythm
+from soyol.sources.rules import trust_word
+
+
+class Source(models.Model):
+    """A list that somebody keeps, and how far it is trusted."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    names = LanguageMapField(_("name"))
+    keeper = models.CharField(_("kept by"), max_length=200)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, null=True, blank=True, related_name="+")
+    legal_basis = models.TextField(_("legal basis"), blank=True)
+    coverage = models.TextField(_("what it covers"), blank=True)
+    unit = models.ForeignKey("places.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    trust = models.PositiveSmallIntegerField(
+        _("trust"), default=50, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    rhythm = models.CharField(_("how often it comes"), max_length=12, choices=Rhythm, default=Rhythm.IRREGULAR)
+    completeness = models.CharField(
+        _("what a file contains"), max_length=10, choices=Completeness, default=Completeness.ADDITION
+    )
+    known_total = models.PositiveIntegerField(_("how many it should cover"), null=True, blank=True)
+    key_columns = models.JSONField(_("columns that identify a row"), default=list, blank=True)
+    is_hand = models.BooleanField(_("entries made by hand"), default=False)
+    shown_publicly = models.BooleanField(_("named on the public page of sources"), default=True)
+    mapping = models.JSONField(_("columns as last confirmed"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(trust__lte=100), name="sources_source_trust_at_most_100"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def trust_word(self) -> str:
+        return trust_word(self.trust)
+
+    def name_in(self, lang: str | None = None) -> str:
+        """The name in ``lang`` (default: the reader's), else in any language it has."""
+        return self.names.best(lang) or self.code
+
+
+class Batch(models.Model):
+    """One file as received, and how far it has come on its way into the registry."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="batches")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=BatchState, default=BatchState.RECEIVED)
+    revision = models.PositiveSmallIntegerField(default=0)
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.CharField(max_length=200)
+    observed_on = models.DateField(_("true on"), null=True, blank=True)
+    reading = SealedJSONField(null=True, blank=True)
+    mapping = models.JSONField(null=True, blank=True)
+    dry_run = SealedJSONField(null=True, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    problems_count = models.PositiveIntegerField(default=0)
+    imported_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+    job_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "sha256"],
+                condition=~Q(state=BatchState.WITHDRAWN),
+                name="sources_batch_file_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=BatchState.WITHDRAWN, withdrawn_at__isnull=False)
+                | (~Q(state=BatchState.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
+                name="sources_batch_withdrawn_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}/{self.file_name}"
+
+
+class SourceRecord(models.Model):
+    """One row of a list: as it was, and as it was understood. Both are sealed as a whole."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="records")
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="records")
+    revision = models.PositiveSmallIntegerField()
+    sheet = models.CharField(max_length=120, blank=True)
+    row = models.PositiveIntegerField()
+    line = models.PositiveIntegerField(null=True)
+    kind = models.CharField(max_length=12)
+    raw = SealedJSONField()
+    values = SealedJSONField()
+    identity_key = models.CharField(max_length=32)
+    content_hash = models.CharField(max_length=32)
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded_by")
+    last_batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+")
+    live = models.BooleanField(default=False)
+    listed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "revision", "row"], name="sources_sourcerecord_row_once"),
+            models.UniqueConstraint(
+                fields=["source", "identity_key"], condition=Q(live=True), name="sources_sourcerecord_live_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(live=False) | Q(last_batch__isnull=False), name="sources_sourcerecord_live_was_seen"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["source", "identity_key"], name="sources_record_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.row}"
+
+
+class Sighting(models.Model):
+    """In which line of which file a record was seen; what is live follows from these."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="sightings")
+    revision = models.PositiveSmallIntegerField()
+    record = models.ForeignKey(SourceRecord, models.PROTECT, related_name="sightings")
+    sheet = models.CharField(max_length=120, blank=True)
+    row = models.PositiveIntegerField()
+    line = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "revision", "row"], name="sources_sighting_row_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.row} → {self.record_id}"
+
+
+class RecordProblem(models.Model):
+    """Something in one cell (or row) that a person should look at."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="problems")
+    revision = models.PositiveSmallIntegerField()
+    row = models.PositiveIntegerField(null=True)
+    sheet = models.CharField(max_length=120, blank=True)
+    line = models.PositiveIntegerField(null=True)
+    column = models.CharField(max_length=255, blank=True)
+    value = SealedTextField(blank=True, default="")
+    code = models.CharField(max_length=80)
+    params = SealedJSONField(default=dict)
+    way_out = models.CharField(max_length=80, blank=True)
+    severity = models.CharField(max_length=10, default="warning")
+
+    class Meta:
+        ordering: ClassVar = [F("row").asc(nulls_first=True), "pk"]
+        indexes: ClassVar = [models.Index(fields=["batch", "revision", "row"], name="sources_problem_place")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.row}: {self.code}"
+
+    def words(self, lang: str | None = None) -> str:
+        """What is wrong, in the reader's language."""
+        return words.say(self.code, self._params(), _spoken(lang))
+
+    def way_out_words(self, lang: str | None = None) -> str:
+        """What to do about it; empty when there is nothing to do."""
+        return words.say(self.way_out, self._params(), _spoken(lang)) if self.way_out else ""
+
+    def _params(self) -> dict[str, Any]:
+        return {"value": self.value, "column": self.column, **(self.params or {})}
+
+
+def _spoken(lang: str | None) -> str:
+    wanted = lang or get_language() or "en"
+    return wanted if wanted in words.languages() else "en"

@@ -1,0 +1,38 @@
+"""What the pages of lists and files read; reading a kept file again is a query too."""
+
+from soyol.sources.queries.lists import (
+    BatchPage,
+    DryRow,
+    DryRun,
+    Sheet,
+    batch_page,
+    batches,
+    coverage_of,
+    dry_run_of,
+    live_values,
+    problems,
+    problems_by_code,
+    source_of,
+    sources,
+)
+from soyol.sources.queries.mending import annotated_workbook
+from soyol.sources.queries.preview import PreviewRow, preview
+
+__all__ = [
+    "BatchPage",
+    "DryRow",
+    "DryRun",
+    "PreviewRow",
+    "Sheet",
+    "annotated_workbook",
+    "batch_page",
+    "batches",
+    "coverage_of",
+    "dry_run_of",
+    "live_values",
+    "preview",
+    "problems",
+    "problems_by_code",
+    "source_of",
+    "sources",
+]

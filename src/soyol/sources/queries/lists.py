@@ -1,0 +1,141 @@
+"""What the pages of lists and files read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from soyol.sources.choices import BatchState, Fate
+from soyol.sources.models import Batch, RecordProblem, Source, SourceRecord
+from soyol.sources.rules import coverage_share
+
+#: The way of a batch, as a list of steps.
+WAY = (BatchState.RECEIVED, BatchState.READ, BatchState.MAPPED, BatchState.CHECKED, BatchState.IMPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet with its first rows; ``sample`` rows are lists of cells in the order of ``header``."""
+
+    name: str
+    header: list[str]
+    header_row: int | None
+    rows: int
+    hidden: bool
+    sample: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DryRow:
+    row: int
+    sheet: str
+    line: int | None
+    name: str
+    was: dict[str, Any]
+    now: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What importing would do. ``rows`` counts all rows of the file, ``totals`` the recognised lines of totals."""
+
+    new: int
+    known: int
+    changed: int
+    unlisted: int
+    trouble: int
+    totals: int
+    rows: int
+    lists: dict[str, list[DryRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    batch: Batch
+    state: str
+    sheets: list[Sheet]
+    mapping: dict[str, Any] | None
+    dry_run: DryRun | None
+    problems_by_code: list[tuple[str, str, int]]
+    counts: dict[str, int]
+    steps: list[tuple[str, bool]] = field(default_factory=list)
+
+
+def sources(units: frozenset[str] | None = None) -> QuerySet[Source]:
+    """Lists with ``records_count``, ``batches_count`` and ``last_batch_at``, of these ``units`` (None: all)."""
+    records = SourceRecord.objects.filter(source=OuterRef("pk"), live=True).order_by().values("source")
+    counted = Coalesce(Subquery(records.annotate(n=Count("pk")).values("n")), 0)
+    shown = ~Q(batches__state=BatchState.WITHDRAWN)
+    found = Source.objects.annotate(
+        records_count=counted,
+        batches_count=Count("batches", filter=shown),
+        last_batch_at=Max("batches__received_at", filter=shown),
+    )
+    return found if units is None else found.filter(Q(unit__isnull=True) | Q(unit_id__in=units))
+
+
+def source_of(code: str) -> Source:
+    """The list with this code; raises Source.DoesNotExist."""
+    return Source.objects.get(code=code)
+
+
+def batches(source: Source) -> QuerySet[Batch]:
+    """Files of a list, newest first, without what is sealed."""
+    return source.batches.defer("reading", "dry_run")
+
+
+def batch_page(batch: Batch) -> BatchPage:
+    """Everything that the page of a file shows, besides its problems one by one."""
+    told = batch.reading or {}
+    at = WAY.index(BatchState(batch.state)) if batch.state in WAY else -1
+    steps = [(state.value, place <= at) for place, state in enumerate(WAY)]
+    return BatchPage(
+        batch, batch.state, [_sheet(each) for each in told.get("sheets", [])], batch.mapping, dry_run_of(batch),
+        problems_by_code(batch), batch.counts, steps,
+    )  # fmt: skip
+
+
+def _sheet(told: dict[str, Any]) -> Sheet:
+    sample = [[cell or "" for cell in row["cells"]] for row in told["sample"]]
+    return Sheet(told["name"] or "", told["header"], told["header_line"], told["rows"], told["hidden"], sample)
+
+
+def dry_run_of(batch: Batch) -> DryRun | None:
+    """What the last check said; None when it was not checked under its present mapping."""
+    told = batch.dry_run
+    if not told:
+        return None
+    counts = told["counts"]
+    lists = {fate: [DryRow(**row) for row in rows] for fate, rows in told["lists"].items()}
+    numbers = {fate.value: counts.get(fate.value, 0) for fate in Fate}
+    return DryRun(**numbers, totals=counts.get("totals", 0), rows=counts.get("rows", 0), lists=lists)
+
+
+def problems(batch: Batch) -> QuerySet[RecordProblem]:
+    """Problems of the file as it is shown now (or is being imported), in the order of its rows."""
+    shown = batch.revision or 1
+    return RecordProblem.objects.filter(batch=batch, revision=shown)
+
+
+def problems_by_code(batch: Batch) -> list[tuple[str, str, int]]:
+    """Code, words of the first one, and number, most frequent first."""
+    counted = problems(batch).order_by().values("code").annotate(n=Count("pk"), first=Max("pk")).order_by("-n", "code")
+    rows = list(counted.values_list("code", "n", "first"))
+    words = RecordProblem.objects.in_bulk([first for _code, _n, first in rows])
+    return [(code, words[first].words(), n) for code, n, first in rows]
+
+
+def coverage_of(source: Source, records: int) -> float | None:
+    """Share of the known total that the list covers."""
+    return coverage_share(records, source.known_total)
+
+
+def live_values(source_codes: list[str] | None = None) -> Iterator[SourceRecord]:
+    """Live rows with their parsed values, by file name and row: the order in which the command line numbers them."""
+    rows = SourceRecord.objects.filter(live=True)
+    if source_codes is not None:
+        rows = rows.filter(source__code__in=source_codes)
+    ordered = rows.select_related("source").defer("raw").order_by("source__code", "row", "pk")
+    yield from ordered.iterator(chunk_size=2000)
