@@ -47,9 +47,14 @@ def _with_names(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     frame = records.with_columns(named).join(parsed, on="_name", how="left", maintain_order="left")
     return frame.with_columns(
         pl.coalesce("org_name", "core", "_name").alias("core_part"),
-        pl.coalesce("org_form", "form").alias("form"),
+        pl.coalesce("org_form", "form").replace(_families(pack)).alias("form"),
         pl.coalesce("org_branch", "branch").alias("branch_part"),
     )
+
+
+def _families(pack: Pack) -> dict[str, str | None]:
+    """Form → its family; a form that only a word of the name hints at ("studio") is no legal form and tells nothing."""
+    return {form.code: form.family if form.written else None for form in pack.organisation_names.forms}
 
 
 def _people(frame: pl.DataFrame, pack: Pack) -> list[pl.Series]:

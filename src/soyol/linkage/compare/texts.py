@@ -12,8 +12,10 @@ from soyol.linkage.compare.columns import Coded, Ints, Levels
 UNKNOWN_PART, DIFFERENT, LIKE, TYPO, INITIAL, PARTIAL, EQUAL = range(7)
 
 #: Jaro-Winkler from which two name keys count as alike; .90 is the customary upper band (Winkler 2006) for names of
-#: more than a few letters, where one misspelt syllable or a nickname still passes.
+#: more than a few letters, where a nickname still passes.
 ALIKE = 0.90
+#: Share of letters that may be wrong in a misspelt name that is still alike: one in four.
+MISSPELT = 0.25
 
 
 def strings_of(coded: Coded, codes: Ints) -> list[str]:
@@ -27,7 +29,8 @@ def name_levels(coded: Coded, first: Ints, second: Ints) -> Levels:
     edits = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=3, dtype=np.int32)
     close = process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
     levels = np.full(len(first), DIFFERENT, dtype=np.int8)
-    levels[close >= ALIKE] = LIKE
+    longer = np.maximum(coded.lengths[first], coded.lengths[second])
+    levels[(close >= ALIKE) | (edits <= longer * MISSPELT)] = LIKE
     levels[((edits <= 1) & (shorter >= 4)) | ((edits <= 2) & (shorter >= 8))] = TYPO
     levels[_one_within_other(coded, first, second)] = PARTIAL
     levels[first == second] = EQUAL
