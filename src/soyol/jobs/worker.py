@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection, transaction
-from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from soyol.audit.actions import seal
@@ -112,8 +111,8 @@ def claim() -> Job | None:
         # The condition is checked again by the UPDATE itself: this decides, not the look before.
         mine = queries.claimable(now).filter(pk=job.pk, lease=job.lease).order_by()
         if mine.update(
-            deaths=Case(When(state=JobState.RUNNING, then=F("deaths") + 1), default=F("deaths")),
-            state=Value(JobState.RUNNING.value),
+            deaths=job.deaths + (job.state == JobState.RUNNING),
+            state=JobState.RUNNING,
             lease=lease,
             lease_until=now + timedelta(seconds=settings.SOYOL_JOB_LEASE_SECONDS),
             started_at=job.started_at or now,

@@ -1,0 +1,173 @@
+"""What all tests share: an environment of their own, no network, and the cast."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+# Before Django reads its settings: data and keys of the tests are nobody's else, and gone afterwards.
+_DATA = Path(tempfile.mkdtemp(prefix="soyol-tests-"))
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+os.environ["SOYOL_DATA"] = str(_DATA)
+os.environ["SOYOL_LOOPBACK"] = "1"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from soyol.accounts.choices import Role  # noqa: E402
+from soyol.accounts.models import User  # noqa: E402
+from soyol.audit import By, triggers  # noqa: E402
+from soyol.places.models import Unit  # noqa: E402
+from tests.factories import accounts as make_accounts  # noqa: E402
+from tests.factories import places as make_places  # noqa: E402
+
+
+def pytest_runtest_setup() -> None:
+    """Nothing but this machine can be reached."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _audit_lets_a_test_database_be_emptied() -> Iterator[None]:
+    """Tests with transactions of their own empty all tables afterwards, which the audit's triggers rightly refuse."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def empty_with_audit(self: BaseDatabaseOperations, sql_list: Any) -> None:
+        triggers.remove(self.connection)
+        try:
+            empty(self, sql_list)
+        finally:
+            triggers.install(self.connection)
+
+    BaseDatabaseOperations.execute_sql_flush = empty_with_audit  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = empty  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _data_folder_of_its_own(request: pytest.FixtureRequest) -> None:
+    """Each test that touches the database keeps its files in a folder of its own."""
+    names = set(request.fixturenames)
+    if names & {"db", "transactional_db"} or request.node.get_closest_marker("django_db"):
+        folder = request.getfixturevalue("tmp_path") / "data"
+        folder.mkdir()
+        request.getfixturevalue("settings").SOYOL_DATA = folder
+
+
+@pytest.fixture
+def by() -> By:
+    """Somebody who acts, where it does not matter who."""
+    return By.system("tests")
+
+
+# -- Places: a few units of the pack that the tests run with ----------------------------------------------------------
+
+
+@pytest.fixture
+def country(db: None) -> Unit:
+    """The country with its first two provinces, two districts in each."""
+    return make_places.small_country()
+
+
+@pytest.fixture
+def here(country: Unit) -> Unit:
+    """The province of the province officer."""
+    return make_places.provinces()[0]
+
+
+@pytest.fixture
+def elsewhere(country: Unit) -> Unit:
+    """Another province."""
+    return make_places.provinces()[1]
+
+
+# -- The cast -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def artist(country: Unit) -> User:
+    """Has an account, and no right at the desk."""
+    return make_accounts.user(Role.ARTIST)
+
+
+@pytest.fixture
+def curator(country: Unit) -> User:
+    """Sees what is public about organisations at the desk."""
+    return make_accounts.user(Role.CURATOR)
+
+
+@pytest.fixture
+def registry_officer(country: Unit) -> User:
+    """Runs the registry of the whole country."""
+    return make_accounts.user(Role.REGISTRY_OFFICER)
+
+
+@pytest.fixture
+def province_officer(here: Unit) -> User:
+    """Sees and edits what is in one province."""
+    return make_accounts.user(Role.PROVINCE_OFFICER, unit=here)
+
+
+@pytest.fixture
+def officer_elsewhere(elsewhere: Unit) -> User:
+    """Sees and edits what is in another province."""
+    return make_accounts.user(Role.PROVINCE_OFFICER, unit=elsewhere)
+
+
+@pytest.fixture
+def coordinator(country: Unit) -> User:
+    """Sees how things stand everywhere, but no data of persons."""
+    return make_accounts.user(Role.COORDINATOR)
+
+
+@pytest.fixture
+def administrator(country: Unit) -> User:
+    """Gives and ends roles, reads the audit."""
+    return make_accounts.user(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def cast(
+    artist: User,
+    curator: User,
+    registry_officer: User,
+    province_officer: User,
+    officer_elsewhere: User,
+    coordinator: User,
+    administrator: User,
+) -> dict[str, User | None]:
+    """Everybody by name; the visitor is None."""
+    return {
+        "visitor": None,
+        "artist": artist,
+        "curator": curator,
+        "registry_officer": registry_officer,
+        "province_officer": province_officer,
+        "officer_elsewhere": officer_elsewhere,
+        "coordinator": coordinator,
+        "administrator": administrator,
+    }
+
+
+@pytest.fixture
+def client_of() -> Callable[[User | None], Client]:
+    """A browser in which somebody is signed in (None: a visitor)."""
+
+    def signed_in(user: User | None) -> Client:
+        client = Client(REMOTE_ADDR="127.0.0.1")
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return signed_in
