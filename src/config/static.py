@@ -2,10 +2,15 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+_IMPORTS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]  # noqa: SLF001 - Django's own
+
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Rewrites the imports between ES modules as well, so that a changed module reaches every browser."""
+    """Rewrites the imports between our ES modules as well, so that a changed module reaches every browser.
 
-    support_js_module_import_aggregation = True
+    Only ours: the comments of others name files that their package does not carry.
+    """
+
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("ui/js/*.js", _IMPORTS))
     # A name that is not in the manifest (before ``collectstatic``, in tests) is served as it is.
     manifest_strict = False
