@@ -4,7 +4,7 @@ Linkage stands below the packs, so it states its needs here and the pack comes a
 function takes and returns a polars Series of strings of equal length; null stays null.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 import polars as pl
@@ -52,7 +52,7 @@ class Unit(Protocol):
     @property
     def parent(self) -> str | None: ...
     @property
-    def names(self) -> dict[str, str]: ...
+    def names(self) -> Mapping[str, str]: ...
 
 
 class Units(Protocol):
