@@ -69,9 +69,8 @@ def _by_source(stored: Any, sources: Collection[str], path: Path) -> dict[str, B
 
 
 def _is_whole(told: Mapping[str, Any]) -> bool:
-    return isinstance(told.get("sheets"), list) or (
-        isinstance(told.get("columns"), dict | list) and (set(told) & {"kind", "sheet"} or not _is_short(told))
-    )
+    has_columns = isinstance(told.get("columns"), dict | list) and not _is_short(told)
+    return has_columns or isinstance(told.get("sheets"), list)
 
 
 def _is_short(told: Mapping[str, Any]) -> bool:

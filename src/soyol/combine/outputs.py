@@ -1,6 +1,7 @@
 """The five files of a run: UTF-8, comma-separated, LF; without a byte order mark unless they are meant for Excel."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,9 @@ def _write(frame: pl.DataFrame, path: Path, manner: Manner) -> None:
 
 
 def _script(pack: Any) -> str:
-    return str(getattr(pack.scripts, "letters", "") or "")
+    """Return a pattern for names that begin in the country's own alphabet; empty where a pack has none of its own."""
+    letters = "".join(sorted({sign for letter in pack.alphabet for sign in (letter.lower() + letter.upper())}))
+    return f"^[{re.escape(letters)}]" if letters else ""
 
 
 def _with_unit_names(registry: pl.DataFrame, pack: Any, lang: str) -> pl.DataFrame:

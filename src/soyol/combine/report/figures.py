@@ -103,7 +103,7 @@ def _shared(shares: pl.DataFrame) -> dict[tuple[str, str], int]:
 
 
 def _share_filled(column: pl.Series) -> float:
-    return 0.0 if column.is_empty() else column.is_not_null().sum() / column.len()
+    return 0.0 if column.is_empty() else 1 - column.null_count() / column.len()
 
 
 def _tenths(pairs: pl.DataFrame) -> tuple[tuple[float, int], ...]:
