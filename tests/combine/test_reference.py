@@ -16,7 +16,7 @@ REFERENCE = (Path(__file__).parents[2] / "docs" / "reference" / "combine.md").re
 def columns_of(name: str) -> list[str]:
     told = REFERENCE.split(f"- **`{name}`**")[1].split("- **`")[0]
     listed = told.split(":\n", 1)[1]
-    head = re.match(r"(?:\s*`[a-z_]+`[,.]?)+", listed)
+    head = re.match(r"(?:\s*`[a-z_]+`,?)+", listed)
     assert head is not None
     return re.findall(r"`([a-z_]+)`", head[0])
 
