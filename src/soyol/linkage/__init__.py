@@ -5,8 +5,12 @@ pair's reasons in words, ``carry_over`` keeps public numbers over reruns.
 """
 
 from soyol.linkage.explain import explain
+from soyol.linkage.identity import carry_over
+from soyol.linkage.index import Index, IndexOutdatedError
 from soyol.linkage.link import link
+from soyol.linkage.link_new import link_new
 from soyol.linkage.linked import Linked
+from soyol.linkage.prepare import prepare
 from soyol.linkage.settings import Settings
 
-__all__ = ["Linked", "Settings", "explain", "link"]
+__all__ = ["Index", "IndexOutdatedError", "Linked", "Settings", "carry_over", "explain", "link", "link_new", "prepare"]

@@ -10,16 +10,15 @@ import numpy.typing as npt
 import polars as pl
 
 from soyol.linkage import decide
-from soyol.linkage.block import Rule, organisation_rules, person_rules
-from soyol.linkage.cluster import Constraints, Edges, Judged, cluster
-from soyol.linkage.compare import organisations, persons
+from soyol.linkage.cluster import Edges, Judged, cluster
 from soyol.linkage.compare.columns import Columns
-from soyol.linkage.compare.outcome import Compared, Comparison
-from soyol.linkage.engines import Candidates, Compare, candidates_on_duckdb, compare_in_chunks
+from soyol.linkage.compare.outcome import Compared
+from soyol.linkage.engines import Candidates, candidates_on_duckdb, compare_in_chunks
 from soyol.linkage.estimate import Model, estimate, random_rows
 from soyol.linkage.explain import reasons
 from soyol.linkage.judgements import Judgements, read_judgements, settle
 from soyol.linkage.linked import MEMBERS, PAIRS, Linked
+from soyol.linkage.parts import Part, constraints_of, parts, vetoes
 from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
 from soyol.linkage.review import queue
@@ -27,23 +26,6 @@ from soyol.linkage.schema import conform
 from soyol.linkage.settings import Settings
 
 Progress = Callable[[str, float], None]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One of the two models: its name, rules, comparisons and how to compare."""
-
-    name: str
-    rules: tuple[Rule, ...]
-    comparisons: tuple[Comparison, ...]
-    compare: Compare
-
-
-def parts() -> tuple[Part, Part]:
-    return (
-        Part("persons", person_rules(), persons.COMPARISONS, persons.compare_persons),
-        Part("organisations", organisation_rules(), organisations.COMPARISONS, organisations.compare_organisations),
-    )
 
 
 def link(
@@ -70,18 +52,17 @@ def link(
     done = []
     for at, part in enumerate(parts()):
         frame = prepared.persons if part.name == "persons" else prepared.organisations
-        done.append(_link_part(part, frame, table, judged, settings, lambda s, f, at=at: say(s, 0.1 + 0.45 * (at + f))))
+        done.append(_link_part(part, frame, own_judgements(judged, table, frame), settings, _share_of(say, at)))
     say("done", 1.0)
-    return _together(table, done, judged)
+    return together(table, done, judged)
 
 
 @dataclass(frozen=True)
 class Done:
-    """One part linked: row numbers are rows of ``frame``."""
+    """One part linked: ``entities`` has record_id and entity_id of every record asked about."""
 
     part: Part
-    frame: pl.DataFrame
-    entity: npt.NDArray[np.int32]
+    entities: pl.DataFrame
     pairs: pl.DataFrame
     review: pl.DataFrame
     model: Model
@@ -89,9 +70,7 @@ class Done:
     candidates: int
 
 
-def _link_part(
-    part: Part, frame: pl.DataFrame, table: pl.DataFrame, judged: Judgements, settings: Settings, say: Progress
-) -> Done:
+def _link_part(part: Part, frame: pl.DataFrame, judged: Judged, settings: Settings, say: Progress) -> Done:
     say(f"block_{part.name}", 0.0)
     pairs = candidates_on_duckdb(frame, part.rules, settings.memory)
     say(f"compare_{part.name}", 0.2)
@@ -101,19 +80,21 @@ def _link_part(
     say(f"decide_{part.name}", 0.75)
     scored = decide.score(part.comparisons, compared, model)
     merge_at = decide.merge_threshold(scored.probability, settings.precision)
-    constraints = constraints_of(frame, settings, _own_judgements(judged, table, frame))
-    blocked = vetoes(part, compared)
-    edges = Edges(pairs.left, pairs.right, scored.weight, blocked)
+    edges = Edges(pairs.left, pairs.right, scored.weight, vetoes(part, compared))
 
     def weigh(left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> Edges:
         met = part.compare(Columns(frame), left, right)
         return Edges(left, right, decide.score(part.comparisons, met, model).weight, vetoes(part, met))
 
+    constraints = constraints_of(frame, settings, judged)
     entity = cluster(len(frame), edges, decide.in_bits(merge_at), constraints, weigh)
-    kept = _kept_pairs(part, frame, pairs, compared, scored, model, entity)
-    review = queue(kept, entity, frame, constraints.judged, settings)
-    thresholds = {"merge": merge_at, "ask": float(review["probability"].min() or merge_at)}  # type: ignore[arg-type]
-    return Done(part, frame, entity, kept, review, model, thresholds, len(pairs))
+    kept = kept_pairs(part, frame, pairs, (compared, scored), model, entity)
+    review = queue(kept, entity, frame, judged, settings)
+    lowest = review["probability"].min()
+    thresholds = {"merge": merge_at, "ask": float(lowest) if isinstance(lowest, float) else merge_at}
+    ids = frame["record_id"]
+    entities = pl.DataFrame({"record_id": ids, "entity_id": ids.gather(entity)})
+    return Done(part, entities, kept, review, model, thresholds, len(pairs))
 
 
 def _model(part: Part, frame: pl.DataFrame, compared: Compared) -> Model:
@@ -123,7 +104,12 @@ def _model(part: Part, frame: pl.DataFrame, compared: Compared) -> Model:
     return estimate(part.comparisons, compared, random, len(frame))
 
 
-def _own_judgements(judged: Judgements, table: pl.DataFrame, frame: pl.DataFrame) -> Judged:
+def _share_of(say: Progress, at: int) -> Progress:
+    """Progress within the ``at``-th of the two parts."""
+    return lambda step, share: say(step, 0.1 + 0.45 * (at + share))
+
+
+def own_judgements(judged: Judgements, table: pl.DataFrame, frame: pl.DataFrame) -> Judged:
     """The judgements as rows of one part's frame."""
     head, apart = settle(judged)
     if not head and not apart:
@@ -137,40 +123,16 @@ def _own_judgements(judged: Judgements, table: pl.DataFrame, frame: pl.DataFrame
     )
 
 
-def constraints_of(frame: pl.DataFrame, settings: Settings, judged: Judged) -> Constraints:
-    """What must not be contradicted within one entity of this table."""
-    columns = Columns(frame)
-    known = np.where(columns.flags("number_known"), columns.coded("number").codes["number"], -1)
-    exclusive = {"number": known.astype(np.int32)}
-    births = None
-    if "form" in frame.columns:
-        exclusive["branch"] = columns.coded("branch").codes["branch"]
-    else:
-        births = np.stack([columns.numbers(f"birth_date_{part}") for part in "ymd"], axis=1)
-    source = columns.coded("source")
-    unique = frozenset(at for at, name in enumerate(source.words) if name in settings.unique_sources)
-    return Constraints(exclusive, births, source.codes["source"], unique, judged)
-
-
-def vetoes(part: Part, compared: Compared) -> npt.NDArray[np.bool_]:
-    """Pairs that may not merge by themselves, whatever their weight: names that contradict each other."""
-    levels = compared.levels
-    if part.name == "persons":
-        return np.asarray((levels["given"] == 1) & (levels["stage"] != 2))
-    told_apart = (levels["distinct"] == 1) | (levels["form"] == 1)
-    return np.asarray((told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
-
-
-def _kept_pairs(
+def kept_pairs(
     part: Part,
     frame: pl.DataFrame,
     pairs: Candidates,
-    compared: Compared,
-    scored: decide.Scored,
+    judged_by: tuple[Compared, decide.Scored],
     model: Model,
     entity: npt.NDArray[np.int32],
 ) -> pl.DataFrame:
     """The pairs worth keeping: those of one entity and those not hopeless, with their reasons."""
+    compared, scored = judged_by
     together = entity[pairs.left] == entity[pairs.right]
     at = np.flatnonzero(together | (scored.probability >= decide.LEAST_TO_ASK))
     ids = frame["record_id"].to_numpy()
@@ -190,7 +152,7 @@ def _kept_pairs(
     )
 
 
-def _together(table: pl.DataFrame, done: list[Done], judged: Judgements) -> Linked:
+def together(table: pl.DataFrame, done: list[Done], judged: Judgements) -> Linked:
     pairs = pl.concat(part.pairs for part in done)
     review = pl.concat(part.review for part in done).sort(["probability", "a", "b"], descending=[True, False, False])
     asked = review.select("a", "b", pl.lit("review").alias("asked"))
@@ -209,10 +171,7 @@ def _together(table: pl.DataFrame, done: list[Done], judged: Judgements) -> Link
 
 def _members(table: pl.DataFrame, done: list[Done], pairs: pl.DataFrame, judged: Judgements) -> pl.DataFrame:
     """Every record with its entity; its probability is that of its best pair inside the entity."""
-    entities = pl.concat(
-        pl.DataFrame({"record_id": part.frame["record_id"], "entity_id": part.frame["record_id"].gather(part.entity)})
-        for part in done
-    )
+    entities = pl.concat(part.entities for part in done)
     inside = pairs.filter(pl.col("decision") == "merge").select("a", "b", "probability")
     best = pl.concat([inside.select(pl.col(side).alias("record_id"), "probability") for side in ("a", "b")])
     best = best.group_by("record_id").agg(pl.col("probability").max())
@@ -239,11 +198,11 @@ def _report(done: list[Done], judged: Judgements) -> dict[str, Any]:
     report: dict[str, Any] = {"contradictory_judgements": judged.contradictions}
     for part in done:
         report[part.part.name] = {
-            "records": len(part.frame),
-            "entities": len(np.unique(part.entity)),
+            "records": len(part.entities),
+            "entities": part.entities["entity_id"].n_unique(),
             "candidate_pairs": part.candidates,
             "merged_pairs": int((part.pairs["decision"] == "merge").sum()),
             "review_pairs": len(part.review),
-            "expected_same_pairs": part.model.shares["same"] * len(part.frame) * (len(part.frame) - 1) / 2,
+            "expected_same_pairs": part.model.shares["same"] * part.model.records * (part.model.records - 1) / 2,
         }
     return report

@@ -37,14 +37,19 @@ def prepare(records: pl.DataFrame, pack: Pack) -> Prepared:
     persons = shared.filter(pl.col("kind") == "person")
     organisations = shared.filter(pl.col("kind") != "person")
     return Prepared(
-        persons=with_frequencies(person_columns(persons, pack), ("given", "surname", "name_key", "stage", "birth_key")),
-        organisations=with_frequencies(organisation_columns(organisations, pack), ("core", "compact")),
+        persons=with_frequencies(person_columns(persons, pack)),
+        organisations=with_frequencies(organisation_columns(organisations, pack)),
     )
 
 
-def with_frequencies(frame: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
+def frequency_columns(frame: pl.DataFrame) -> tuple[str, ...]:
+    """The columns of a prepared table whose frequencies count."""
+    return ("given", "surname", "unit") if "given" in frame.columns else ("core", "unit")
+
+
+def with_frequencies(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``tf_<name>`` (share of the rows with that value) and how many names share each contact."""
-    frame = frame.with_columns(share(name).alias(f"tf_{name}") for name in (*names, "unit"))
+    frame = frame.with_columns(share(name).alias(f"tf_{name}") for name in frequency_columns(frame))
     who = "given" if "given" in frame.columns else "core"
     for columns in (PHONES, EMAILS):
         frame = _with_sharing(frame, columns, who)

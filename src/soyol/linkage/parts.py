@@ -1,0 +1,61 @@
+"""The two models, of persons and of organisations: what each blocks by, compares and forbids."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from soyol.linkage.block import Rule, organisation_rules, person_rules
+from soyol.linkage.cluster import Constraints, Judged
+from soyol.linkage.compare import organisations, persons
+from soyol.linkage.compare.columns import Columns
+from soyol.linkage.compare.outcome import Compared, Comparison
+from soyol.linkage.engines import Compare
+from soyol.linkage.settings import Settings
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the two models: its name, rules, comparisons, how to compare, and columns with frequencies."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    comparisons: tuple[Comparison, ...]
+    compare: Compare
+
+
+def parts() -> tuple[Part, Part]:
+    """Persons first, then organisations and groups."""
+    return (
+        Part("persons", person_rules(), persons.COMPARISONS, persons.compare_persons),
+        Part("organisations", organisation_rules(), organisations.COMPARISONS, organisations.compare_organisations),
+    )
+
+
+def constraints_of(frame: pl.DataFrame, settings: Settings, judged: Judged) -> Constraints:
+    """What must not be contradicted within one entity of this prepared table."""
+    columns = Columns(frame)
+    known = np.where(columns.flags("number_known"), columns.coded("number").codes["number"], -1)
+    exclusive = {"number": known.astype(np.int32)}
+    births = None
+    if "branch" in frame.columns:
+        exclusive["branch"] = columns.coded("branch").codes["branch"]
+    else:
+        births = np.stack([columns.numbers(f"birth_date_{part}") for part in "ymd"], axis=1)
+    source = columns.coded("source")
+    unique = frozenset(at for at, name in enumerate(source.words) if name in settings.unique_sources)
+    return Constraints(exclusive, births, source.codes["source"], unique, judged)
+
+
+def vetoes(part: Part, compared: Compared) -> npt.NDArray[np.bool_]:
+    """Pairs that may not merge by themselves, whatever their weight: names that contradict each other.
+
+    An equal register number overrules what the words of an organisation's name seem to say, not that one row is a
+    branch of the other's body.
+    """
+    levels = compared.levels
+    if part.name == "persons":
+        return np.asarray((levels["given"] == 1) & (levels["stage"] != 2))
+    told_apart = (levels["distinct"] == 1) | (levels["form"] == 1)
+    return np.asarray((told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
