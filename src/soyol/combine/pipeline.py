@@ -4,6 +4,7 @@ The steps: ``read_and_stage`` (a file → records and problems), ``gather`` (all
 way whatever the order of arguments), ``link_records`` (which rows are the same), ``write_outputs``.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 import polars as pl
@@ -26,6 +28,11 @@ from .source_names import by_name, name_of
 
 #: Two files are read at a time: each is read by a process of its own, and two keep a small machine busy.
 AT_ONCE = 2
+#: What staging says of each problem; codes, put into words when they are written.
+PROBLEMS = {
+    "source": pl.String, "sheet": pl.String, "row": pl.Int64, "line": pl.Int64, "column": pl.String, "value": pl.String,
+    "problem": pl.String, "params": pl.String, "severity": pl.String, "way_out": pl.String,
+}  # fmt: skip
 
 
 class Progress(Protocol):
@@ -78,7 +85,9 @@ def read_and_stage(
 
     reading = intake.read(file, into / "raw", cancelled=cancelled, progress=far, headings=intake.known_headings(pack))
     if reading.refused is not None:
-        tell.step("combine.refused", source=name, why="{refused}")
+        if reading.refused.code == "intake.cancelled":
+            raise CombineError("combine.cancelled", ExitCode.CANCELLED)
+        tell.step("combine.refused", source=name, why=reading.refused)
         refused = (reading.refused.code, dict(reading.refused.params))
         return StagedSource(SourceOutcome(name, file.name, refused=refused), reading)
     used = _mapping_of(reading, mapping, pack)
@@ -111,13 +120,23 @@ def gather(staged: Sequence[StagedSource]) -> pl.DataFrame:
 
 
 def gather_problems(staged: Sequence[StagedSource]) -> pl.DataFrame:
-    """Return the problems of all files in one table, by source name, in the order of rows."""
+    """Return the problems of all files in one table, by source name, in the order of rows; a refused file is one."""
     frames = [
-        pl.read_parquet(each.staged.problems).with_columns(source=pl.lit(each.outcome.source))
-        for each in sorted(staged, key=lambda each: each.outcome.source)
+        pl.read_parquet(each.staged.problems).with_columns(source=pl.lit(each.outcome.source)).select(PROBLEMS)
         if each.staged is not None
+        else _refusal(each)
+        for each in sorted(staged, key=lambda each: each.outcome.source)
     ]
-    return pl.concat(frames)
+    return pl.concat(frames) if frames else pl.DataFrame(schema=PROBLEMS)
+
+
+def _refusal(refused: StagedSource) -> pl.DataFrame:
+    why = refused.reading.refused
+    told = {"source": refused.outcome.source}
+    if why is not None:
+        params = json.dumps(dict(why.params), ensure_ascii=False)
+        told |= {"problem": why.code, "params": params, "severity": why.severity, "way_out": why.way_out}
+    return pl.DataFrame([told], schema=PROBLEMS)
 
 
 def link_records(
@@ -200,6 +219,11 @@ def _read_all(
     cancelled: Callable[[], bool] | None,
     tell: Progress,
 ) -> list[StagedSource]:
+    stopped = Event()
+
+    def is_over() -> bool:
+        return stopped.is_set() or (cancelled is not None and cancelled())
+
     def one(at: int, name: str, file: Path) -> StagedSource:
         into = work / f"{at:04d}"
         into.mkdir()
@@ -215,7 +239,12 @@ def _read_all(
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         waiting = [pool.submit(one, at, name, file) for at, (name, file) in enumerate(named.items())]
-        return [each.result() for each in waiting]
+        try:
+            return [each.result() for each in waiting]
+        except BaseException:  # an interrupt comes here, while the readers know nothing of it
+            stopped.set()
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _steps(clock: Mapping[str, float]) -> dict[str, float]:

@@ -4,6 +4,7 @@ import sys
 import time
 from typing import TextIO
 
+from soyol.intake.problems import Problem
 from soyol.lib.words import say
 
 #: A line in place is redrawn at most so often, in seconds; where lines are kept, only each tenth is told.
@@ -25,7 +26,7 @@ class Terminal:
     def step(self, code: str, **params: object) -> None:
         """Say that a step begins, or a fact; it stays on the screen."""
         self._tenth = -1
-        self._write(say(code, params, self._lang), stays=True)
+        self._write(say(code, self._said(params), self._lang), stays=True)
 
     def far(self, code: str, done: int, total: int | None, **params: object) -> None:
         """Say how far the present step is."""
@@ -38,6 +39,9 @@ class Terminal:
         if tenth > self._tenth and done:
             self._tenth = tenth
             self._write(say(code, params, self._lang) + share, stays=True)
+
+    def _said(self, params: dict[str, object]) -> dict[str, object]:
+        return {name: given.say(self._lang) if isinstance(given, Problem) else given for name, given in params.items()}
 
     def _write(self, text: str, *, stays: bool) -> None:
         if self._quiet:
