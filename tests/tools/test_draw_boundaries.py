@@ -1,4 +1,4 @@
-"""What the drawn boundaries promise, asked of the committed files, and the drawing of a band by hand-worked numbers."""
+"""What the drawn boundaries promise, asked of the committed files, and the cutting by hand-worked numbers."""
 
 import csv
 import itertools
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from shapely.geometry import Point, Polygon, shape
-from tools.draw_boundaries import PACKS, area_km2, band
+from tools.draw_boundaries import PACKS, area_km2, end_of
 
 
 def units(pack: str) -> dict[str, dict[str, Any]]:
@@ -24,8 +24,11 @@ def test_a_degree_square_at_the_equator_has_the_area_of_the_sphere() -> None:
     assert area_km2(square) == pytest.approx(by_hand, rel=1e-3)
 
 
-def test_a_band_has_the_area_that_was_asked_for() -> None:
-    assert area_km2(band([[20.0, 46.0], [20.5, 46.4]], 1234.0)) == pytest.approx(1234.0, rel=1e-6)
+def test_the_end_of_a_land_is_cut_across_the_way_between_the_seats() -> None:
+    land = Polygon([(0, -1), (4, -1), (4, 1), (0, 1)])
+    told = {"seat_of_from": [1, 0], "seat": [3, 0], "area_km2": area_km2(land) / 4}
+    # A quarter of a land four degrees long is its last degree.
+    assert end_of(land, told).bounds == pytest.approx((3, -1, 4, 1), abs=1e-6)
 
 
 @pytest.mark.parametrize(("pack", "count"), [("mn", 22), ("ee", 15)])
@@ -70,6 +73,15 @@ def test_every_centre_lies_in_its_own_unit() -> None:
         if not shape(drawn[code]["geometry"]).contains(Point(float(lon), float(lat)))
     ]
     assert lost == []
+
+
+def test_the_county_towns_of_the_second_pack_lie_in_their_counties() -> None:
+    with (PACKS / "ee" / "units.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["level"] == "1"]
+    drawn = units("ee")
+    assert {row["code"] for row in rows} == set(drawn)
+    places = {row["code"]: Point(float(row["centre_lon"]), float(row["centre_lat"])) for row in rows}
+    assert [code for code, place in places.items() if not shape(drawn[code]["geometry"]).contains(place)] == []
 
 
 def test_the_files_are_small_enough_to_be_sent_with_a_page() -> None:
