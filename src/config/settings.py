@@ -17,7 +17,6 @@ from soyol.lib.sealing import KeyRing  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 SOYOL_DATA = env.folder("SOYOL_DATA", ROOT / "var", shown="var")
 SOYOL_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-SOYOL_PACK = env.text("SOYOL_PACK", "mn")
 SOYOL_PORT = env.integer("SOYOL_PORT", 8000, least=1, most=65535)
 #: True where only this machine can reach the site: plain http, and sample accounts may sign in by link.
 SOYOL_LOOPBACK = env.boolean("SOYOL_LOOPBACK", default=False)
@@ -123,9 +122,10 @@ CACHES = {
 }
 
 # -- Languages, time, formats ---------------------------------------------------------------------------------------
-LANGUAGES = [(code, Locale(code).get_display_name(code).capitalize()) for code in ("mn", "en")]
-_pack = packs.load(SOYOL_PACK) if hasattr(packs, "load") else None
-LANGUAGE_CODE = "mn" if SOYOL_PACK == "mn" else "en"
+LANGUAGES = [(code, (Locale(code).get_display_name(code) or code).capitalize()) for code in ("mn", "en")]
+SOYOL_PACK = env.choice("SOYOL_PACK", "mn", packs.codes())
+_pack = packs.load(SOYOL_PACK)
+LANGUAGE_CODE = next((told.code for told in _pack.languages if told.code in dict(LANGUAGES)), "en")
 LANGUAGE_COOKIE_NAME = "soyol_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SECURE = SOYOL_HTTPS
@@ -133,7 +133,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("SOYOL_TIME_ZONE", getattr(_pack, "time_zone", "Asia/Ulaanbaatar"))
+TIME_ZONE = env.text("SOYOL_TIME_ZONE", _pack.time_zone)
 FORMAT_MODULE_PATH = ["config.formats"]
 
 # -- Signing in -----------------------------------------------------------------------------------------------------
@@ -215,7 +215,17 @@ X_FRAME_OPTIONS = "DENY"
 # -- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = SOYOL_DATA / "static"
-STATICFILES_DIRS = [("vendor", folder) for folder in [ROOT / "node_modules"] if folder.is_dir()]
+#: Packages of fonts that package.json pins. They are an enhancement: without them the system's own fonts are shown.
+_font_files = {
+    "noto-sans": ROOT / "node_modules/@fontsource-variable/noto-sans/files",
+    "noto-serif": ROOT / "node_modules/@fontsource-variable/noto-serif/files",
+    "noto-sans-mongolian": ROOT / "node_modules/@fontsource/noto-sans-mongolian/files",
+}
+SOYOL_FONTS = all(folder.is_dir() for folder in _font_files.values())
+STATICFILES_DIRS = [
+    *[(f"fonts/{name}", folder) for name, folder in _font_files.items() if SOYOL_FONTS],
+    *[("fonts", folder) for folder in [ROOT / "src/soyol/ui/fonts"] if SOYOL_FONTS],
+]
 
 #: Name of one file is the hash of what is in it, so browsers may keep it for ever.
 STORAGES = {

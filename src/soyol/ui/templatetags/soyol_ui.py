@@ -226,6 +226,12 @@ def _address(name: str, *args: str) -> str:
         return "/"
 
 
+@register.simple_tag
+def font_sheet() -> str:
+    """Name of the style sheet with fonts of our own choice; empty where the set-up could not install them."""
+    return "fonts/fonts.css" if getattr(settings, "SOYOL_FONTS", False) else ""
+
+
 @register.simple_tag(takes_context=True)
 def current(context: template.Context, *names: str) -> SafeString:
     """``aria-current="page"`` when the page belongs to one of the named views or namespaces."""
