@@ -24,13 +24,13 @@ django.setup()
 
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.test import Client  # noqa: E402
+from tests.factories import accounts as make_accounts  # noqa: E402
+from tests.factories import places as make_places  # noqa: E402
 
 from soyol.accounts.choices import Role  # noqa: E402
 from soyol.accounts.models import User  # noqa: E402
 from soyol.audit import By, triggers  # noqa: E402
 from soyol.places.models import Unit  # noqa: E402
-from tests.factories import accounts as make_accounts  # noqa: E402
-from tests.factories import places as make_places  # noqa: E402
 
 
 def pytest_runtest_setup() -> None:
@@ -138,7 +138,7 @@ def administrator(country: Unit) -> User:
 
 
 @pytest.fixture
-def cast(
+def cast(  # noqa: PLR0917 - one parameter for each of the cast
     artist: User,
     curator: User,
     registry_officer: User,

@@ -44,9 +44,14 @@ def test_outside_a_transaction_nothing_is_written() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_act_that_fails_leaves_no_entry() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+
+    @transaction.atomic
+    def act() -> None:
         actions.record(OFFICER, "tests.thing.do", "x:1")
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act()
     assert not Entry.objects.exists()
 
 
@@ -86,9 +91,9 @@ def test_the_database_refuses_to_change_or_delete(statement: str) -> None:
     actions.record(OFFICER, "tests.thing.do", "x:1")
     actions.seal()
     actions.record(OFFICER, "tests.thing.do", "x:2")
-    with pytest.raises(DatabaseError, match="audit entries are never"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    refusal = pytest.raises(DatabaseError, match="audit entries are never")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
     assert Entry.objects.count() == 2
 
 

@@ -55,7 +55,8 @@ class Instance:
     def start_worker(self, *, until_idle: bool = False) -> subprocess.Popen[bytes]:
         """Start a worker process that knows the kinds of these tests."""
         options = ", until_idle=True" if until_idle else ""
-        code = f"{SET_UP}import {self.kinds}\nfrom django.core.management import call_command; call_command('work'{options})"
+        work = f"from django.core.management import call_command; call_command('work'{options})"
+        code = f"{SET_UP}import {self.kinds}\n{work}"
         worker = subprocess.Popen([sys.executable, "-c", code], env=self._environment(), cwd=ROOT)
         self.workers.append(worker)
         return worker

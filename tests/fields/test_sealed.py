@@ -21,6 +21,9 @@ class Sample(models.Model):
         app_label = "fields"
         managed = False
 
+    def __str__(self) -> str:
+        return "sample"
+
 
 def _stored(field: models.Field, value: object) -> bytes:
     """The bytes that reach the database (psycopg wraps them)."""

@@ -5,7 +5,6 @@ import signal
 import time
 
 import pytest
-
 from tests.factories.instances import Instance
 
 ENQUEUE = """
@@ -43,7 +42,7 @@ def test_work_killed_again_and_again_ends_once_and_whole(instance: Instance) -> 
                 instance.rows("SELECT count(*) FROM bodies_body")[0][0] > before or _states(instance) == ["done"]
             )
         )
-        time.sleep(random.uniform(0, 0.15))
+        time.sleep(random.uniform(0, 0.15))  # noqa: S311 - a moment to kill at, no secret
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         kills += 1

@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from tests.jobs import kinds  # noqa: F401 - registers the kinds of work
 
-from soyol.audit import By, queries as audit
+from soyol.audit import By
+from soyol.audit import queries as audit
 from soyol.bodies.models import Body
 from soyol.jobs import actions, registry, rules
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.work import LeaseLost, Work
 from soyol.jobs.worker import Worker, claim
-from tests.jobs import kinds  # noqa: F401 - registers the kinds of work
 
 pytestmark = pytest.mark.django_db
 

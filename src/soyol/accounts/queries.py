@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -61,11 +61,11 @@ def may(
     return grants.exists()
 
 
-def scope(user: User | AnonymousUser, permission: Permission) -> "frozenset[str] | Scope":
+def scope(user: User | AnonymousUser, permission: Permission) -> frozenset[str] | Literal[Scope.ALL]:
     """The codes of all units (those below included) for which ``user`` holds ``permission``, or ALL."""
     held = set(current_grants(user).filter(role__in=rules.roles_with(permission)).values_list("unit", flat=True))
     if None in held:
-        return ALL
+        return Scope.ALL
     return frozenset(places.with_descendants({code for code in held if code}))
 
 
@@ -94,14 +94,14 @@ def manageable_users(user: User | AnonymousUser) -> QuerySet[User]:
     """Accounts whose grants ``user`` may see: all, or those with a grant in the places where they may."""
     area = scope(user, Permission.SEE_ACCOUNTS)
     users = User.objects.prefetch_related("grants__unit", "grants__body")
-    return users if area is ALL else users.filter(grants__unit__in=area).distinct()
+    return users if area is Scope.ALL else users.filter(grants__unit__in=area).distinct()
 
 
 def grants_to_show(user: User | AnonymousUser) -> QuerySet[Grant]:
     """Grants that ``user`` may see, with what a list shows of them."""
     area = scope(user, Permission.SEE_ACCOUNTS)
     grants = Grant.objects.select_related("user", "unit", "body", "given_by")
-    return grants if area is ALL else grants.filter(unit__in=area)
+    return grants if area is Scope.ALL else grants.filter(unit__in=area)
 
 
 def open_invitations(user: User | AnonymousUser) -> QuerySet[Invitation]:
@@ -110,7 +110,7 @@ def open_invitations(user: User | AnonymousUser) -> QuerySet[Invitation]:
     waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).select_related(
         "unit", "body"
     )
-    return waiting if area is ALL else waiting.filter(unit__in=area)
+    return waiting if area is Scope.ALL else waiting.filter(unit__in=area)
 
 
 def invitation_for(digest: str) -> Invitation | None:

@@ -50,7 +50,8 @@ class SealedField(_Base):
         """Seal for the database."""
         if value is None or isinstance(value, Expression):
             return value
-        return connection.Database.Binary(ring().seal(self.to_bytes(value), self.context))
+        driver: Any = connection.Database  # type: ignore[attr-defined] # each backend names its driver so
+        return driver.Binary(ring().seal(self.to_bytes(value), self.context))
 
     def from_db_value(self, value: Any, expression: Expression, connection: BaseDatabaseWrapper) -> Any:
         """Open what the database gave; SealError when it was changed or moved."""

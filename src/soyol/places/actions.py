@@ -131,7 +131,7 @@ def _unit(pack: "Pack", told: "PackUnit", there: Mapping[str, Unit]) -> Unit:
 def _load_outlines(pack: "Pack") -> int:
     """Set outlines of the pack where there is none, or an older one of a pack."""
     there = Boundary.objects.in_bulk()
-    done = 0
+    done, credit = 0, pack.map_credit.get("en", "")
     features: list[dict[str, Any]] = pack.boundaries()["features"]
     for feature in features:
         told = feature["properties"]
@@ -139,7 +139,7 @@ def _load_outlines(pack: "Pack") -> int:
         old = there.get(code)
         if old is not None and (old.official or old.geometry == outline):
             continue
-        values = {"geometry": outline, "approximate": bool(told.get("approximate")), "credit": told.get("credit", "")}
+        values = {"geometry": outline, "approximate": bool(told.get("approximate")), "credit": credit}
         Boundary.objects.update_or_create(unit_id=code, defaults=values)
         done += 1
     return done

@@ -58,7 +58,7 @@ def _outline(geometry: Any) -> tuple[str, dict[str, Any]]:
     if not isinstance(geometry, Mapping) or geometry.get("type") not in AREAS:
         return f"the geometry is no {' or '.join(AREAS)}", {}
     try:
-        area: BaseGeometry = shape(geometry)
+        area: BaseGeometry = shape(dict(geometry))
     except (ShapelyError, TypeError, ValueError, IndexError, KeyError) as fault:
         return f"the geometry cannot be read ({type(fault).__name__})", {}
     if area.is_empty or not area.is_valid:

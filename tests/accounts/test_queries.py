@@ -1,0 +1,142 @@
+"""Who may do what, where."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from tests.factories import accounts as make
+
+from soyol.accounts import actions, queries
+from soyol.accounts.choices import Permission, Role
+from soyol.accounts.models import Grant, User
+from soyol.accounts.queries import ALL
+from soyol.places.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+MAY = Permission.SEE_PERSONAL
+
+
+def test_a_visitor_may_nothing(country: Unit) -> None:
+    assert not queries.may(AnonymousUser(), MAY)
+    assert queries.scope(AnonymousUser(), MAY) == frozenset()
+    assert queries.permissions(AnonymousUser()) == frozenset()
+
+
+def test_a_grant_for_the_whole_country_covers_everything(registry_officer: User, here: Unit) -> None:
+    for unit in (queries.ANYWHERE, ALL, None, here, here.children.first()):
+        assert queries.may(registry_officer, MAY, unit)
+    assert queries.scope(registry_officer, MAY) is ALL
+
+
+def test_a_province_covers_itself_and_what_is_below(province_officer: User, here: Unit) -> None:
+    below = list(here.children.all())
+    assert len(below) == 2
+    assert queries.may(province_officer, MAY)
+    assert all(queries.may(province_officer, MAY, unit) for unit in [here, here.code, *below])
+    assert queries.scope(province_officer, MAY) == {here.code, *(unit.code for unit in below)}
+
+
+def test_a_province_covers_no_other_nor_the_country_nor_what_has_no_place(
+    province_officer: User, elsewhere: Unit, country: Unit
+) -> None:
+    for unit in (elsewhere, elsewhere.children.first(), country, ALL, None, "no such code", ""):
+        assert not queries.may(province_officer, MAY, unit), unit
+
+
+def test_a_role_gives_only_what_it_holds(coordinator: User) -> None:
+    assert queries.may(coordinator, Permission.SEE_REGISTRY)
+    assert not queries.may(coordinator, MAY)
+    assert queries.scope(coordinator, MAY) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("values", "counts"),
+    [
+        ({"valid_from": timezone.localdate()}, True),
+        ({"valid_from": timezone.localdate() + timedelta(days=1)}, False),
+        ({"valid_to": timezone.localdate()}, True),
+        ({"valid_from": timezone.localdate() - timedelta(9), "valid_to": timezone.localdate() - timedelta(1)}, False),
+        ({"ended_at": timezone.now()}, False),
+    ],
+)
+def test_a_grant_counts_in_its_time_only(registry_officer: User, values: dict[str, object], counts: bool) -> None:
+    Grant.objects.filter(user=registry_officer).update(**values)
+    assert queries.may(registry_officer, MAY) is counts
+    assert bool(queries.scope(registry_officer, MAY)) is counts
+
+
+def test_a_right_that_ends_is_gone_at_the_next_question(registry_officer: User, administrator: User) -> None:
+    assert queries.may(registry_officer, MAY)
+    actions.end(by=administrator, grant=registry_officer.grants.get(), reason="left")
+    assert not queries.may(registry_officer, MAY)
+
+
+def test_an_account_that_may_not_sign_in_may_nothing(registry_officer: User) -> None:
+    User.objects.filter(pk=registry_officer.pk).update(is_active=False)
+    assert not queries.may(registry_officer, MAY)
+
+
+def test_several_grants_add_up(province_officer: User, here: Unit, elsewhere: Unit) -> None:
+    Grant.objects.create(user=province_officer, role=Role.PROVINCE_OFFICER, unit=elsewhere)
+    scope = queries.scope(province_officer, MAY)
+    assert isinstance(scope, frozenset)
+    assert {here.code, elsewhere.code} <= scope
+
+
+def test_a_grant_for_a_body_covers_that_body_only(registry_officer: User, by: object) -> None:
+    from soyol.bodies.models import Body
+
+    one, other = Body.objects.create(names={"en": "One"}), Body.objects.create(names={"en": "Other"})
+    assert queries.may(registry_officer, MAY, body=one.pk)
+    Grant.objects.filter(user=registry_officer).update(body=one)
+    assert queries.may(registry_officer, MAY, body=one.pk)
+    assert not queries.may(registry_officer, MAY, body=other.pk)
+
+
+def test_questions_about_rights_cost_a_constant_number_of_queries(
+    province_officer: User, here: Unit, django_assert_num_queries: object
+) -> None:
+    with django_assert_num_queries(2):
+        queries.may(province_officer, MAY, here)
+    with django_assert_num_queries(3):
+        queries.scope(province_officer, MAY)
+
+
+def test_who_sees_data_of_persons_needs_a_second_factor(country: Unit) -> None:
+    officer = make.user(Role.REGISTRY_OFFICER, sample=False)
+    assert queries.lacks_second_factor(officer)
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.RECOVERY_CODES, data={})
+    assert queries.lacks_second_factor(officer)
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={})
+    assert not queries.lacks_second_factor(officer)
+
+
+def test_who_sees_no_data_of_persons_needs_none(country: Unit) -> None:
+    assert not queries.lacks_second_factor(make.user(Role.CURATOR, sample=False))
+
+
+def test_sample_accounts_are_let_off_on_loopback_only(registry_officer: User, settings: object) -> None:
+    assert not queries.lacks_second_factor(registry_officer)
+    settings.SOYOL_LOOPBACK = False
+    assert queries.lacks_second_factor(registry_officer)
+
+
+def test_grants_are_shown_with_their_state(registry_officer: User, administrator: User) -> None:
+    today = timezone.localdate()
+    for values in (
+        {"valid_from": today + timedelta(1)},
+        {"valid_from": today - timedelta(2), "valid_to": today - timedelta(1)},
+        {"ended_at": timezone.now()},
+    ):
+        Grant.objects.create(user=registry_officer, role=Role.CURATOR, **values)
+    shown = queries.standings(queries.grants_to_show(administrator).filter(user=registry_officer).order_by("id"))
+    assert [standing.state for standing in shown] == ["current", "coming", "over", "ended"]
+
+
+def test_who_may_not_see_accounts_sees_no_grant(province_officer: User) -> None:
+    assert not queries.grants_to_show(province_officer).exists()
+    assert not queries.manageable_users(province_officer).exists()
+    assert not queries.open_invitations(province_officer).exists()

@@ -1,0 +1,42 @@
+"""What each role holds."""
+
+from datetime import date
+
+import pytest
+
+from soyol.accounts import rules
+from soyol.accounts.choices import Permission, Role
+
+
+def test_every_role_says_what_it_holds() -> None:
+    assert set(rules.PERMISSIONS) == set(Role)
+
+
+def test_every_permission_is_held_by_some_role() -> None:
+    assert frozenset().union(*rules.PERMISSIONS.values()) == frozenset(Permission)
+
+
+def test_who_gives_rights_sees_no_data_of_persons() -> None:
+    for held in rules.PERMISSIONS.values():
+        assert not {Permission.MANAGE_GRANTS, Permission.SEE_PERSONAL} <= held
+
+
+def test_only_officers_see_data_of_persons() -> None:
+    assert rules.roles_with(Permission.SEE_PERSONAL) == [Role.REGISTRY_OFFICER, Role.PROVINCE_OFFICER]
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [
+        (date(2026, 1, 9), False),
+        (date(2026, 1, 10), True),
+        (date(2026, 1, 20), True),
+        (date(2026, 1, 21), False),
+    ],
+)
+def test_both_days_of_a_grant_count(day: date, counts: bool) -> None:
+    assert rules.counts_on(day, date(2026, 1, 10), date(2026, 1, 20)) is counts
+
+
+def test_a_grant_without_end_counts_for_ever() -> None:
+    assert rules.counts_on(date(2099, 1, 1), date(2026, 1, 10), None)
