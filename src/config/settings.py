@@ -215,6 +215,7 @@ X_FRAME_OPTIONS = "DENY"
 # -- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = SOYOL_DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 #: Packages of fonts that package.json pins. They are an enhancement: without them the system's own fonts are shown.
 _font_files = {
     "noto-sans": ROOT / "node_modules/@fontsource-variable/noto-sans/files",
