@@ -47,6 +47,9 @@ def main(given: Sequence[str] | None = None) -> int:
         return _fail(say("combine.cancelled", {}, options.lang), ExitCode.CANCELLED)
     except CombineError as error:
         return _fail(say(error.code, error.params, options.lang), error.exit_code)
+    except (OSError, MemoryError) as error:
+        why = f"{type(error).__name__}: {error}"
+        return _fail(say("combine.engine_failed", {"why": why}, options.lang), ExitCode.ENGINE_FAILED)
     _tell(outcome, terminal, time.monotonic() - begun)
     return int(outcome.exit_code)
 

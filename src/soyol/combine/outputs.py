@@ -71,7 +71,8 @@ def write_outputs(
     _write(rounded.select(MEMBER_COLUMNS), into / "members.csv", manner)
     words = pl.Series("reasons", _reasons(review["reasons"], manner.lang), dtype=pl.String)
     _write(review.with_columns(words).select(REVIEW_COLUMNS), into / "review.csv", manner)
-    _write(_problems(problems, manner.lang), into / "problems.csv", manner)
+    shown = problems if manner.show_numbers else _without_numbers(problems, pack)
+    _write(_problems(shown, manner.lang), into / "problems.csv", manner)
     figures = report.figures_of(
         sources=sources,
         registry=registry,
@@ -79,7 +80,7 @@ def write_outputs(
         pairs=linked.pairs,
         review=_in_both_languages(review.head(report.FIRST_PAIRS)),
         review_pairs=review.height,
-        problems=problems,
+        problems=shown,
         thresholds=linked.thresholds,
     )
     (into / "report.html").write_text(report.page(figures, lang=manner.lang, version=version), encoding="utf-8")
@@ -108,6 +109,16 @@ def _masked(numbers: pl.Series, pack: Any) -> pl.Series:
     rule = pack.identifiers.get("person")
     mask: Callable[[str], str] = rule.mask_one if rule is not None else lambda number: "*" * len(number)
     return pl.Series([None if number is None else mask(number) for number in numbers], dtype=pl.String)
+
+
+def _without_numbers(problems: pl.DataFrame, pack: Any) -> pl.DataFrame:
+    """Mask values that are, or were meant to be, register numbers of persons."""
+    rule = pack.identifiers.get("person")
+    if rule is None or problems.is_empty():
+        return problems
+    fits = rule.normalise(problems["value"])["status"].is_in(["valid", "shape_only"])
+    at = fits | (problems["problem"] == "intake.person_number")
+    return problems.with_columns(problems["value"].zip_with(~at, _masked(problems["value"], pack)).alias("value"))
 
 
 def _review(queue: pl.DataFrame, origin: pl.DataFrame) -> pl.DataFrame:

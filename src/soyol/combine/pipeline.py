@@ -13,11 +13,14 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
 from threading import Event
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
 from soyol import intake, linkage, packs
+from soyol.intake.staging import Cancelled
+from soyol.intake.told import COLUMNS
+from soyol.intake.words_of import known_headings
 from soyol.linkage.schema import conform
 
 from .mapping_file import ANY, ByHand
@@ -28,11 +31,6 @@ from .source_names import by_name, name_of
 
 #: Two files are read at a time: each is read by a process of its own, and two keep a small machine busy.
 AT_ONCE = 2
-#: What staging says of each problem; codes, put into words when they are written.
-PROBLEMS = {
-    "source": pl.String, "sheet": pl.String, "row": pl.Int64, "line": pl.Int64, "column": pl.String, "value": pl.String,
-    "problem": pl.String, "params": pl.String, "severity": pl.String, "way_out": pl.String,
-}  # fmt: skip
 
 
 class Progress(Protocol):
@@ -83,7 +81,7 @@ def read_and_stage(
     def far(done: int, total: int | None = None) -> None:
         tell.far("combine.reading", done, total, source=name)
 
-    reading = intake.read(file, into / "raw", cancelled=cancelled, progress=far, headings=intake.known_headings(pack))
+    reading = intake.read(file, into / "raw", cancelled=cancelled, progress=far, headings=known_headings(pack))
     if reading.refused is not None:
         if reading.refused.code == "intake.cancelled":
             raise CombineError("combine.cancelled", ExitCode.CANCELLED)
@@ -91,9 +89,17 @@ def read_and_stage(
         refused = (reading.refused.code, dict(reading.refused.params))
         return StagedSource(SourceOutcome(name, file.name, refused=refused), reading)
     used = _mapping_of(reading, mapping, pack)
-    staged = intake.stage(reading, used, pack, into / "staged")
+    try:
+        staged = intake.stage(reading, used, pack, into / "staged", cancelled=cancelled, progress=far)
+    except Cancelled as error:
+        raise CombineError("combine.cancelled", ExitCode.CANCELLED) from error
     outcome = SourceOutcome(
-        source=name, file_name=file.name, rows=reading.rows, totals=staged.totals, problems=staged.problems_count
+        source=name,
+        file_name=file.name,
+        rows=staged.rows,
+        totals=staged.totals,
+        problems=staged.problems_count,
+        sheets=tuple(_columns_of(sheet, used) for sheet in reading.sheets),
     )
     tell.step("combine.read", source=name, rows=outcome.rows, problems=outcome.problems)
     return StagedSource(outcome, reading, used, staged)
@@ -106,6 +112,18 @@ def _mapping_of(reading: intake.Reading, given: intake.Mapping | ByHand | None, 
         return given.whole
     recognised = intake.recognise(reading, pack, None)
     return recognised if given is None else given.over(recognised)
+
+
+def _columns_of(sheet: intake.Sheet, mapping: intake.Mapping) -> dict[str, Any]:
+    """Return what the report and the question at the terminal show of a sheet: its columns as they were understood."""
+    found = mapping.sheet_for(sheet)
+    columns = found.columns if found is not None and found.used else ()
+    return {
+        "name": sheet.name,
+        "columns": tuple(
+            {"heading": each.name, "field": each.field, "confidence": each.confidence} for each in columns
+        ),
+    }
 
 
 def gather(staged: Sequence[StagedSource]) -> pl.DataFrame:
@@ -122,12 +140,12 @@ def gather(staged: Sequence[StagedSource]) -> pl.DataFrame:
 def gather_problems(staged: Sequence[StagedSource]) -> pl.DataFrame:
     """Return the problems of all files in one table, by source name, in the order of rows; a refused file is one."""
     frames = [
-        pl.read_parquet(each.staged.problems).with_columns(source=pl.lit(each.outcome.source)).select(PROBLEMS)
+        pl.read_parquet(each.staged.problems).with_columns(source=pl.lit(each.outcome.source)).select(*COLUMNS)
         if each.staged is not None
         else _refusal(each)
         for each in sorted(staged, key=lambda each: each.outcome.source)
     ]
-    return pl.concat(frames) if frames else pl.DataFrame(schema=PROBLEMS)
+    return pl.concat(frames) if frames else pl.DataFrame(schema=COLUMNS)
 
 
 def _refusal(refused: StagedSource) -> pl.DataFrame:
@@ -136,7 +154,7 @@ def _refusal(refused: StagedSource) -> pl.DataFrame:
     if why is not None:
         params = json.dumps(dict(why.params), ensure_ascii=False)
         told |= {"problem": why.code, "params": params, "severity": why.severity, "way_out": why.way_out}
-    return pl.DataFrame([told], schema=PROBLEMS)
+    return pl.DataFrame([told], schema=COLUMNS)
 
 
 def link_records(
