@@ -46,6 +46,11 @@ def merge_threshold(probability: Array, precision: float) -> float:
     return float(max(likely[enough[-1]], LEAST_TO_MERGE)) if len(enough) else float(likely[0])
 
 
+def from_bits(weight: Array) -> Array:
+    """Probability of log2 odds."""
+    return np.asarray(1 / (1 + np.exp2(-np.clip(weight, -60, 60))))
+
+
 def in_bits(probability: float) -> float:
     """log2 odds of a probability."""
     return float(np.log2(probability / (1 - probability)))

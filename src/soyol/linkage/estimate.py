@@ -22,9 +22,9 @@ Array = npt.NDArray[np.float64]
 #: Pseudo-observations behind the prior chances of a kind.
 PRIOR_WEIGHT = 30.0
 #: Random pairs on which the chances of strangers are counted, and candidate pairs on which the rest is estimated.
-RANDOM_PAIRS = 400_000
-SAMPLE_PAIRS = 400_000
-ROUNDS = 40
+RANDOM_PAIRS = 300_000
+SAMPLE_PAIRS = 250_000
+ROUNDS = 25
 KINDS = ("same", "stranger", "kin", "namesake", "colleague")
 
 

@@ -70,3 +70,12 @@ def parts_of_date(column: str) -> list[pl.Expr]:
         text.str.extract(r"^\d{4}-(\d{2})", 1).cast(pl.Int32).alias(f"{column}_m"),
         text.str.extract(r"^\d{4}-\d{2}-(\d{2})", 1).cast(pl.Int32).alias(f"{column}_d"),
     ]
+
+
+def place_words(units: Iterable[Unit], latin: Callable[[pl.Series], pl.Series]) -> list[str]:
+    """Words of the names of all units as Latin keys, sorted; words of one or two letters are left out."""
+    names = pl.Series("name", [name for unit in units for name in unit.names.values() if name], dtype=pl.String)
+    if names.is_empty():
+        return []
+    words = latin(names.unique().sort()).str.split(" ").explode().drop_nulls().unique().sort()
+    return words.filter(words.str.len_chars() >= 3).to_list()

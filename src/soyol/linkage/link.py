@@ -23,6 +23,7 @@ from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
 from soyol.linkage.review import queue
 from soyol.linkage.schema import conform
+from soyol.linkage.second import second_opinion
 from soyol.linkage.settings import Settings
 
 Progress = Callable[[str, float], None]
@@ -78,7 +79,8 @@ def _link_part(part: Part, frame: pl.DataFrame, judged: Judged, settings: Settin
     say(f"estimate_{part.name}", 0.6)
     model = _model(part, frame, compared)
     say(f"decide_{part.name}", 0.75)
-    scored = decide.score(part.comparisons, compared, model)
+    first = decide.score(part.comparisons, compared, model)
+    scored = second_opinion(part.comparisons, compared, model, first, pairs.rules)
     merge_at = decide.merge_threshold(scored.probability, settings.precision)
     edges = Edges(pairs.left, pairs.right, scored.weight, vetoes(part, compared))
 

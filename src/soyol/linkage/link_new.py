@@ -15,13 +15,13 @@ from soyol.linkage.estimate import Model
 from soyol.linkage.index import Index
 from soyol.linkage.judgements import read_judgements
 from soyol.linkage.link import Done, kept_pairs, own_judgements, together
+from soyol.linkage.linked import Linked
 from soyol.linkage.parts import Part, constraints_of, parts, vetoes
 from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
 from soyol.linkage.review import queue
 from soyol.linkage.schema import conform
 from soyol.linkage.settings import Settings
-from soyol.linkage.linked import Linked
 
 
 def link_new(

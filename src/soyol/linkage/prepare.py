@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from soyol.linkage.keys import nth, parts_of_date, share, through_unique, unit_paths
+from soyol.linkage.keys import nth, parts_of_date, place_words, share, through_unique, unit_paths
 from soyol.linkage.protocols import Pack
 from soyol.linkage.schema import conform
 
@@ -87,13 +87,29 @@ def _with_shared_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         *(nth("domains", at).alias(f"domain_{at + 1}") for at in range(2)),
         *(nth("external_ids", at).alias(f"external_{at + 1}") for at in range(3)),
         nth("websites", 0).str.to_lowercase().str.extract(r"(?:https?://)?(?:www\.)?([^/\s]+)", 1).alias("website"),
-        through_unique(records["address"], pack.scripts.latin_key).alias("address_key"),
+        _doors(records, pack).alias("address_key"),
         through_unique(records["nationality"], pack.scripts.fold).alias("nationality"),
         through_unique(records["employer"], lambda names: organisation_core(names, pack)).alias("employer_key"),
     )
     return frame.with_columns(
         *(part for name in ("birth_date", "death_date", "founded") for part in parts_of_date(name))
     )
+
+
+def _doors(records: pl.DataFrame, pack: Pack) -> pl.Series:
+    """Addresses without the names of units: those are compared as places, and counting them twice proves nothing.
+
+    What has no numeral and stands beside a recognised unit names a place, not a door.
+    """
+    known = place_words(pack.units.all, pack.scripts.latin_key) if pack.units is not None else []
+
+    def doors(addresses: pl.Series) -> pl.Series:
+        words = pack.scripts.latin_key(addresses).str.split(" ")
+        return words.list.eval(pl.element().filter(~pl.element().is_in(known))).list.join(" ")
+
+    keys = through_unique(records["address"], doors)
+    vague = ~keys.str.contains(r"\d") & records["unit"].is_not_null()
+    return keys.set(vague.fill_null(value=False), None)
 
 
 def organisation_core(names: pl.Series, pack: Pack) -> pl.Series:

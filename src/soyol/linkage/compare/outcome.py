@@ -45,6 +45,10 @@ class Compared:
             {name: values[where] for name, values in self.shares.items()},
         )
 
+    def without(self, name: str) -> "Compared":
+        """The same as if comparison ``name`` were unknown for every pair."""
+        return Compared({**self.levels, name: np.zeros_like(self.levels[name])}, self.shares)
+
 
 def join_compared(parts: list[Compared]) -> Compared:
     """Chunks one after the other."""
