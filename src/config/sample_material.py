@@ -45,7 +45,7 @@ def registry_has_run() -> bool:
     from soyol.registry.choices import RunState
     from soyol.registry.models import LinkageRun
 
-    return LinkageRun.objects.filter(state=RunState.DONE).exists()
+    return LinkageRun.objects.filter(state=RunState.APPLIED).exists()
 
 
 def load(say: Say) -> Loaded:

@@ -23,7 +23,7 @@ PAIRS = 400
 def open_change(kind: str, *, by: By, reason: str = "", **more: Any) -> Change:
     """Write down that something changes who is who; identities are then moved in its name."""
     change = Change(kind=kind, at=timezone.now(), by_name=by.name or by.kind, reason=reason, **more)
-    change.full_clean(exclude=["run", "batch", "undoes"])
+    change.full_clean(exclude=["run", "batch", "undoes", "detail"])
     change.save()
     return change
 

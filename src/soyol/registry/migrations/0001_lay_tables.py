@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True)),
                 ("by_name", models.CharField(max_length=200)),
                 ("at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -144,10 +144,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("role", models.CharField(blank=True, max_length=200)),
-                ("begins", models.DateField(null=True)),
-                ("ends", models.DateField(null=True)),
+                ("begins", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
                 ("recorded_from", models.DateTimeField()),
-                ("recorded_to", models.DateTimeField(null=True)),
+                ("recorded_to", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -29,6 +29,11 @@ class LinkageRun(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.engine} {self.state}"
 
+    @property
+    def actors_after(self) -> int:
+        """Active actors when the run was applied."""
+        return int(self.report.get("actors", 0))
+
 
 class RunPair(models.Model):
     """A pair of records that a run made one, with its reasons as codes: the explanation of a merge."""
@@ -85,7 +90,7 @@ class Judgement(models.Model):
     reason = models.TextField(blank=True)
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     change = models.ForeignKey("registry.Change", models.PROTECT, null=True, related_name="judgements")
 
     class Meta:

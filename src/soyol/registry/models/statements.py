@@ -58,10 +58,10 @@ class Membership(Guarded):
     member_record = models.ForeignKey("sources.SourceRecord", models.PROTECT, related_name="+")
     body_record = models.ForeignKey("sources.SourceRecord", models.PROTECT, related_name="+")
     role = models.CharField(max_length=200, blank=True)
-    begins = models.DateField(null=True)
-    ends = models.DateField(null=True)
+    begins = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
     recorded_from = models.DateTimeField()
-    recorded_to = models.DateTimeField(null=True)
+    recorded_to = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
