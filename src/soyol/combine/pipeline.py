@@ -23,6 +23,7 @@ from soyol.intake.told import COLUMNS
 from soyol.intake.words_of import known_headings
 from soyol.linkage.schema import conform
 
+from .labels import without_labels
 from .mapping_file import ANY, ByHand
 from .outcome import CombineError, ExitCode, Outcome, SourceOutcome
 from .outputs import Manner, write_outputs
@@ -174,7 +175,7 @@ def link_records(
         tell.far(f"combine.step.{step}", round(100 * share), 100)
 
     try:
-        return linkage.link(records, pack, settings, judgements=judgements, engine=engine, progress=far)
+        return linkage.link(without_labels(records), pack, settings, judgements=judgements, engine=engine, progress=far)
     except ModuleNotFoundError as error:
         raise CombineError("combine.no_engine", ExitCode.USAGE, engine=engine) from error
     except (MemoryError, RuntimeError, ValueError, OSError) as error:
