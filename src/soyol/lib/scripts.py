@@ -8,20 +8,32 @@ far as the tables reach; letters that no table knows are kept, so that no name v
 """
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import polars as pl
 
+#: Signs of ordinary text beyond ASCII that need no normalising: quotation marks, dashes, the no-break space.
+ORDINARY = "«»“”„‘’–—\u00a0"
 #: Runs of anything but letters, digits and combining marks.
 GAPS = r"[^\p{L}\p{N}\p{M}]+"
 SORT_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 BIGGEST_CACHE = 65_536
 
 Text = Callable[[pl.Series], pl.Series]
+
+
+class Step(Protocol):
+    """A change of texts, and the regular expression that finds those it changes."""
+
+    @property
+    def trigger(self) -> str: ...
+
+    def __call__(self, series: pl.Series, /) -> pl.Series: ...
 
 
 class TableError(ValueError):
@@ -43,6 +55,37 @@ def over_unique(series: pl.Series, change: Text) -> pl.Series:
     return joined["made"].alias(series.name)
 
 
+def on_matching(series: pl.Series, pattern: str, change: Text) -> pl.Series:
+    """``change`` applied only where ``pattern`` (a regular expression) is found: most values need no rare repair."""
+    at = series.str.contains(pattern).arg_true()
+    if not len(at):
+        return series
+    # A clone (which copies no data), because scatter writes into the series it is called on.
+    return series.clone().scatter(at, change(series.gather(at)))
+
+
+def over_words(series: pl.Series, change: Text) -> pl.Series:
+    """``change`` applied to each distinct word once, where words repeat enough for that to pay.
+
+    ``change`` must treat the words of a text by themselves and give single spaces and none at the ends.
+    """
+    distinct = over_words_of(series) if len(series) > 20_000 else None
+    if distinct is None:
+        return change(series)
+    made = change(distinct)
+    words = series.str.split(" ").list.eval(pl.element().replace_strict(distinct, made, return_dtype=pl.String))
+    joined = words.list.join(" ")
+    return on_matching(joined, "^ | $|  ", lambda text: text.str.replace_all(" +", " ").str.strip_chars(" "))
+
+
+def over_words_of(series: pl.Series) -> pl.Series | None:
+    """The distinct words of a column, or None where a look at some rows says that they hardly repeat."""
+    look = series.head(10_000).str.split(" ").explode()
+    if look.n_unique() > 0.5 * len(look):
+        return None
+    return series.str.split(" ").explode().unique().drop_nulls()
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Literal replacements in one pass, the longest first."""
@@ -54,6 +97,11 @@ class Pairs:
     def of(cls, table: Mapping[str, str]) -> Self:
         ordered = sorted(table, key=lambda old: (-len(old), old))
         return cls(tuple(ordered), tuple(table[old] for old in ordered))
+
+    @property
+    def trigger(self) -> str:
+        """A regular expression that finds every text this changes."""
+        return "|".join(re.escape(old) for old in self.old)
 
     def __call__(self, series: pl.Series) -> pl.Series:
         if not self.old:
@@ -68,6 +116,10 @@ class Pattern:
 
     old: str
     new: str
+
+    @property
+    def trigger(self) -> str:
+        return self.old
 
     def __call__(self, series: pl.Series) -> pl.Series:
         return series.str.replace_all(self.old, self.new)
@@ -86,31 +138,30 @@ class Mixed:
         alike = "".join(sorted(pairs))
         return cls(f"[{letters}][{alike}]|[{alike}][{letters}]", Pairs.of(pairs), f"[{letters}]")
 
+    @property
+    def trigger(self) -> str:
+        return self.beside
+
     def __call__(self, series: pl.Series) -> pl.Series:
-        at = series.str.contains(self.beside).arg_true()
-        if not len(at):
-            return series
-        words = series.gather(at).to_frame("text").with_row_index("at")
+        return on_matching(series, self.beside, self._by_words)
+
+    def _by_words(self, series: pl.Series) -> pl.Series:
+        words = series.to_frame("text").with_row_index("at")
         words = words.with_columns(pl.col("text").str.extract_all(r"[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+")).explode(
             "text"
         )
         own = words["text"].str.contains(self.word)
         words = words.with_columns(text=self.pairs(words["text"]).zip_with(own, words["text"]))
         made = words.group_by("at", maintain_order=True).agg(pl.col("text").str.join(""))
-        return series.scatter(at, made["text"])
+        return made["text"]
 
 
 def strip_accents(series: pl.Series, alphabet: Sequence[str]) -> pl.Series:
     """Letters without their marks, compatibility forms made plain; letters of ``alphabet`` stay whole."""
-    letters = "".join(alphabet).replace("-", "")
-    hard = ~series.str.contains(f"^[\\x00-\\x7F{letters}]*$")
-    at = hard.arg_true()
-    if not len(at):
-        return series
     keep = private_letters([each for each in alphabet if unicodedata.normalize("NFD", each) != each])
-    made = Pairs.of(keep)(series.gather(at).str.normalize("NFKC"))
+    made = Pairs.of(keep)(series.str.normalize("NFKC"))
     made = made.str.normalize("NFD").str.replace_all(r"\p{M}+", "").str.normalize("NFC")
-    return series.scatter(at, Pairs.of({new: old for old, new in keep.items()})(made))
+    return Pairs.of({new: old for old, new in keep.items()})(made)
 
 
 def private_letters(letters: Sequence[str]) -> dict[str, str]:
@@ -128,11 +179,11 @@ class Scripts:
     """
 
     alphabet: tuple[str, ...]
-    repair_steps: tuple[Text, ...]
+    repair_steps: tuple[Step, ...]
     fold_table: Pairs
     special_letters: Pairs
-    key_steps: tuple[Text, ...]
-    sound_steps: tuple[Text, ...]
+    key_steps: tuple[Step, ...]
+    sound_steps: tuple[Step, ...]
     standards: Mapping[str, Text]
 
     @classmethod
@@ -151,9 +202,7 @@ class Scripts:
 
     def repair(self, series: pl.Series) -> pl.Series:
         """Keyboard habits and look-alike letters put right; text without them is unchanged."""
-        for step in self.repair_steps:
-            series = step(series)
-        return series
+        return on_matching(series, self._repairable, self._repaired)
 
     def fold(self, series: pl.Series) -> pl.Series:
         """What search compares: repaired, lower case, letters treated alike made one, punctuation to single spaces."""
@@ -161,11 +210,11 @@ class Scripts:
 
     def latin_key(self, series: pl.Series) -> pl.Series:
         """One Latin key for a name in any of its spellings; words stay apart by one space, hyphens join."""
-        return over_unique(series, self._latin_key)
+        return over_unique(series, lambda texts: over_words(texts, self._latin_key))
 
     def sound_key(self, series: pl.Series) -> pl.Series:
         """Coarser than ``latin_key``: vowels and near sounds taken together. For blocking only."""
-        return over_unique(series, self._sound_key)
+        return over_unique(series, lambda texts: over_words(texts, self._sound_key))
 
     def sort_key(self, series: pl.Series) -> pl.Series:
         """A key of ``[0-9a-z]``, two signs a letter, that sorts by this alphabet under any collation."""
@@ -207,9 +256,26 @@ class Scripts:
 
         return cached
 
+    @cached_property
+    def _repairable(self) -> str:
+        return "|".join(step.trigger for step in self.repair_steps) or r"\b\B"
+
+    @cached_property
+    def _hard(self) -> str:
+        """Finds texts that need more than small letters: repairs, accents, letters of other scripts, unusual signs."""
+        letters = "".join({form for letter in self.alphabet for form in (letter, letter.upper())} - {"-"})
+        return rf"[^\x00-\x7F{letters}{ORDINARY}]|{self._repairable}"
+
+    def _repaired(self, series: pl.Series) -> pl.Series:
+        for step in self.repair_steps:
+            series = step(series)
+        return series
+
     def _plain_lower(self, series: pl.Series) -> pl.Series:
-        lower = self.repair(series).str.to_lowercase()
-        return strip_accents(self.special_letters(lower), self.alphabet)
+        return on_matching(series.str.to_lowercase(), self._hard, self._hard_lower)
+
+    def _hard_lower(self, series: pl.Series) -> pl.Series:
+        return strip_accents(self.special_letters(self._repaired(series).str.to_lowercase()), self.alphabet)
 
     def _fold(self, series: pl.Series) -> pl.Series:
         folded = self.fold_table(self._plain_lower(series))
@@ -240,13 +306,13 @@ class Scripts:
         return Pairs.of({sign: SORT_DIGITS[at // width] + SORT_DIGITS[at % width] for at, sign in enumerate(order)})
 
 
-def _steps(told: Sequence[Mapping[str, Any]], name: str) -> tuple[Text, ...]:
-    steps: list[Text] = []
+def _steps(told: Sequence[Mapping[str, Any]], name: str) -> tuple[Step, ...]:
+    steps: list[Step] = []
     for step in told:
         if "pairs" in step:
             steps.append(Pairs.of(step["pairs"]))
         elif "letters" in step:
-            steps.append(Pairs.of(_letter_pairs(step["letters"], name)))
+            steps.append(Pairs.of(_letter_pairs(step["letters"])))
         elif "pattern" in step:
             steps.append(Pattern(step["pattern"], step["to"]))
         elif "mixed" in step:
@@ -256,14 +322,12 @@ def _steps(told: Sequence[Mapping[str, Any]], name: str) -> tuple[Text, ...]:
     return tuple(steps)
 
 
-def _letter_pairs(told: Mapping[str, Any], name: str) -> dict[str, str]:
+def _letter_pairs(told: Mapping[str, Any]) -> dict[str, str]:
     """Pairs for every combination of letters of named classes: ``{"forms": {"{c}y{v}": "{c}i{v}"}, "c": …}``."""
     classes = {key: value for key, value in told.items() if key != "forms"}
     made: dict[str, str] = {}
     for old, new in told["forms"].items():
         used = [key for key in classes if f"{{{key}}}" in old]
-        if not used:
-            raise TableError(f"{name}: the form {old!r} uses no class of letters")
         for letters in itertools.product(*(classes[key] for key in used)):
             chosen = dict(zip(used, letters, strict=True))
             made.setdefault(old.format_map(chosen), new.format_map(chosen))
