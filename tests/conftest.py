@@ -22,6 +22,11 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.conf import settings as site  # noqa: E402
+
+# Nobody has collected the static files for a test: they keep their plain names.
+site.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.test import Client  # noqa: E402
 from tests.factories import accounts as make_accounts  # noqa: E402

@@ -12,5 +12,3 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
     """
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("ui/js/*.js", _IMPORTS))
-    # A name that is not in the manifest (before ``collectstatic``, in tests) is served as it is.
-    manifest_strict = False

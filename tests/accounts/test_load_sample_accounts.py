@@ -1,0 +1,57 @@
+"""The commands that make accounts."""
+
+import io
+import json
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from soyol.accounts.cast import CAST
+from soyol.accounts.models import Grant, User
+from soyol.places.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+def _links() -> list[dict[str, str]]:
+    out = io.StringIO()
+    call_command("load_sample_accounts", json=True, stdout=out)
+    found: list[dict[str, str]] = json.loads(out.getvalue())
+    return found
+
+
+def test_everybody_of_the_cast_gets_a_link_that_works(country: Unit) -> None:
+    links = _links()
+    assert [link["name"] for link in links] == [player.name for player in CAST]
+    for link in links:
+        client = Client()
+        assert client.post(link["path"]).status_code == 302
+        assert User.objects.get(pk=client.session["_auth_user_id"]).name == link["name"]
+
+
+def test_loading_again_makes_new_links_and_no_new_accounts(country: Unit) -> None:
+    first, second = _links(), _links()
+    assert User.objects.count() == Grant.objects.count() == len(CAST)
+    assert Client().post(first[0]["path"]).status_code == 410
+    assert Client().post(second[0]["path"]).status_code == 302
+
+
+def test_where_others_reach_the_site_there_are_no_links(country: Unit, settings: object) -> None:
+    settings.SOYOL_LOOPBACK = False
+    with pytest.raises(CommandError, match="only this machine reaches"):
+        call_command("load_sample_accounts")
+
+
+def test_the_first_administrator_is_made_from_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("steppe-horses-forty-seven\n"))
+    call_command("create_administrator", email="a@example.org", name="A", stdout=io.StringIO())
+    assert User.objects.get().check_password("steppe-horses-forty-seven")
+
+
+def test_a_weak_password_is_refused_on_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("short\n"))
+    with pytest.raises(CommandError, match="12"):
+        call_command("create_administrator", email="a@example.org", name="A")
+    assert not User.objects.exists()

@@ -1,0 +1,53 @@
+"""The life of a body."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from soyol.audit import By
+from soyol.audit import queries as audit
+from soyol.bodies import actions, queries
+from soyol.bodies.choices import BodyKind
+from soyol.bodies.models import Body
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ministry(by: By) -> Body:
+    """A ministry founded in 2012."""
+    names = {"en": "Ministry of Culture"}
+    return actions.found(by=by, names=names, kind=BodyKind.MINISTRY, founded=date(2012, 8, 1))
+
+
+def test_a_body_has_its_name_of_each_day(by: By, ministry: Body) -> None:
+    actions.rename(by=by, body=ministry, names={"en": "Ministry of Education and Culture"}, on=date(2014, 1, 1))
+    actions.rename(by=by, body=ministry, names={"en": "Ministry of Art"}, on=date(2016, 7, 1))
+    names = [queries.names_on(ministry, day)["en"] for day in (date(2013, 1, 1), date(2014, 1, 1), date(2020, 1, 1))]
+    assert names == ["Ministry of Culture", "Ministry of Education and Culture", "Ministry of Art"]
+    assert [entry.action for entry in audit.about(f"bodies.Body:{ministry.pk}")] == [
+        "bodies.body.rename",
+        "bodies.body.rename",
+        "bodies.body.found",
+    ]
+
+
+def test_names_change_forward_in_time(by: By, ministry: Body) -> None:
+    actions.rename(by=by, body=ministry, names={"en": "B"}, on=date(2014, 1, 1))
+    with pytest.raises(ValidationError):
+        actions.rename(by=by, body=ministry, names={"en": "C"}, on=date(2013, 1, 1))
+
+
+def test_a_dissolved_body_stays_and_exists_no_more(by: By, ministry: Body) -> None:
+    actions.dissolve(by=by, body=ministry, on=date(2016, 7, 21))
+    assert list(queries.existing_on(date(2016, 7, 20))) == [ministry]
+    assert not queries.existing_on(date(2016, 7, 21)).exists()
+    assert (ministry.exists_on(date(2016, 7, 20)), ministry.exists_on(date(2016, 7, 21))) == (True, False)
+    with pytest.raises(ValidationError):
+        actions.dissolve(by=by, body=ministry, on=date(2017, 1, 1))
+
+
+def test_a_body_is_not_dissolved_before_it_was_founded(by: By, ministry: Body) -> None:
+    with pytest.raises(ValidationError):
+        actions.dissolve(by=by, body=ministry, on=date(2010, 1, 1))
