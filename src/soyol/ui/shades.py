@@ -22,17 +22,15 @@ class Shade:
 
 
 def shades(values: Iterable[int]) -> list[Shade]:
-    """Classes of about equally many places each; equal values never fall into two classes.
+    """Classes of about equally many different values, so that one large place does not make all others look alike.
 
     Returns at most six, the first always the zero class, each with the lowest and highest value that occurs in it.
     """
-    positive = sorted(value for value in values if value > 0)
+    positive = sorted({value for value in values if value > 0})
     classes = [Shade(0, 0, 0)]
     start = 0
     for n in range(1, SHADES + 1):
-        end = max(start, round(len(positive) * n / SHADES))
-        while 0 < end < len(positive) and positive[end] == positive[end - 1]:
-            end += 1
+        end = round(len(positive) * n / SHADES)
         if end > start:
             classes.append(Shade(n, positive[start], positive[end - 1]))
             start = end

@@ -1,5 +1,7 @@
 """The staff list of people and bodies: search, narrowings, saved filters, a workbook to take along."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -43,7 +45,7 @@ def actors(request: HttpRequest) -> HttpResponse:
         "query": asked.address()[1:],
         "before": asked.address(page=str(found.page - 1)) if found.page > 1 else "",
         "after": asked.address(page=str(found.page + 1)) if found.page < found.pages else "",
-        "saved": queries.saved_filters(request.user.pk),
+        "saved": [(saved, urlencode(saved.query)) for saved in queries.saved_filters(request.user.pk)],
     }
     return page(request, "workspace/registry/actors.html", context, parts=("results",))
 

@@ -18,10 +18,10 @@ from soyol.workspace.words import language
 FIRST_PAIRS = 10
 
 
-@door(permission=Permission.SEE_REGISTRY)
+@door(permission=Permission.JUDGE_PAIRS)
 def linkage(request: HttpRequest) -> HttpResponse:
     """The runs so far and the first pairs that wait for a person."""
-    queue = queries.review_queue(registry_scope(request, Permission.SEE_REGISTRY), limit=FIRST_PAIRS, lang=language())
+    queue = queries.review_queue(registry_scope(request, Permission.JUDGE_PAIRS), limit=FIRST_PAIRS, lang=language())
     context = {
         "runs": queries.runs()[:20],
         "queue": queue,

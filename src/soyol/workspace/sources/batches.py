@@ -104,7 +104,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:job", pk=job.pk)
 
 
-@door(permission=Permission.SEE_SOURCES)
+@door(permission=Permission.SEE_PERSONAL)
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row in trouble: where, what, and the way out."""
     found = found_batch(request, pk)
@@ -113,7 +113,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "workspace/sources/problems.html", context)
 
 
-@door(permission=Permission.SEE_SOURCES)
+@door(permission=Permission.SEE_PERSONAL)
 def problems_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows in trouble as a workbook to be mended and sent again."""
     found = found_batch(request, pk)
