@@ -187,7 +187,7 @@ def rarity(comparison: Comparison, compared: Compared, stranger: Sequence[float]
 
 def posteriors(logs: dict[str, dict[str, Array]], shares: dict[str, float]) -> dict[str, Array]:
     """Probability of each kind for every pair."""
-    totals = np.stack([np.log2(shares[kind]) + sum(logs[kind].values()) for kind in KINDS])
+    totals = np.stack([np.log2(max(shares[kind], 1e-300)) + sum(logs[kind].values()) for kind in KINDS])
     totals -= totals.max(axis=0)
     chances = np.exp2(totals)
     chances /= chances.sum(axis=0)
