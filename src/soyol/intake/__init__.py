@@ -8,12 +8,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from soyol.intake.annotating import annotated_workbook
     from soyol.intake.door import read
     from soyol.intake.limits import Limits
+    from soyol.intake.mapping import Column, Mapping, MappingError, SheetMapping
     from soyol.intake.problems import Problem
     from soyol.intake.reading import Reading, Sheet
+    from soyol.intake.recognising import recognise
+    from soyol.intake.staging import Cancelled, Staged, stage
 
 _HOMES = {
+    "Cancelled": "staging",
+    "Column": "mapping",
+    "Mapping": "mapping",
+    "MappingError": "mapping",
+    "SheetMapping": "mapping",
+    "Staged": "staging",
+    "annotated_workbook": "annotating",
+    "recognise": "recognising",
+    "stage": "staging",
     "Limits": "limits",
     "Problem": "problems",
     "Reading": "reading",
@@ -21,7 +34,22 @@ _HOMES = {
     "read": "door",
 }
 
-__all__ = ["Limits", "Problem", "Reading", "Sheet", "read"]
+__all__ = [
+    "Cancelled",
+    "Column",
+    "Limits",
+    "Mapping",
+    "MappingError",
+    "Problem",
+    "Reading",
+    "Sheet",
+    "SheetMapping",
+    "Staged",
+    "annotated_workbook",
+    "read",
+    "recognise",
+    "stage",
+]
 
 
 def __getattr__(name: str) -> Any:

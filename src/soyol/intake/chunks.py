@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from soyol.intake.layout import Header
 from soyol.intake.problems import Problem
@@ -16,6 +16,22 @@ from soyol.intake.reading import FRONT, Sheet
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+#: Parts of text that call for a closer look at a column: marks of wrong encodings, error cells, loose letters, odd
+#: spaces. Their absence is proved once, here, at the speed of a search for bytes, and staging need not look at all.
+MARKS = tuple(
+    mark.encode()
+    for mark in (
+        *("Ð", "Ñ", "Р°", "Рё", "\ufffd", "??", "#N", "#R", "#V", "#D"),
+        *("\u0300", "\u0301", "\u0306", "\u0308", "\u00a0", "\u200b", "\ufeff", "  ", "\n", "\r", "\t", "E+"),
+    )
+)
+
+
+def _bytes(part: "pa.Array[Any]") -> bytes:
+    """The letters of a text column as they lie in memory."""
+    kept = part.buffers()[2]
+    return kept.to_pybytes() if kept is not None else b""
 
 
 @dataclass
@@ -31,6 +47,7 @@ class SheetWriter:
     rows: int = 0
     chunks: list[str] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    marked: dict[str, list[str]] = field(default_factory=dict)
 
     def _next(self, ending: str) -> Path:
         name = f"s{self.number:03d}-{len(self.chunks):06d}.{ending}"
@@ -52,6 +69,8 @@ class SheetWriter:
         front = dict(zip(FRONT, (numbers, list(lines), list(troubles), list(extras)), strict=True))
         columns = front | {f"c{number}": list(column) for number, column in enumerate(cells)}
         path = self._next("json")
+        for number, column in enumerate(cells):
+            self._mark(path.name, f"c{number}", "\0".join(filter(None, column)).encode())
         path.write_text(json.dumps(columns, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         self.rows += len(lines)
 
@@ -65,9 +84,17 @@ class SheetWriter:
         start = self.first_row + self.rows
         numbers = pa.array(np.arange(start, start + table.num_rows, dtype=np.int64))
         table = table.add_column(0, "row", numbers)
-        with pa.OSFile(str(self._next("arrow")), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        path = self._next("arrow")
+        for name in table.column_names:
+            for part in table[name].chunks if name[0] == "c" else ():
+                self._mark(path.name, name, _bytes(part))
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table)
         self.rows += table.num_rows
+
+    def _mark(self, chunk: str, column: str, text: bytes) -> None:
+        if column not in self.marked.get(chunk, ()) and any(mark in text for mark in MARKS):
+            self.marked.setdefault(chunk, []).append(column)
 
     def finish(self) -> Sheet:
         return Sheet(
@@ -79,5 +106,6 @@ class SheetWriter:
             first_row=self.first_row,
             chunks=tuple(self.chunks),
             hidden=self.hidden,
+            marked={chunk: tuple(columns) for chunk, columns in self.marked.items()},
             notices=tuple(self.notices + list(self.header.notices)),
         )

@@ -1,8 +1,7 @@
 """How well a heading as written fits the headings that a country pack knows for each field."""
 
-import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -48,6 +47,7 @@ class Known:
                 self.fields.setdefault(synonym, []).append(field)
         self.synonyms = list(self.fields)
         self.latin: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
         for synonym, key in zip(self.synonyms, self._keys(self.synonyms), strict=True):
             self.latin.setdefault(key, synonym)
         persons, bodies = pack.answers.get("person", ()), pack.answers.get("organisation", ())
@@ -58,6 +58,12 @@ class Known:
     def _keys(self, texts: list[str]) -> list[str]:
         keys = self.pack.scripts.latin_key(pl.Series(texts, dtype=pl.String))
         return [key.replace(" ", "") if key else "" for key in keys.to_list()]
+
+    def learn(self, headings: Iterable[str]) -> None:
+        """Prepare the romanised form of many headings in one go, which costs no more than that of one."""
+        new = {text for heading in headings for text, _ in _variants(heading)} - self.keys.keys()
+        texts = sorted(new | {heading for heading in headings if heading not in self.keys})
+        self.keys.update(zip(texts, self._keys(texts), strict=True))
 
     def match(self, heading: str) -> dict[str, Match]:
         """Field → best match of one heading."""
@@ -87,7 +93,7 @@ class Known:
             for field in NAMES:
                 found.pop(field, None)
             found[self.leaders[words[0]]] = Match(0.9, heading)
-        if any(len(os.path.commonprefix([word, known])) >= STEM for word in words for known in self.consent):
+        if any(word[:STEM] == known[:STEM] and len(word) >= STEM for word in words for known in self.consent):
             found.setdefault("consent", Match(0.6, heading))
 
     def _leaders(self) -> dict[str, str]:
@@ -104,7 +110,9 @@ class Known:
         if "?" in text:
             return self._with_lost_letters(text)
         found: dict[str, float] = {}
-        romanised = self.latin.get(self._keys([text])[0])
+        if text not in self.keys:
+            self.learn([text])
+        romanised = self.latin.get(self.keys[text])
         if romanised:
             found[romanised] = 0.95
         for synonym, ratio, _ in process.extract(text, self.synonyms, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5):
@@ -137,7 +145,7 @@ def _spaced(heading: str) -> str:
     return plain(_CAMEL.sub(" ", heading))
 
 
-def _variants(heading: str) -> Mapping[str, float] | list[tuple[str, float]]:
+def _variants(heading: str) -> list[tuple[str, float]]:
     """A heading whole, without what is in brackets, and its parts, each with what it is worth."""
     found: dict[str, float] = {}
 

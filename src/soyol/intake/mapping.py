@@ -70,13 +70,13 @@ class Mapping:
     differences: tuple[Problem, ...] = field(default=())
 
     def sheet_for(self, sheet: Sheet) -> SheetMapping | None:
-        """The part for a sheet: by name and headings, by headings, by name, or the one that fits any sheet."""
+        """The part for a sheet: the one with its headings, with most of them, or at least with its name."""
         names = [plain(name) for name in sheet.header]
 
-        def rank(candidate: SheetMapping) -> int:
-            same_name = candidate.sheet == sheet.name
-            same_headings = [plain(column.name) for column in candidate.columns] == names
-            return 4 * (same_name and same_headings) or 3 * same_headings or 2 * same_name or candidate.sheet is None
+        def rank(candidate: SheetMapping) -> float:
+            told = [plain(column.name) for column in candidate.columns]
+            shared = len(set(told) & set(names)) / max(1, len(told))
+            return 2 * (told == names) + (shared if shared >= 0.5 else 0) + 0.5 * (candidate.sheet == sheet.name)
 
         best = max(self.sheets, key=rank, default=None)
         return best if best is not None and rank(best) else None

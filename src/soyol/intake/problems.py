@@ -58,6 +58,9 @@ SEVERITIES: dict[str, Severity] = {
     "intake.titles_skipped": "notice",
     "intake.doubled_headings": "warning",
     "intake.empty_sheet": "notice",
+    "intake.no_list": "warning",
+    "intake.column_new": "notice",
+    "intake.column_gone": "notice",
     # said about a row
     "intake.open_quote": "warning",
     "intake.stray_quote": "notice",

@@ -6,7 +6,7 @@ from formats that come as Python values, JSON files of columns; ``frames`` hides
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,8 @@ class Sheet:
     """One table of the file. Cells are the columns ``c0`` … of its chunks, in the order of ``header``.
 
     ``header`` has one distinct name per column: the heading as written, with " (2)" after a second equal one, or
-    the column's letter in parentheses where the heading is empty. ``headings`` are as written.
+    the column's letter in parentheses where the heading is empty. ``headings`` are as written. ``marked``
+    names, by chunk, the cell columns that need a closer look (see ``chunks.MARKS``); all others are known to be plain.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Sheet:
     first_row: int
     chunks: tuple[str, ...]
     hidden: bool = False
+    marked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notices: tuple[Problem, ...] = ()
 
     @property
@@ -56,6 +58,7 @@ class Sheet:
         given = dict(stored)
         for name in ("header", "headings", "chunks"):
             given[name] = tuple(given[name])
+        given["marked"] = {chunk: tuple(columns) for chunk, columns in stored["marked"].items()}
         given["notices"] = tuple(Problem.from_json(each) for each in given["notices"])
         return cls(**given)
 

@@ -1,11 +1,12 @@
 """Which column is what: by its heading and by what is in it, decided for all columns of a sheet together."""
 
+from collections.abc import Callable
 from collections.abc import Mapping as Table
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from soyol.intake import headings, signs
+from soyol.intake import headings, signs, words_of
 from soyol.intake.fields import FIELDS, Field
 from soyol.intake.layout import plain
 from soyol.intake.mapping import Column, Kind, Mapping, SheetMapping
@@ -54,7 +55,12 @@ def _sample(reading: Reading, sheet: Sheet) -> pl.DataFrame:
 def _differences(sheet: Sheet, earlier: SheetMapping) -> list[Problem]:
     now = {plain(name): name for name in sheet.header}
     then = {plain(column.name): column.name for column in earlier.columns}
-    new = [Problem("intake.column_new", {"column": name}) for key, name in now.items() if key not in then]
+    ours = words_of.note_headings()
+    new = [
+        Problem("intake.column_new", {"column": name})
+        for key, name in now.items()
+        if key not in then and name not in ours
+    ]
     gone = [Problem("intake.column_gone", {"column": name}) for key, name in then.items() if key not in now]
     return new + gone
 
@@ -71,6 +77,7 @@ class _Sheet:
         self.values = {name: values.filter(values != "") for name, values in self.values.items()}
         self.shares = signs.shares(self.values, pack)
         known = headings.known(pack)
+        known.learn(sheet.headings)
         self.matches = {
             name: known.match(heading) if heading else {}
             for name, heading in zip(sheet.header, sheet.headings, strict=True)
@@ -80,6 +87,8 @@ class _Sheet:
         columns = {name: Column(name, samples=self._shown(name)) for name in self.sheet.header}
         if earlier is not None:
             self._remember(columns, earlier)
+        ours = words_of.note_headings() & columns.keys()
+        columns |= {name: Column(name, confidence=1.0, why=(Problem("intake.why.our_note"),)) for name in ours}
         fixed = {name for name, column in columns.items() if column.why}
         self.bodies = self._about_bodies()
         self._assign(columns, fixed)
@@ -147,7 +156,8 @@ class _Sheet:
         percent = Problem("intake.why.content", {"percent": round(100 * share)})
         if field.strict and share < 0.25:
             against = Problem("intake.why.content_against", {"percent": round(100 * share)})
-            return 0.4 * score, (*why, against)
+            # A heading that is known word for word stays: then the values are wrong, and that has to be told.
+            return (0.62 if match.exact else 0.4) * score, (*why, against)
         return max(score + 0.25 * share, alone), (*why, percent) if share >= 0.05 else why
 
     @staticmethod
@@ -163,42 +173,15 @@ class _Sheet:
         return 0.0 if competing > share else 0.4 + 0.35 * share
 
     def _settle_names(self, columns: dict[str, Column], fixed: set[str]) -> None:
-        """One word for a name means different things beside different columns: decide by company and content."""
-        by_field = {column.field: name for name, column in columns.items() if column.field}
-
-        def turn(old: str, new: str) -> None:
-            name = by_field.pop(old)
-            why = (*columns[name].why, Problem("intake.why.beside", {}))
-            columns[name] = replace(columns[name], field=new, why=why, share=None)
-            by_field[new] = name
-
-        def free(field: str) -> bool:
-            return field in by_field and by_field[field] not in fixed
-
-        if free("given_name") and "surname" not in by_field and "name" not in by_field:
-            turn("given_name", "name")
-        if (
-            free("surname")
-            and not by_field.keys() & {"given_name", "name"}
-            and self._share(by_field["surname"], "person") > 0.5
-        ):
-            turn("surname", "name")
-        if free("name") and "surname" in by_field and "given_name" not in by_field:
-            if self._share(by_field["name"], "organisation") < 0.5:
-                turn("name", "given_name")
-        if free("name") and "org_name" not in by_field and self._share(by_field["name"], "organisation") >= 0.9:
-            turn("name", "org_name")
-        if free("domain") and "occupation" not in by_field:
-            share = self._share(by_field["domain"], "occupation")
-            if share > max(0.5, 2 * self._share(by_field["domain"], "domain")):
-                turn("domain", "occupation")
-        if free("org_name") and "name" not in by_field and "given_name" not in by_field:
-            if (
-                self._share(by_field["org_name"], "person") > 0.3
-                and self._both_headings(by_field["org_name"])
-                and not self.bodies
-            ):
-                turn("org_name", "name")
+        """One word means different things beside different columns: decide by company and content."""
+        for turn in _TURNS:
+            by_field = {column.field: name for name, column in columns.items() if column.field}
+            name = by_field.get(turn.old)
+            if name is None or name in fixed or by_field.keys() & turn.without or not turn.beside <= by_field.keys():
+                continue
+            if turn.when(self, name):
+                why = (*columns[name].why, Problem("intake.why.beside", {}))
+                columns[name] = replace(columns[name], field=turn.new, why=why, share=None)
 
     def _about_bodies(self) -> bool:
         """Whether the sheet is a list of bodies by its numbers and legal forms, whatever its names look like."""
@@ -210,10 +193,10 @@ class _Sheet:
         persons = any(shares.get("person_number", 0) > 0.3 for shares in self.shares.values())
         return any(companies) and not persons
 
-    def _share(self, name: str, sign: str) -> float:
+    def share(self, name: str, sign: str) -> float:
         return self.shares[name].get(sign, 0.0)
 
-    def _both_headings(self, name: str) -> bool:
+    def both_headings(self, name: str) -> bool:
         return {"name", "org_name"} <= self.matches[name].keys()
 
     def _kind(self, fields: dict[str, list[Column]]) -> Kind:
@@ -228,9 +211,9 @@ class _Sheet:
         if self.bodies:
             return "organisation"
         name = fields["name"][0].name
-        bodies = self._share(name, "organisation")
+        bodies = self.share(name, "organisation")
         number = fields.get("register_number") or fields.get("person_number") or fields.get("company_number") or []
-        companies = max((self._share(column.name, "company_number") for column in number), default=0.0)
+        companies = max((self.share(column.name, "company_number") for column in number), default=0.0)
         if "org_name" in fields and self._empty(name) < 0.05:
             return "person"
         return "person" if bodies < 0.02 and companies < 0.02 else "row"
@@ -239,3 +222,37 @@ class _Sheet:
         column = self.values[name]
         longest = max((len(values) for values in self.values.values()), default=0)
         return 1 - len(column) / longest if longest else 1.0
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A field that is another one ``beside`` some columns and ``without`` others, ``when`` the values say so."""
+
+    old: str
+    new: str
+    when: Callable[[_Sheet, str], bool]
+    beside: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+
+
+def _occupations(sheet: _Sheet, name: str) -> bool:
+    return sheet.share(name, "occupation") > max(0.5, 2 * sheet.share(name, "domain"))
+
+
+def _persons_too(sheet: _Sheet, name: str) -> bool:
+    return sheet.share(name, "person") > 0.3 and sheet.both_headings(name) and not sheet.bodies
+
+
+_TURNS = (
+    _Turn("given_name", "name", lambda *_: True, without=frozenset({"surname", "name"})),
+    _Turn("surname", "name", lambda sheet, name: sheet.share(name, "person") > 0.5,
+          without=frozenset({"given_name", "name"})),
+    _Turn("name", "given_name", lambda sheet, name: sheet.share(name, "organisation") < 0.5,
+          beside=frozenset({"surname"}), without=frozenset({"given_name"})),
+    _Turn("name", "org_name", lambda sheet, name: sheet.share(name, "organisation") >= 0.9,
+          without=frozenset({"org_name"})),
+    _Turn("observed_on", "founded", lambda sheet, name: sheet.bodies and sheet.share(name, "unique") > 0.3,
+          without=frozenset({"founded"})),
+    _Turn("domain", "occupation", _occupations, without=frozenset({"occupation"})),
+    _Turn("org_name", "name", _persons_too, without=frozenset({"name", "given_name"})),
+)  # fmt: skip

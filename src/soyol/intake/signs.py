@@ -61,7 +61,7 @@ def _by_shape(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
         & ~values.str.contains(DATE_LIKE)
         & ~person
         & ~year
-        & ~values.str.contains(r"\p{L}{4}")
+        & ~values.str.contains(r"\p{L}{2}")
     )
     return {
         "email": email,

@@ -1,13 +1,14 @@
 """What a country pack knows of the words in lists: headings, totals, yes and no, kinds of rows."""
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 
 from soyol.intake.fields import SCHEMES, canonical
 from soyol.intake.layout import plain
+from soyol.lib import words
 from soyol.packs import Pack
 
 #: The answers (in a pack's ``answers``) that a field of few values takes, and the code that each becomes.
@@ -27,7 +28,7 @@ def per_pack(make: Callable[Concatenate[Pack, P], T]) -> Callable[Concatenate[Pa
     kept: dict[tuple[object, ...], tuple[Pack, T]] = {}
 
     @wraps(make)
-    def known(pack: Pack, *args: P.args, **kwargs: P.kwargs) -> T:
+    def known(pack: Pack, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (id(pack), *args, *sorted(kwargs.items()))
         if key not in kept:
             kept[key] = (pack, make(pack, *args, **kwargs))
@@ -45,8 +46,8 @@ def headings(pack: Pack) -> Mapping[str, tuple[str, ...]]:
         if field:
             found.setdefault(field, {}).update(dict.fromkeys(filter(None, map(plain, synonyms))))
     schemes = found.setdefault("external_id", {})
-    for words, _ in SCHEMES.values():
-        schemes.update(dict.fromkeys(map(plain, words)))
+    for names, _ in SCHEMES.values():
+        schemes.update(dict.fromkeys(map(plain, names)))
     return {field: tuple(synonyms) for field, synonyms in found.items()}
 
 
@@ -84,6 +85,12 @@ def totals(pack: Pack) -> frozenset[str]:
 def missing(pack: Pack) -> frozenset[str]:
     """Cells that say nothing ("-", "n/a", "байхгүй"), in small letters."""
     return frozenset(_small(word) for word in pack.answers.get("missing", ()))
+
+
+@cache
+def note_headings() -> frozenset[str]:
+    """Headings of the column that we add to an annotated workbook, in every language."""
+    return frozenset(words.say("intake.workbook.note", {}, lang) for lang in words.languages())
 
 
 def _small(word: str) -> str:

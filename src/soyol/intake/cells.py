@@ -1,0 +1,109 @@
+"""Cells made tidy before anything is parsed: odd spaces, loose letters, error cells, wrong encodings, empty words."""
+
+import re
+
+import polars as pl
+
+from soyol.intake import encodings, words_of
+from soyol.intake.told import Told
+from soyol.packs import Pack
+
+#: A cell longer than this is a pasted document; spreadsheets themselves stop at 32,767.
+LONG = 32_767
+ERROR = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)$"
+#: Letters lost for question marks: two inside or beside letters, or one inside a word.
+LOST = r"\x{FFFD}|\p{L}\?{1,}\p{L}|\?{2,}\p{L}|\p{L}\?{2,}|^\?{2,}$"
+SCRAMBLED = (
+    r"(?:[ÐÑ][\x{80}-\x{BF}ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]){2}"
+    r"|[РС][°±Ѓѓ‚„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬®Їµ¶·№ё»јѕї]"
+)
+SCIENTIFIC = r"^\s*[-+]?\d(?:[.,]\d+)?[eE]\+?\d+\s*$"
+LOOSE = r"[\x{300}\x{301}\x{306}\x{308}]"
+
+
+class Cells:
+    """The cells of one batch, tidied column by column as they are asked for."""
+
+    def __init__(self, frame: pl.DataFrame, marked: set[str], pack: Pack, told: Told) -> None:
+        self.frame, self.marked, self.pack, self.told = frame, marked, pack, told
+
+    def raw(self, cell: str) -> pl.Series:
+        return self.frame[cell]
+
+    def tidy(self, cell: str, column: str) -> pl.Series:
+        """A column without what says nothing; null where the cell is empty, an error or a word for "missing"."""
+        values = self.frame[cell]
+        if values.null_count() == len(values):
+            return values
+        if cell in self.marked:
+            values = self._mended(values, column)
+        missing = list(words_of.missing(self.pack))
+        short = values.str.len_bytes() <= max((len(word.encode()) for word in missing), default=0)
+        if short.any():
+            at = short.arg_true()
+            few = values.gather(at)
+            nothing = few.str.strip_chars().str.to_lowercase().is_in(["", *missing])
+            values = values.scatter(at.filter(nothing), None)
+        return values
+
+    def text(self, cell: str, column: str) -> pl.Series:
+        """As ``tidy``, without spaces at the ends."""
+        values = self.tidy(cell, column).str.strip_chars()
+        return values.set(values == "", None) if (values == "").any() else values
+
+    def _mended(self, values: pl.Series, column: str) -> pl.Series:
+        for step in (self._scrambled, self._errors, self._numbers):
+            values = step(values, column)
+        lost = values.str.contains(LOST) & ~values.str.contains(r"^https?://")
+        self.told.tell("intake.lost_letters", lost, column, values)
+        self.told.tell(
+            "intake.long_cell", values.str.len_chars() > LONG, column, values.str.slice(0, 200), {"limit": LONG}
+        )
+        loose = values.str.contains(LOOSE)
+        if loose.any():
+            values = values.str.normalize("NFC").zip_with(loose.fill_null(value=False), values)
+        values = values.str.replace_all(r"[\x{200B}\x{FEFF}\x{00AD}]", "")
+        return values.str.replace_all(r"[\s\x{A0}]+", " ")
+
+    def _scrambled(self, values: pl.Series, column: str) -> pl.Series:
+        hits = values.str.contains(SCRAMBLED).fill_null(value=False)
+        if not hits.any():
+            return values
+        at = hits.arg_true()
+        before = values.gather(at).to_list()
+        after = [unscrambled(value) for value in before]
+        turned = [old != new for old, new in zip(before, after, strict=True)]
+        right = at.filter(pl.Series(turned, dtype=pl.Boolean))
+        where = pl.Series([False] * len(values)).scatter(right, [True] * len(right))
+        self.told.tell("intake.mojibake", where, column, values)
+        return values.scatter(at, after)
+
+    def _errors(self, values: pl.Series, column: str) -> pl.Series:
+        errors = values.str.contains(ERROR).fill_null(value=False)
+        if not errors.any():
+            return values
+        self.told.tell("intake.error_cell", errors, column, values)
+        return values.set(errors, None)
+
+    def _numbers(self, values: pl.Series, column: str) -> pl.Series:
+        """ "9.9112233E7" is a telephone number that a spreadsheet showed in powers of ten; digits may be lost."""
+        powers = values.str.contains(SCIENTIFIC).fill_null(value=False)
+        if not powers.any():
+            return values
+        whole = (
+            values.str.strip_chars().str.replace(",", ".").cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
+        )
+        shown = values.str.replace_all(r"[eE].*$|\D", "").str.len_chars()
+        self.told.tell(
+            "intake.rounded_number", powers & (whole.cast(pl.String).str.len_chars() > shown), column, values
+        )
+        return whole.cast(pl.String).zip_with(powers & whole.is_not_null(), values)
+
+
+def unscrambled(value: str) -> str:
+    """A cell put right that was read in a wrong code page before; unchanged when that gives no sense."""
+    for codec in ("cp1252", "cp1251", "latin-1"):
+        found = encodings.unscramble(value, codec)
+        if found != value and re.search("[Ѐ-ӿ]", found) and len(found) < len(value):
+            return found
+    return value

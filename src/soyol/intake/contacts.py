@@ -1,0 +1,126 @@
+"""Telephones, e-mail and web addresses, identifiers of public schemes, places."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from soyol.intake.batch import Batch, first, joined, lists
+from soyol.intake.memo import single
+from soyol.packs import Pack
+
+#: An address that needs no tidying: what most cells hold, and what one look can prove.
+PLAIN_EMAIL = r"^[a-z0-9._%+-]+@[a-z0-9][a-z0-9.-]*[a-z0-9]\.[a-z]{2,}$"
+
+Find = Callable[[pl.Series], pl.Series]
+
+
+class Contacts:
+    """Contacts and places by the pack's rules; plain values take a short cut that gives the same."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.unit = single(pack.units.match)
+        national = pack.phones.national.replace(r"\d", "[0-9]")
+        self.plain_phone = f"^(?:{national})$" if pack.phones.country and national else None
+
+    def fill(self, batch: Batch) -> None:
+        batch.out["phones"] = self._all(batch, "phone", "intake.phone", self.phones)
+        batch.out["emails"] = self._all(batch, "email", "intake.email", self.emails)
+        batch.out["websites"] = self._all(batch, "website", "intake.website", self.pack.websites.find_all)
+        self._mixed(batch)
+        self._identifiers(batch)
+        self._places(batch)
+
+    def phones(self, values: pl.Series) -> pl.Series:
+        if self.plain_phone is None:
+            return self.pack.phones.find_all(values)
+        plain = values.str.contains(self.plain_phone)
+        return _short_cut(values, plain, f"+{self.pack.phones.country}", self.pack.phones.find_all)
+
+    def emails(self, values: pl.Series) -> pl.Series:
+        return _short_cut(values, values.str.contains(PLAIN_EMAIL), "", self.pack.emails.find_all)
+
+    def _all(self, batch: Batch, name: str, code: str, find: Find) -> pl.Series:
+        parts = []
+        for column, values in batch.tidies(name):
+            if values.null_count() == len(values):
+                continue
+            found = find(values)
+            wrong = found.is_null() & values.is_not_null()
+            if wrong.any():
+                batch.told.tell(code, wrong & (values.str.strip_chars() != ""), column, values)
+            parts.append(found)
+        return lists(parts) if parts else batch.nulls(pl.List(pl.String()))
+
+    def _mixed(self, batch: Batch) -> None:
+        """Columns that hold telephones and addresses side by side."""
+        for column, values in batch.tidies("contact"):
+            email = self.pack.emails.find_all(values)
+            phone = self.pack.phones.find_all(values.str.replace_all(r"\S+@\S+", " "))
+            batch.out["phones"] = lists([batch.out["phones"], phone])
+            batch.out["emails"] = lists([batch.out["emails"], email])
+            wrong = email.is_null() & phone.is_null() & values.is_not_null()
+            batch.told.tell("intake.phone", wrong, column, values)
+
+    @staticmethod
+    def _identifiers(batch: Batch) -> None:
+        parts = []
+        for cell, column in batch.columns.get("external_id", ()):
+            values = batch.cells.text(cell, column.name)
+            schemed = (f"{column.scheme or column.name}:" + values).to_frame("id")
+            one = pl.when(pl.col("id").is_not_null()).then(pl.concat_list("id"))
+            parts.append(schemed.select(one.alias("id"))["id"])
+        batch.out["external_ids"] = lists(parts) if parts else batch.nulls(pl.List(pl.String()))
+
+    def _places(self, batch: Batch) -> None:
+        told = batch.text("unit", ", ")
+        unit = self.unit(told)["value"] if batch.has("unit") else batch.nulls()
+        if batch.has("unit"):
+            columns = ", ".join(column.name for _, column in batch.columns["unit"])
+            batch.told.tell("intake.unit", told.is_not_null() & unit.is_null(), columns, told)
+        address = batch.text("address", ", ")
+        if batch.has("address"):
+            unit = self._deeper(unit, told, address)
+        batch.out["unit"], batch.out["address"] = unit, address
+
+    def _deeper(self, unit: pl.Series, told: pl.Series, address: pl.Series) -> pl.Series:
+        """A more exact unit out of the address, read together with the unit that is given."""
+        deepest = max((each.level for each in self.pack.units.all), default=0)
+        final = [each.code for each in self.pack.units.all if each.level == deepest]
+        open_ = address.is_not_null() & ~unit.is_in(final).fill_null(value=False)
+        if not open_.any():
+            return unit
+        at = open_.arg_true()
+        found = self.unit(joined([told.gather(at), address.gather(at)], ", "))["value"]
+        given = unit.gather(at)
+        # An address that leads elsewhere than the unit's own column does not overrule it.
+        inside = pl.DataFrame({"f": found, "g": given}).select(
+            pl.col("g").is_null() | pl.col("f").is_in(self._inside(given.unique().drop_nulls().to_list()))
+        )["g"]
+        return unit.scatter(at, first(found.zip_with(inside.fill_null(value=False), given), given))
+
+    def _inside(self, codes: list[str]) -> list[str]:
+        """All units in or equal to ``codes``."""
+        wanted = set(codes)
+        units = self.pack.units
+        return [
+            each.code
+            for each in units.all
+            if each.code in wanted or any(above.code in wanted for above in units.ancestors(each.code))
+        ]
+
+
+def _short_cut(values: pl.Series, plain: pl.Series, before: str, find: Find) -> pl.Series:
+    """Plain values as lists of themselves, the others through ``find``."""
+    plain = plain.fill_null(value=False)
+    frame = pl.DataFrame({"plain": plain, "value": before + values if before else values})
+    quick = frame.select(pl.when("plain").then(pl.concat_list("value")).alias("list"))["list"]
+    rest = (values.is_not_null() & ~plain).arg_true()
+    if not len(rest):
+        return quick
+    found = find(values.gather(rest))
+    if found.null_count() == len(found):
+        return quick
+    at = pl.DataFrame({"at": rest, "found": found}).with_columns(pl.col("at").cast(pl.UInt32))
+    whole = quick.to_frame("quick").with_row_index("at").join(at, on="at", how="left", maintain_order="left")
+    return whole.select(pl.coalesce("quick", "found").alias("list"))["list"]

@@ -1,0 +1,141 @@
+"""Who a row is: a person or a body, and the parts of the name."""
+
+import re
+
+import polars as pl
+
+from soyol.intake import words_of
+from soyol.intake.batch import Batch, first
+from soyol.intake.memo import Memo, single
+from soyol.packs import Pack
+
+#: A row whose name nobody can tell for a person's or a body's is a person's: lists of bodies say so in their columns.
+LIKELY = "person"
+
+
+class Names:
+    """The pack's knowledge of names, with what it already gave for earlier batches."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.whole = Memo(self._whole)
+        self.part = single(lambda values: pack.person_names.tidy(pack.scripts.repair(values)))
+        self.parent = single(lambda values: pack.person_names.strip_genitive(self._tidy(values)))
+        self.body = Memo(lambda values: pack.organisation_names.parse(pack.scripts.repair(values)))
+        self.looks = single(pack.organisation_names.looks_like_organisation)
+        self.form = single(lambda values: pack.organisation_names.parse(values)["form"])
+        self.repaired = single(pack.scripts.repair)
+        self.style = re.findall(r"\{(\w+)\}|([^{}]+)", pack.person_names.styles["full"])
+
+    def _tidy(self, values: pl.Series) -> pl.Series:
+        return self.pack.person_names.tidy(self.pack.scripts.repair(values))
+
+    def _whole(self, values: pl.Series) -> pl.DataFrame:
+        return self.pack.person_names.parse(self.pack.scripts.repair(values))
+
+    # which of the two
+
+    def kind(self, batch: Batch) -> pl.Series:
+        """ "person", "organisation" or "group" for each row, from what its columns say, most telling first."""
+        if batch.kind != "row":
+            return pl.Series([batch.kind], dtype=pl.String).new_from_index(0, batch.height)
+        name = batch.text("name")
+        own = first(batch.text("given_name"), batch.text("surname")).is_not_null()
+        body = batch.text("org_name").is_not_null() & ~own & name.is_null()
+        signs: list[tuple[pl.Series, str]] = [
+            (batch.out["company_number"].is_not_null(), "organisation"),
+            (batch.out["person_number"].is_not_null() | batch.out["gender"].is_not_null(), "person"),
+            (own, "person"),
+            (body | batch.text("org_form").is_not_null(), "organisation"),
+        ]
+        if batch.has("name"):
+            signs.append((self.looks(name)["value"].fill_null(value=False), "organisation"))
+        found = self._told_kind(batch)
+        for where, kind in signs:
+            found = first(
+                found, pl.Series([None, kind], dtype=pl.String).gather(where.fill_null(value=False).cast(pl.UInt32))
+            )
+        return found.fill_null(LIKELY)
+
+    def _told_kind(self, batch: Batch) -> pl.Series:
+        """What the column of kinds says; a legal form there means a body as well."""
+        found = batch.nulls()
+        for column, values in batch.texts("kind"):
+            chosen = words_of.chosen(batch.pack, "kind", values)
+            form = self.form(values)["value"]
+            body = pl.Series([None, "organisation"], dtype=pl.String).gather(form.is_not_null().cast(pl.UInt32))
+            known = first(chosen, body)
+            batch.told.tell("intake.kind", values.is_not_null() & known.is_null(), column, values)
+            found = first(found, known)
+        return found
+
+    # the names themselves
+
+    def fill(self, batch: Batch) -> None:
+        """Fill the columns of names of a batch whose ``kind`` is known."""
+        person = batch.out["kind"] == "person"
+        if person.any():
+            self._person(batch, person)
+        if not person.all():
+            self._body(batch, ~person)
+        for column in (
+            "name",
+            "given_name",
+            "surname",
+            "clan_name",
+            "name_order",
+            "org_name",
+            "org_form",
+            "org_branch",
+        ):
+            batch.out.setdefault(column, batch.nulls())
+        stage = self.repaired(batch.text("stage_name"))["value"] if batch.has("stage_name") else None
+        batch.out["stage_name"] = (
+            first(stage, batch.out.get("stage_name"))
+            if stage is not None
+            else batch.out.get("stage_name", batch.nulls())
+        )
+        batch.out["name"] = first(batch.out["name"], batch.out["stage_name"])
+
+    def _person(self, batch: Batch, person: pl.Series) -> None:
+        only = batch.nulls()
+        given, surname, clan, order, stage = (batch.nulls() for _ in range(5))
+        whole = batch.text("name").zip_with(person, only)
+        if batch.has("given_name") or batch.has("surname"):
+            given = self.part(batch.text("given_name").zip_with(person, only))["value"]
+            surname = self.parent(batch.text("surname").zip_with(person, only))["value"]
+            order = pl.Series([None, "known"], dtype=pl.String).gather(
+                (given.is_not_null() | surname.is_not_null()).cast(pl.UInt32)
+            )
+        if batch.has("name"):
+            # Beside columns of parts a whole name only stands in where they are empty.
+            whole = whole.zip_with(given.is_null() & surname.is_null(), only)
+            parsed = self.whole(whole)
+            given, surname = first(given, parsed["given_name"]), first(surname, parsed["surname"])
+            clan, stage, order = parsed["clan_name"], parsed["stage_name"], first(order, parsed["order"])
+        if batch.has("clan_name"):
+            clan = first(self.part(batch.text("clan_name").zip_with(person, only))["value"], clan)
+        shown = first(self._shown(surname, given), whole)
+        batch.out |= {"given_name": given, "surname": surname, "clan_name": clan, "name_order": order}
+        batch.out |= {"stage_name": stage, "name": shown}
+
+    def _shown(self, surname: pl.Series, given: pl.Series) -> pl.Series:
+        """The whole name in the order of the country."""
+        parts = {"surname": surname, "given": given}
+        pieces = [pl.col(field) if field else pl.lit(text) for field, text in self.style]
+        both = pl.DataFrame(parts).select(pl.concat_str(pieces).alias("name"))["name"]
+        return first(both, given, surname)
+
+    def _body(self, batch: Batch, body: pl.Series) -> None:
+        only = batch.nulls()
+        whole = first(batch.text("org_name"), batch.text("name")).zip_with(body, only)
+        parsed = self.body(whole)
+        form = parsed["form"]
+        for column, values in batch.texts("org_form"):
+            told = self.form(values)["value"]
+            batch.told.tell("intake.org_form", values.is_not_null() & told.is_null() & body, column, values)
+            form = first(told.zip_with(body, only), form)
+        branch = batch.text("org_branch").zip_with(body, only) if batch.has("org_branch") else None
+        batch.out["name"] = first(batch.out["name"], whole) if "name" in batch.out else whole
+        batch.out |= {"org_name": parsed["core"], "org_form": form}
+        batch.out["org_branch"] = first(branch, parsed["branch"]) if branch is not None else parsed["branch"]

@@ -1,0 +1,294 @@
+"""From raw rows to records: every batch normalised by the country pack, every doubt told, in constant memory."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from soyol.intake import rows, told
+from soyol.intake.batch import Batch
+from soyol.intake.cells import Cells
+from soyol.intake.contacts import Contacts
+from soyol.intake.duplicates import Duplicates
+from soyol.intake.mapping import Column, Mapping, SheetMapping
+from soyol.intake.names import Names
+from soyol.intake.numbers import Numbers
+from soyol.intake.reading import Reading, Sheet
+from soyol.intake.times import Times
+from soyol.intake.work import Work
+from soyol.linkage import schema
+from soyol.packs import Pack
+
+#: Rows normalised at once: enough that calling a pack's functions costs little, few enough to stay small.
+BATCH = 100_000
+AT_ONCE = 2
+
+RECORDS, PROBLEMS = "records.parquet", "problems.parquet"
+FILE = "staged.json"
+
+
+class Cancelled(Exception):
+    """The caller said that staging should stop; what was written is incomplete and must not be used."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Where records and problems lie, and their numbers. ``rows`` = records + totals + other rows that are none."""
+
+    records: Path
+    problems: Path
+    rows: int
+    records_count: int
+    totals: int
+    problems_count: int
+    kinds: dict[str, int] = field(default_factory=dict)
+    by_problem: dict[str, int] = field(default_factory=dict)
+
+    def save(self) -> None:
+        stored = {
+            name: getattr(self, name) for name in self.__dataclass_fields__ if name not in {"records", "problems"}
+        }
+        (self.records.parent / FILE).write_text(json.dumps(stored), encoding="utf-8")
+
+    @classmethod
+    def load(cls, into: Path) -> "Staged":
+        stored = json.loads((into / FILE).read_text(encoding="utf-8"))
+        return cls(into / RECORDS, into / PROBLEMS, **stored)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some chunks of one sheet that are normalised together."""
+
+    sheet: Sheet
+    mapping: SheetMapping | None
+    chunks: tuple[str, ...]
+
+
+def stage(
+    reading: Reading,
+    mapping: Mapping,
+    pack: Pack,
+    into: Path,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    today: dt.date | None = None,
+) -> Staged:
+    """Write ``records.parquet`` (the columns of ``soyol.linkage.schema``) and ``problems.parquet`` (``told.COLUMNS``).
+
+    ``record_id`` counts the records of this file from 1. Raw rows stay where they are and remain the truth; columns
+    without a field are only there. ``progress`` is called with rows done and rows in all. Raises ``Cancelled``.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    work = _Stage(reading, mapping, pack, (today or dt.datetime.now(dt.UTC).date()).isoformat())
+    parts = list(work.parts())
+    with _Tables(into) as tables, Duplicates(into) as seen, ThreadPoolExecutor(AT_ONCE) as pool:
+        tables.tell(work.about_file())
+        waiting: list[Future[_Done]] = []
+        for number in range(len(parts) + AT_ONCE):
+            if number < len(parts):
+                waiting.append(pool.submit(work.one, parts[number]))
+            if len(waiting) > AT_ONCE or (number >= len(parts) and waiting):
+                done = waiting.pop(0).result()
+                if cancelled is not None and cancelled():
+                    for future in waiting:
+                        future.cancel()
+                    raise Cancelled
+                seen.add(done.front, done.hashes)
+                tables.add(done)
+                if progress:
+                    progress(tables.rows, reading.rows)
+        tables.tell(seen.told(reading.source))
+        staged = tables.finish()
+    staged.save()
+    return staged
+
+
+@dataclass(frozen=True)
+class _Done:
+    rows: int
+    totals: int
+    records: pl.DataFrame
+    problems: pl.DataFrame
+    front: pl.DataFrame
+    hashes: pl.Series
+
+
+class _Stage:
+    """What all batches of one file share."""
+
+    def __init__(self, reading: Reading, mapping: Mapping, pack: Pack, today: str) -> None:
+        self.reading, self.mapping, self.pack, self.today = reading, mapping, pack, today
+        self.names, self.numbers, self.times = Names(pack), Numbers(pack), Times(pack)
+        self.contacts, self.work = Contacts(pack), Work(pack)
+
+    def parts(self) -> Iterator[_Part]:
+        for sheet in self.reading.sheets:
+            mapping = self.mapping.sheet_for(sheet)
+            each = max(1, sheet.rows // max(1, len(sheet.chunks)))
+            size = max(1, BATCH // each)
+            for start in range(0, len(sheet.chunks), size):
+                yield _Part(sheet, mapping, sheet.chunks[start : start + size])
+
+    def about_file(self) -> pl.DataFrame:
+        """What reading said about the file and its sheets."""
+        source = self.reading.source
+        frames = [told.about_file(source, None, each.code, each.params) for each in self.reading.notices]
+        for sheet in self.reading.sheets:
+            frames += [told.about_file(source, sheet.name, each.code, each.params) for each in sheet.notices]
+            mapping = self.mapping.sheet_for(sheet)
+            if mapping is None or not mapping.used:
+                frames.append(
+                    told.about_file(source, sheet.name, "intake.no_list", {"sheet": sheet.name, "n": sheet.rows})
+                )
+        return pl.concat([pl.DataFrame(schema=told.COLUMNS), *frames])
+
+    def one(self, part: _Part) -> _Done:
+        """Normalise one batch."""
+        sheet = part.sheet
+        frame = self._frame(part)
+        telling = told.Told(self.reading.source, sheet.name, frame.select("row", "line"))
+        keep, totals = rows.sift(frame, sheet, self.pack, telling)
+        if part.mapping is None or not part.mapping.used:
+            return self._done(frame, telling, _no_records(), part, (frame.height, totals))
+        if not keep.all():
+            frame = frame.filter(keep)
+            kept = told.Told(self.reading.source, sheet.name, frame.select("row", "line"))
+            kept.frames = telling.frames
+            telling = kept
+        marked = {cell for chunk in part.chunks for cell in sheet.marked.get(chunk, ())}
+        columns = _by_field(sheet, part.mapping)
+        cells = Cells(frame, marked, self.pack, telling)
+        batch = Batch(frame, columns, part.mapping.kind, cells, telling, self.pack, self.today)
+        return self._done(frame, telling, self._records(batch, sheet), part, (len(keep), totals))
+
+    def _frame(self, part: _Part) -> pl.DataFrame:
+        from dataclasses import replace
+
+        return pl.concat(list(self.reading.frames(replace(part.sheet, chunks=part.chunks))), rechunk=True)
+
+    def _records(self, batch: Batch, sheet: Sheet) -> pl.DataFrame:
+        left = self.numbers.fill(batch)
+        batch.out["gender"] = self.work.few(batch, "gender", "intake.gender")
+        batch.out["kind"] = self.names.kind(batch)
+        self.numbers.reject(batch, left)
+        self.names.fill(batch)
+        batch.out["gender"] = _first(batch.out["gender"], self.numbers.gender(batch))
+        self.times.fill(batch, self.numbers.birth(batch))
+        self.contacts.fill(batch)
+        self.work.fill(batch)
+        nameless = batch.out["name"].is_null()
+        batch.told.tell("intake.no_name", nameless)
+        front = {"source": pl.Series([self.reading.source]).new_from_index(0, batch.height)}
+        front |= {"sheet": pl.Series([sheet.name]).new_from_index(0, batch.height)}
+        front |= {"row": batch.frame["row"], "line": batch.frame["line"]}
+        records = schema.conform(pl.DataFrame(front | batch.out))
+        if nameless.any():
+            # Without a name a row can still be linked by a number or an address; without any of them it is nobody.
+            keys = ("person_number", "company_number", "phones", "emails", "external_ids")
+            records = records.filter(pl.any_horizontal(pl.col("name", *keys).is_not_null()))
+        return records
+
+    @staticmethod
+    def _done(
+        frame: pl.DataFrame, telling: told.Told, records: pl.DataFrame, part: _Part, counts: tuple[int, int]
+    ) -> _Done:
+        counted = set()
+        if part.mapping is not None:
+            numbers = [column.name for column in part.mapping.columns if column.field in {"serial", "row_id"}]
+            counted = {cell for cell, name in zip(part.sheet.cells, part.sheet.header, strict=True) if name in numbers}
+        content = [cell for cell in part.sheet.cells if cell not in counted]
+        hashes = frame.select(content).hash_rows(seed=0) if content else pl.Series([0] * frame.height, dtype=pl.UInt64)
+        front = frame.select("row", "line", pl.lit(part.sheet.name).alias("sheet"))
+        if not content:
+            front, hashes = front.clear(), hashes.clear()
+        return _Done(*counts, records, telling.table(), front, hashes)
+
+
+def _no_records() -> pl.DataFrame:
+    return pl.DataFrame(schema=schema.RECORD_COLUMNS)
+
+
+def _first(one: pl.Series, other: pl.Series) -> pl.Series:
+    return one.zip_with(one.is_not_null(), other)
+
+
+def _by_field(sheet: Sheet, mapping: SheetMapping) -> dict[str, list[tuple[str, Column]]]:
+    """Field → cells of the sheet, by the names of columns."""
+    from soyol.intake.layout import plain
+
+    exact = {column.name: column for column in mapping.columns}
+    folded = {plain(column.name): column for column in mapping.columns}
+    found: dict[str, list[tuple[str, Column]]] = {}
+    for cell, name in zip(sheet.cells, sheet.header, strict=True):
+        column = exact.get(name) or folded.get(plain(name))
+        if column is not None and column.field:
+            found.setdefault(column.field, []).append((cell, column))
+    return found
+
+
+class _Tables:
+    """The two tables being written, and the counts of what went into them."""
+
+    def __init__(self, into: Path) -> None:
+        self.into = into
+        self.rows = self.records = self.totals = self.problems = 0
+        self.kinds: dict[str, int] = {}
+        self.codes: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        arrow = _no_records().to_arrow(compat_level=pl.CompatLevel.oldest()).schema
+        problems = pl.DataFrame(schema=told.COLUMNS).to_arrow(compat_level=pl.CompatLevel.oldest()).schema
+        options: dict[str, Any] = {"compression": "lz4", "write_statistics": False, "use_dictionary": REPEATED}
+        self.to_records = pq.ParquetWriter(self.into / RECORDS, arrow, **options)
+        self.to_problems = pq.ParquetWriter(self.into / PROBLEMS, problems, **options)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.to_records.close()
+        self.to_problems.close()
+
+    def add(self, done: _Done) -> None:
+        numbers = pl.int_range(self.records + 1, self.records + done.records.height + 1, dtype=pl.Int64, eager=True)
+        records = done.records.with_columns(numbers.alias("record_id"))
+        self.to_records.write_table(_arrow(records))
+        self.rows += done.rows
+        self.totals += done.totals
+        self.records += records.height
+        for kind, count in records["kind"].value_counts().iter_rows():
+            self.kinds[kind] = self.kinds.get(kind, 0) + count
+        self.tell(done.problems)
+
+    def tell(self, problems: pl.DataFrame) -> None:
+        self.to_problems.write_table(_arrow(problems))
+        self.problems += problems.height
+        for code, count in problems["problem"].value_counts().iter_rows():
+            self.codes[code] = self.codes.get(code, 0) + count
+
+    def finish(self) -> Staged:
+        return Staged(
+            self.into / RECORDS,
+            self.into / PROBLEMS,
+            self.rows,
+            self.records,
+            self.totals,
+            self.problems,
+            dict(sorted(self.kinds.items())),
+            dict(sorted(self.codes.items())),
+        )
+
+
+#: Columns of few distinct values, which a dictionary makes small; for the others one would only cost time.
+REPEATED = ["source", "sheet", "kind", "surname", "given_name", "clan_name", "name_order", "org_form", "unit", "role"]
+
+
+def _arrow(frame: pl.DataFrame) -> pa.Table:
+    return frame.to_arrow(compat_level=pl.CompatLevel.oldest())
