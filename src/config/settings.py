@@ -101,6 +101,8 @@ TEMPLATES: list[dict[str, Any]] = [
 STATEMENT_SECONDS = env.integer("SOYOL_STATEMENT_SECONDS", 30, least=1, most=86_400)
 LOCK_SECONDS = env.integer("SOYOL_LOCK_SECONDS", 10, least=1, most=3_600)
 IDLE_SECONDS = env.integer("SOYOL_IDLE_SECONDS", 60, least=1, most=86_400)
+# Several suites may run beside each other on one server.
+_suffix = env.text("SOYOL_TEST_DB_SUFFIX")
 _database = env.database("DATABASE_URL", SOYOL_DATA / "soyol.sqlite3")
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = sqlite.options(SQLITE_VERSION)
@@ -110,8 +112,6 @@ else:
         f"-c idle_in_transaction_session_timeout={max(IDLE_SECONDS, STATEMENT_SECONDS)}s"
     )
     _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    # Several suites may run beside each other on one server.
-    _suffix = env.text("SOYOL_TEST_DB_SUFFIX")
     _database["TEST"] = {"NAME": f"test_{_database['NAME']}{f'_{_suffix}' if _suffix else ''}"}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,80 @@
+"""Reading variables: what is refused says which variable, which value and what would be accepted."""
+
+from pathlib import Path
+
+import pytest
+
+from config import env
+
+
+@pytest.fixture(autouse=True)
+def _known_stays_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(env, "_known", dict(env._known))
+
+
+@pytest.mark.parametrize(("value", "told"), [("1", True), ("YES", True), ("on", True), ("0", False), ("False", False)])
+def test_yes_and_no_in_many_words(monkeypatch: pytest.MonkeyPatch, value: str, told: bool) -> None:
+    monkeypatch.setenv("X_FLAG", value)
+    assert env.boolean("X_FLAG", default=not told) is told
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_empty_counts_as_absent(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("X", value)
+    assert env.boolean("X", default=True) is True
+    assert env.integer("X", 7, least=1, most=9) == 7
+    assert env.text("X", "default") == "default"
+    assert env.choice("X", "a", ("a", "b")) == "a"
+    assert env.words("X", ("a",)) == ["a"]
+    assert env.origin("X", "https://a.example") == "https://a.example"
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "message"),
+    [
+        (lambda: env.boolean("X", default=True), "maybe", "X='maybe' is not accepted; accepted: 1, true, yes, on"),
+        (lambda: env.integer("X", 1, least=1, most=9), "10", "X='10' is not accepted; accepted: a whole number from 1"),
+        (lambda: env.integer("X", 1, least=1, most=9), "-1", "X='-1'"),
+        (lambda: env.integer("X", 1, least=1, most=9), "٣", "X='٣'"),
+        (lambda: env.choice("X", "a", ("a", "b")), "c", "X='c' is not accepted; accepted: a, b"),
+        (lambda: env.origin("X", ""), "soyol.example", "accepted: an origin such as https://soyol.example"),
+        (lambda: env.origin("X", ""), "https://soyol.example/path", "X='https://soyol.example/path'"),
+        (lambda: env.database("X", Path("f")), "mysql://me:secret@h/db", r"X='mysql://…' is not accepted"),
+        (lambda: env.database("X", Path("f")), "postgres://h", r"accepted: postgres://user:password@host:port/name"),
+    ],
+)
+def test_a_bad_value_is_named_with_the_accepted_ones(
+    monkeypatch: pytest.MonkeyPatch, read: object, value: str, message: str
+) -> None:
+    monkeypatch.setenv("X", value)
+    with pytest.raises(env.BadSetting) as refusal:
+        read()
+    assert message in str(refusal.value)
+    assert "secret" not in str(refusal.value)
+
+
+def test_postgresql_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", "postgres://me:p%40ss@db.example:5433/so%20yol?sslmode=require")
+    assert env.database("X", Path("f")) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "so yol",
+        "USER": "me",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_without_an_address_sqlite_is_used() -> None:
+    assert env.database("X_ABSENT", Path("f")) == {"ENGINE": "django.db.backends.sqlite3", "NAME": Path("f")}
+
+
+def test_sqlite_can_be_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", "sqlite:////srv/soyol.sqlite3")
+    assert env.database("X", Path("f"))["NAME"] == Path("/srv/soyol.sqlite3")
+
+
+def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", "a.example, b.example,,")
+    assert env.words("X") == ["a.example", "b.example"]

@@ -1,0 +1,78 @@
+"""The settings of this very run, what a browser is told, and the page that documents the variables."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from config import env, gunicorn
+
+assert gunicorn.bind  # reads variables of its own
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "reference" / "settings.md"
+
+
+def test_every_variable_is_documented_with_its_default_and_no_other() -> None:
+    documented = dict(
+        re.findall(r"^\| `([A-Z_]+)` \| ([^|]*) \|", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
+    known = {variable.name: f"`{variable.default}`" if variable.default else "" for variable in env.known()}
+    assert documented.keys() == known.keys()
+    # Defaults in words depend on something else and are not compared.
+    fixed = {name: default.strip() for name, default in documented.items() if not default.strip().startswith("*")}
+    assert fixed == {name: known[name] for name in fixed}
+    assert len(documented) - len(fixed) == 3
+
+
+def test_languages_are_named_in_themselves() -> None:
+    codes = [code for code, _ in settings.LANGUAGES]
+    assert codes == ["mn", "en"]
+    names = [name for _, name in settings.LANGUAGES]
+    assert names[1] == "English"
+    assert names[0].isalpha()
+    assert not names[0].isascii()
+
+
+@pytest.mark.django_db
+def test_a_page_tells_the_browser_what_it_may_do(client: Client) -> None:
+    response = client.get("/accounts/login/")
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Frame-Options"] == "DENY"
+    assert re.fullmatch(r"[0-9a-f]{12}", response["X-Request-ID"])
+
+
+def _run(tmp_path: Path, *arguments: str, **told: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PYTHONPATH": str(ROOT / "src"), "SOYOL_DATA": str(tmp_path), **told}
+    command = [sys.executable, "-m", "config.manage", *arguments]
+    return subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+
+
+def test_an_instance_on_the_open_network_passes_the_deployment_check(tmp_path: Path) -> None:
+    done = _run(tmp_path, "check", "--deploy", "--fail-level=WARNING", SOYOL_ORIGIN="https://soyol.example")
+    assert (done.returncode, done.stderr) == (0, done.stderr), done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_a_bad_variable_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    done = _run(tmp_path, "check", SOYOL_PACK="atlantis")
+    assert done.returncode == 1
+    assert "SOYOL_PACK='atlantis' is not accepted; accepted: ee, mn, neutral" in done.stderr
+
+
+def test_keys_are_made_once_and_nobody_else_reads_them(tmp_path: Path) -> None:
+    _run(tmp_path, "check")
+    keys = tmp_path / "keys.json"
+    first = keys.read_bytes()
+    assert keys.stat().st_mode & 0o077 == 0
+    _run(tmp_path, "check")
+    assert keys.read_bytes() == first
