@@ -69,7 +69,7 @@ class Batch(models.Model):
     received_by = models.CharField(max_length=200)
     observed_on = models.DateField(_("true on"), null=True, blank=True)
     reading = SealedJSONField(null=True, blank=True)
-    mapping = models.JSONField(null=True, blank=True)
+    mapping = SealedJSONField(null=True, blank=True)  # with samples of cells
     dry_run = SealedJSONField(null=True, blank=True)
     counts = models.JSONField(default=dict, blank=True)
     problems_count = models.PositiveIntegerField(default=0)

@@ -101,7 +101,9 @@ def _show(actors: list[Actor], records: list[SourceRecord], statements: list[Sta
             )
             rows[actor].append(Stated(actor, kind, candidate))
     made = drafts(
-        {actor.pk: actor.number for actor in actors}, rows, {actor.pk: {batch.source.code} for actor in actors}
+        {actor.pk: (actor.number, actor.kind) for actor in actors},
+        rows,
+        {actor.pk: {batch.source.code} for actor in actors},
     )
     entries = write_entries(made)
     move_counts(Counter(), cells_of(made))

@@ -70,8 +70,10 @@ def rebuild_directory(*, by: By, progress: Callable[[int, int], None] | None = N
 
 
 def _refresh(ids: list[int]) -> None:
-    numbers = dict(Actor.objects.filter(id__in=ids).values_list("id", "number"))
-    made = drafts(numbers, stated(ids, ENTRY_FIELDS), _sources(ids))
+    actors = {
+        pk: (number, kind) for pk, number, kind in Actor.objects.filter(id__in=ids).values_list("id", "number", "kind")
+    }
+    made = drafts(actors, stated(ids, ENTRY_FIELDS), _sources(ids))
     before = Counter(DirectoryEntry.objects.filter(actor_id__in=ids).values_list(*CELL))
     keep = {(each.actor, each.face) for each in made}
     gone = [

@@ -165,6 +165,7 @@ def draw(clusters: Mapping[int, list[int]], kinds: Mapping[int, str]) -> tuple[d
     moves: dict[int, int | None] = {record: None for record in now if record not in kinds}
     for cluster, records in clusters.items():
         moves.update(dict.fromkeys(records, actors[cluster]))
+    _correct_kinds({actor: _kind(clusters[cluster], kinds) for cluster, actor in carried.kept.items() if actor})
     absorbed = {actor: into for actor, cluster in carried.absorbed.items() if (into := actors[cluster]) is not None}
     return moves, absorbed
 
@@ -180,6 +181,13 @@ def _inherited(now: Mapping[int, int]) -> dict[int, int]:
     )
     follow = live_successors(replaced) if replaced else {}
     return {new: now[old] for old, new in follow.items() if new is not None and old in now and new not in now}
+
+
+def _correct_kinds(wanted: Mapping[int, str]) -> None:
+    """An actor is of the kind that most of its records give; newer lists may know better."""
+    for pk, kind in list(Actor.objects.filter(state=ActorState.ACTIVE).values_list("pk", "kind")):
+        if wanted.get(pk, kind) != kind:
+            Actor.objects.filter(pk=pk).update(kind=wanted[pk], stale=True)
 
 
 def _kind(records: list[int], kinds: Mapping[int, str]) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.packing import pack, region_of, unit_path
-from soyol.registry.queries.shown import Stated, for_everybody, kind_of
+from soyol.registry.queries.shown import Stated, for_everybody
 from soyol.registry.rules import Candidate, choose
 from soyol.registry.search import words_of
 
@@ -36,15 +36,14 @@ class Draft:
 
 
 def drafts(
-    numbers: dict[int, str], rows_by_actor: dict[int, list[Stated]], sources: dict[int, set[str]]
+    actors: dict[int, tuple[str, str]], rows_by_actor: dict[int, list[Stated]], sources: dict[int, set[str]]
 ) -> list[Draft]:
-    """Entries of both faces for actors (id → number); keys of names are computed for all of them at once."""
+    """Entries of both faces for actors (id → number, kind); keys of names are computed for all of them at once."""
     found: list[Draft] = []
-    for actor, number in numbers.items():
+    for actor, (number, kind) in actors.items():
         rows = rows_by_actor.get(actor, [])
         if not rows:
             continue
-        kind = kind_of(rows)
         public = for_everybody(kind, rows)
         is_public = any(each.candidate.field == "name" for each in public)
         for face, seen in ((Face.STAFF, rows), (Face.PUBLIC, public)):

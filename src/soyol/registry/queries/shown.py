@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from soyol.registry.choices import ActorKind, FieldClass
+from soyol.registry.choices import FieldClass
 from soyol.registry.models import Identity, Statement
 from soyol.registry.packing import pack
 from soyol.registry.rules import Candidate, field_class
@@ -41,14 +41,15 @@ def stated(
     actors: Collection[int], fields: Collection[str] | None = None, at: datetime | None = None
 ) -> dict[int, list[Stated]]:
     """Everything that the records of ``actors`` state about ``fields`` (None: all), by actor. One query."""
-    rows = current_identities(at).filter(actor_id__in=actors, record__statements__isnull=False)
+    # One filter call: a second one would join the statements a second time and give every value many times over.
     if at is None:
-        rows = rows.filter(record__statements__recorded_to__isnull=True)
+        standing = Q(record__statements__recorded_to__isnull=True, record__statements__isnull=False)
     else:
         still = Q(record__statements__recorded_to__isnull=True) | Q(record__statements__recorded_to__gt=at)
-        rows = rows.filter(still, record__statements__recorded_from__lte=at)
+        standing = still & Q(record__statements__recorded_from__lte=at)
     if fields is not None:
-        rows = rows.filter(record__statements__field__in=fields)
+        standing &= Q(record__statements__field__in=fields)
+    rows = current_identities(at).filter(standing, actor_id__in=actors)
     found: dict[int, list[Stated]] = {actor: [] for actor in actors}
     for row in rows.values_list(*COLUMNS):
         found[row[0]].append(_stated(row))
@@ -107,14 +108,6 @@ def for_everybody(kind: str, rows: list[Stated]) -> list[Stated]:
         if (who := field_class(each.candidate.field, kind)) == FieldClass.PUBLIC
         or (who == FieldClass.CONSENT and each.candidate.record in consenting)
     ]
-
-
-def kind_of(rows: Iterable[Stated]) -> str:
-    """The kind that most records give; organisations before groups before persons at equality."""
-    order = [ActorKind.ORGANISATION.value, ActorKind.GROUP.value, ActorKind.PERSON.value]
-    kinds = {each.candidate.record: each.kind for each in rows}
-    counted = [list(kinds.values()).count(each) for each in order]
-    return order[counted.index(max(counted))]
 
 
 def statements_of_records(records: Collection[int]) -> QuerySet[Statement]:

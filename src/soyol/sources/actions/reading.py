@@ -1,5 +1,6 @@
 """Reading a file for the first time: its sheets, its first rows, and what its columns seem to be."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,13 +10,11 @@ from django.db import transaction
 from soyol import intake, packs
 from soyol.audit import By
 from soyol.audit import actions as audit
-from soyol.files import queries as files
 from soyol.sources.actions.receiving import move_to
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
-from soyol.sources.queries.staging import Progress
+from soyol.sources.queries.staging import Progress, read_file
 from soyol.sources.queries.workroom import workroom
-from soyol.sources.rules import Refused
 
 #: Rows of each sheet that the page of columns shows.
 SAMPLE = 20
@@ -25,11 +24,8 @@ Finish = Callable[[dict[str, Any]], None]
 
 def read_batch(*, by: By, batch: Batch, progress: Progress | None = None, finish: Finish | None = None) -> Batch:
     """Read the file and propose what its columns mean; the batch becomes READ, or REFUSED with the reason."""
-    if batch.file is None:
-        raise Refused("hand_source", name=batch.source.name_in())
     with workroom() as room:
-        with files.plain_path(batch.file) as plain:
-            reading = intake.read(plain, room / "raw", progress=progress)
+        reading = read_file(batch, room, progress)
         if reading.refused is not None:
             told = {"refused": reading.refused.as_json()}
             return _keep(by, batch, BatchState.REFUSED, told=told, mapping=None, finish=finish)
@@ -37,7 +33,9 @@ def read_batch(*, by: By, batch: Batch, progress: Progress | None = None, finish
         mapping = intake.recognise(
             reading, packs.load(settings.SOYOL_PACK), intake.Mapping.from_json(remembered) if remembered else None
         )
-        return _keep(by, batch, BatchState.READ, told=summary(reading), mapping=mapping.to_json(), finish=finish)
+        return _keep(
+            by, batch, BatchState.READ, told=summary(reading), mapping=json.loads(mapping.to_json()), finish=finish
+        )
 
 
 def _keep(by: By, batch: Batch, state: str, *, told: dict[str, Any], mapping: Any, finish: Finish | None) -> Batch:

@@ -83,9 +83,20 @@ def set_mapping(*, by: By, batch: Batch, mapping: dict[str, Any]) -> Batch:
     For an imported batch this begins a second reading: check and import it again, and the rows are replaced.
     """
     batch = move_to(batch, BatchState.MAPPED, mapping=mapping, dry_run=None)
-    Source.objects.filter(pk=batch.source_id).update(mapping=mapping)
+    Source.objects.filter(pk=batch.source_id).update(mapping=without_samples(mapping))
     audit.record(by, "sources.batch.map", f"sources.Batch:{batch.pk}", {"revision": batch.revision + 1})
     return batch
+
+
+def without_samples(mapping: dict[str, Any]) -> dict[str, Any]:
+    """The mapping as a source remembers it: what columns mean, without cells out of the file."""
+    sheets = [
+        {**sheet, "columns": [{**column, "samples": [], "why": []} for column in sheet["columns"]]}
+        if isinstance(sheet.get("columns"), list)
+        else sheet
+        for sheet in mapping.get("sheets", [])
+    ]
+    return {**mapping, "sheets": sheets} if sheets else mapping
 
 
 def move_to(batch: Batch, wanted: str, **changes: Any) -> Batch:

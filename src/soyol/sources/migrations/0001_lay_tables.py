@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ("received_by", models.CharField(max_length=200)),
                 ("observed_on", models.DateField(blank=True, null=True, verbose_name="true on")),
                 ("reading", soyol.fields.sealed.SealedJSONField(blank=True, null=True)),
-                ("mapping", models.JSONField(blank=True, null=True)),
+                ("mapping", soyol.fields.sealed.SealedJSONField(blank=True, null=True)),
                 ("dry_run", soyol.fields.sealed.SealedJSONField(blank=True, null=True)),
                 ("counts", models.JSONField(blank=True, default=dict)),
                 ("problems_count", models.PositiveIntegerField(default=0)),

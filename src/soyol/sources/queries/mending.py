@@ -11,5 +11,5 @@ def annotated_workbook(batch: Batch, *, lang: str | None = None) -> bytes:
     with workroom() as room:
         file = stage_file(batch, room)
         path = room / "to-mend.xlsx"
-        intake.annotated_workbook(file.reading, file.staged, path, lang=lang or "en")
+        intake.annotated_workbook(file.reading, file.staged.problems, path, lang=lang or "en")
         return path.read_bytes()

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 from django.conf import settings
+from django.utils import timezone
 
 from soyol import intake, packs
 from soyol.fields import blind_index
@@ -23,12 +24,20 @@ CHUNK = 1000
 Progress = Callable[[int, int | None], None]
 
 
-def raw_reading(batch: Batch, room: Path, progress: Progress | None = None) -> intake.Reading:
-    """Read the kept file of ``batch`` in its cage into ``room``; raises Refused when it cannot be read (any more)."""
+def read_file(batch: Batch, room: Path, progress: Progress | None = None) -> "intake.Reading":
+    """Read the kept file of ``batch`` in its cage, as the command line reads it; a refusal is told in the reading."""
+    from soyol.intake.words_of import known_headings
+
     if batch.file is None:
         raise Refused("hand_source", name=batch.source.name_in())
+    headings = known_headings(packs.load(settings.SOYOL_PACK))
     with files.plain_path(batch.file) as plain:
-        reading = intake.read(plain, room / "raw", progress=progress)
+        return intake.read(plain, room / "raw", progress=progress, headings=headings, name=batch.file_name)
+
+
+def raw_reading(batch: Batch, room: Path, progress: Progress | None = None) -> intake.Reading:
+    """Read the kept file of ``batch`` in its cage into ``room``; raises Refused when it cannot be read (any more)."""
+    reading = read_file(batch, room, progress)
     if reading.refused is not None:
         why = say(reading.refused.code, reading.refused.params)
         raise Refused("file_refused", name=batch.file_name, why=why)
@@ -129,7 +138,8 @@ def stage_file(
     if not told:
         raise Refused("no_mapping", name=batch.file_name)
     reading = raw_reading(batch, room, progress)
-    staged = intake.stage(reading, intake.Mapping.from_json(told), packs.load(settings.SOYOL_PACK), room / "staged")
+    pack, today = packs.load(settings.SOYOL_PACK), timezone.localdate(batch.received_at)
+    staged = intake.stage(reading, intake.Mapping.from_json(told), pack, room / "staged", today=today)
     return StagedFile(batch.source, reading, staged)
 
 
