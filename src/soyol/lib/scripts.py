@@ -206,7 +206,7 @@ class Scripts:
 
     def fold(self, series: pl.Series) -> pl.Series:
         """What search compares: repaired, lower case, letters treated alike made one, punctuation to single spaces."""
-        return over_unique(series, self._fold)
+        return over_unique(series, lambda texts: over_words(texts, self._fold))
 
     def latin_key(self, series: pl.Series) -> pl.Series:
         """One Latin key for a name in any of its spellings; words stay apart by one space, hyphens join."""

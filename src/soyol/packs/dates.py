@@ -9,7 +9,7 @@ from typing import Any, Self
 import polars as pl
 
 from soyol.lib.dates import PartialDate
-from soyol.lib.scripts import Pairs
+from soyol.lib.scripts import Pairs, over_unique
 
 #: Day 0 of spreadsheets' serial numbers (their 1900 is a leap year, hence not 31 December 1899).
 SERIAL_EPOCH = "1899-12-30"
@@ -48,6 +48,9 @@ class Dates:
 
     def parse(self, series: pl.Series) -> pl.Series:
         """ISO text, as exact as the cell; null where it tells no date or an impossible one."""
+        return over_unique(series, self._parse)
+
+    def _parse(self, series: pl.Series) -> pl.Series:
         text = series.str.strip_chars()
         made = self._iso(text)
         for pattern in self.patterns:

@@ -83,10 +83,8 @@ class IdentifierRule:
 
     def normalise(self, series: pl.Series) -> pl.DataFrame:
         """Columns ``value`` (tidied; null when missing) and ``status``."""
-        tidy = series.str.strip_chars().str.replace(r"^(\d+)\.0+$", "$1").str.to_uppercase()
-        tidy = tidy.str.replace_all(r"[\s\-–_./№#]+", "")
-        if self.letters:
-            tidy = self._repaired(tidy)
+        loose = (~series.str.contains(self.pattern)).arg_true()
+        tidy = series.clone().scatter(loose, self._tidied(series.gather(loose))) if len(loose) else series
         value = pl.col("value")
         shaped = value.str.contains(self.pattern)
         right = shaped if self.birth is None else shaped & self.birth.date(value).is_not_null()
@@ -143,6 +141,11 @@ class IdentifierRule:
             return ""
         value = pl.Series([body + "0"], dtype=pl.String).to_frame("value")
         return str(value.select(self._check_digit(pl.col("value"))).item())
+
+    def _tidied(self, series: pl.Series) -> pl.Series:
+        tidy = series.str.strip_chars().str.replace(r"^(\d+)\.0+$", "$1").str.to_uppercase()
+        tidy = tidy.str.replace_all(r"[\s\-–_./№#]+", "")
+        return self._repaired(tidy) if self.letters else tidy
 
     def _repaired(self, series: pl.Series) -> pl.Series:
         head = self.letter_repairs(series.str.slice(0, self.letters))

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import polars as pl
 
-from soyol.lib.scripts import over_unique
+from soyol.lib.scripts import on_matching, over_unique
 
 QUOTES = "\"“”„«»‘’‹›''`"
 EDGE = r"(?:^|[\s" + QUOTES + r",.()\-/]+)"
@@ -35,6 +35,8 @@ class OrganisationNames:
 
     forms: tuple[OrganisationForm, ...]
     branch_patterns: tuple[str, ...]
+    #: Finds the words for a branch; names without them are not even tried.
+    branch_words: str
 
     @classmethod
     def from_table(cls, told: Mapping[str, Any]) -> Self:
@@ -49,7 +51,7 @@ class OrganisationNames:
             )
             for each in told["forms"]
         )
-        return cls(forms, tuple(told.get("branch_patterns", ())))
+        return cls(forms, tuple(told.get("branch_patterns", ())), told.get("branch_words", r"\b\B"))
 
     @cached_property
     def by_code(self) -> Mapping[str, OrganisationForm]:
@@ -57,15 +59,16 @@ class OrganisationNames:
 
     def parse(self, series: pl.Series) -> pl.DataFrame:
         """Columns core (name without form, quotes and branch), form (code), branch; null where there is none."""
-        text = series.str.replace_all(r"[\s\x{00A0}]+", " ").str.strip_chars()
-        branch = self._branch(text)
-        for pattern in self.branch_patterns:
-            text = text.str.replace(pattern, "${core}")
+        text = on_matching(series, r"\s\s|[^\S ]|\x{00A0}|^\s|\s$", _single_spaces)
+        branch = pl.Series("branch", [None], dtype=pl.String).new_from_index(0, len(text))
+        branched = text.str.contains(self.branch_words).arg_true()
+        if len(branched):
+            some = text.gather(branched)
+            branch = branch.scatter(branched, self._branch(some))
+            text = text.clone().scatter(branched, self._without_branch(some))
         form = over_unique(text, self._form)
-        core = text.str.replace_all(self._written_pattern, "  ")
-        core = core.str.replace_all(self._written_pattern, "  ")
-        core = core.str.replace_all(f"[{QUOTES}]", " ").str.replace_all(r"\(\s*\)", " ")
-        core = core.str.replace_all(r"\s+", " ").str.strip_chars(" ,.;:-–/")
+        core = on_matching(text, self._written_pattern, self._without_form)
+        core = on_matching(core, rf"[{QUOTES}()]", _unquoted).str.strip_chars(" ,.;:-–/")
         frame = pl.DataFrame({"core": core, "form": form, "branch": branch, "whole": text})
         tidy = pl.when(pl.col("core") != "").then("core").when(pl.col("whole") != "").then("whole")
         return frame.select(tidy.alias("core"), "form", "branch")
@@ -106,13 +109,22 @@ class OrganisationNames:
 
     def _form(self, text: pl.Series) -> pl.Series:
         captured = self._written_pattern.replace(f"{EDGE}(?:", f"{EDGE}(", 1)
-        written = _plain_all(text.str.extract(captured, 1)).replace_strict(
-            self._code_of, default=None, return_dtype=pl.String
-        )
-        hinted = _plain_all(text.str.extract(self._hint_pattern, 1)).replace_strict(
-            self._hint_of, default=None, return_dtype=pl.String
-        )
-        return written.zip_with(written.is_not_null(), hinted)
+        form = _coded(text.str.extract(captured, 1), self._code_of)
+        rest = (form.is_null() & text.is_not_null()).arg_true()
+        if not len(rest):
+            return form
+        return form.scatter(rest, _coded(text.gather(rest).str.extract(self._hint_pattern, 1), self._hint_of))
+
+    def _without_form(self, text: pl.Series) -> pl.Series:
+        """Twice, for forms that follow one another share the space between them."""
+        for _ in range(2):
+            text = text.str.replace_all(self._written_pattern, "  ")
+        return _single_spaces(text)
+
+    def _without_branch(self, text: pl.Series) -> pl.Series:
+        for pattern in self.branch_patterns:
+            text = text.str.replace(pattern, "${core}")
+        return text
 
     def _branch(self, text: pl.Series) -> pl.Series:
         made = pl.Series("branch", [None] * len(text), dtype=pl.String)
@@ -132,5 +144,14 @@ def _plain(written: str) -> str:
     return re.sub(r"[\s.,\-]+", "", written).lower()
 
 
-def _plain_all(series: pl.Series) -> pl.Series:
-    return series.str.replace_all(r"[\s.,\-]+", "").str.to_lowercase()
+def _coded(words: pl.Series, codes: Mapping[str, str]) -> pl.Series:
+    plain = words.str.replace_all(r"[\s.,\-]+", "").str.to_lowercase()
+    return plain.replace_strict(codes, default=None, return_dtype=pl.String)
+
+
+def _single_spaces(text: pl.Series) -> pl.Series:
+    return text.str.replace_all(r"[\s\x{00A0}]+", " ").str.strip_chars()
+
+
+def _unquoted(text: pl.Series) -> pl.Series:
+    return _single_spaces(text.str.replace_all(f"[{QUOTES}]", " ").str.replace_all(r"\(\s*\)", " "))

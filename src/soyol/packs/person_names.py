@@ -7,11 +7,14 @@ from typing import Any, Self
 
 import polars as pl
 
-from soyol.lib.scripts import over_unique
+from soyol.lib.scripts import on_matching, over_unique
 
 PARTS = ("surname", "given_name", "clan_name")
 #: Every quotation mark that encloses a nickname.
 QUOTED = "[\"“”„«»‘’'‹›]"
+BESIDE = rf"\s*(?:{QUOTED}([^\"“”„«»]{{2,}}?){QUOTED}|\(([^)]*)\))\s*"
+#: Names that need no tidying: an initial and a name, or one or two words, each a capital with small letters.
+PLAIN = r"^(?:\p{Lu}\p{Ll}?\.\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?|\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+)?)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,10 @@ class Shape:
 
     pattern: str
     known: bool
+    #: A cheaper pattern that every such name holds too: names without it are not even tried.
+    only: str
+    #: The same shape with looser parts, which is enough to take apart what fits, and several times faster.
+    loose: str
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,18 @@ class PersonNames:
         parts: dict[str, str] = {}
         for name, pattern in told.get("parts", {}).items():
             parts[name] = _filled(pattern, parts)
+        loose = {**parts, **told.get("loose", {})}
         genitive = told.get("genitive", {})
         return cls(
-            shapes=tuple(Shape(_filled(each["pattern"], parts), each["known"]) for each in told["shapes"]),
+            shapes=tuple(
+                Shape(
+                    _filled(each["pattern"], parts),
+                    each["known"],
+                    each.get("only", ""),
+                    _filled(each["pattern"], loose),
+                )
+                for each in told["shapes"]
+            ),
             titles=_filled(told.get("titles", ""), parts),
             tidy_patterns=tuple((_filled(old, parts), new) for old, new in told.get("tidy", [])),
             genitive_pattern=genitive.get("unknown", ""),
@@ -69,17 +85,11 @@ class PersonNames:
 
     def tidy(self, series: pl.Series) -> pl.Series:
         """One space between words, one kind of hyphen, no titles; shouting and whispering to capital initials."""
-        text = (
-            series.str.replace_all(r"[\s\x{00A0}]+", " ")
-            .str.replace_all(r"\s*[‐‑‒–—-]+\s*", "-")
-            .str.strip_chars(" -,;/")
-        )
-        for old, new in self.tidy_patterns:
-            text = text.str.replace_all(old, new)
+        at = (~series.str.contains(PLAIN)).arg_true()
+        text = series.clone().scatter(at, self._tidied(series.gather(at))) if len(at) else series
         if self.titles:
-            text = text.str.replace(self.titles, "")
-        even = text.str.contains(r"^[^\p{Ll}]*\p{Lu}{2}[^\p{Ll}]*$") | text.str.contains(r"^[^\p{Lu}]+$")
-        return text.str.to_titlecase().zip_with(even, text)
+            text = on_matching(text, self.titles, lambda some: some.str.replace(self.titles, ""))
+        return text
 
     def strip_genitive(self, series: pl.Series) -> pl.Series:
         """A parent's name out of its genitive; names that are in no genitive stay."""
@@ -108,34 +118,36 @@ class PersonNames:
         found: str | None = pl.Series([name], dtype=pl.String).str.extract(f"({self.initial})", 1)[0]
         return found or name[:1]
 
+    def _tidied(self, series: pl.Series) -> pl.Series:
+        text = series.str.replace_all(r"[\s\x{00A0}]+", " ").str.replace_all(r"\s*[‐‑‒–—-]+\s*", "-")
+        text = text.str.strip_chars(" -,;/")
+        for old, new in self.tidy_patterns:
+            text = text.str.replace_all(old, new)
+        even = text.str.contains(r"^[^\p{Ll}]*\p{Lu}{2}[^\p{Ll}]*$|^[^\p{Lu}]+$")
+        return text.str.to_titlecase().zip_with(even, text)
+
     def _parse(self, series: pl.Series) -> pl.DataFrame:
-        beside = rf"\s*(?:{QUOTED}([^\"“”„«»]{{2,}}?){QUOTED}|\(([^)]*)\))\s*"
-        raw = series.fill_null("")
-        inside = raw.str.extract_groups(beside).struct.unnest()
-        stage = inside.select(pl.coalesce("1", "2").str.strip_chars()).to_series()
-        has_stage = (stage.is_not_null() & (raw.str.replace(beside, "").str.strip_chars() != "")).fill_null(value=False)
-        text = self.tidy(raw.str.replace(beside, " ").zip_with(has_stage, raw))
-        made = self._fitted(text)
+        stage, text = _stage_names(series.fill_null(""))
+        made = self._fitted(self.tidy(text))
         surname = self.strip_genitive(made["surname"]).str.strip_chars(" .,")
-        return made.with_columns(
-            surname=surname,
-            stage_name=pl.when(has_stage).then(stage),
-            order=pl.when(pl.col("given_name").is_not_null() | surname.is_not_null()).then("order"),
-        ).select("surname", "given_name", "clan_name", "stage_name", "order")
+        told = pl.when(pl.col("given_name").is_not_null() | surname.is_not_null()).then("order")
+        made = made.with_columns(surname=surname, stage_name=stage, order=told)
+        return made.select("surname", "given_name", "clan_name", "stage_name", "order")
 
     def _fitted(self, text: pl.Series) -> pl.DataFrame:
         """Each text by the first shape that fits."""
         pieces: list[pl.DataFrame] = []
-        left = pl.DataFrame({"text": text}).with_row_index("at")
+        value = pl.col("text")
+        asked = {shape.only: value.str.contains(shape.only) for shape in self.shapes if shape.only}
+        left = pl.DataFrame({"text": text}).with_row_index("at").with_columns(**asked)
         for shape in self.shapes:
-            if not len(left):
-                break
-            fits = left["text"].str.contains(shape.pattern)
-            hit = left.filter(fits)
-            left = left.filter(~fits)
+            fits = value.str.contains(shape.pattern)
+            tried = left.filter(shape.only) if shape.only else left
+            hit = tried.filter(fits)
             if not len(hit):
                 continue
-            groups = hit["text"].str.extract_groups(shape.pattern).struct.unnest()
+            left = left.join(hit.select("at"), on="at", how="anti", maintain_order="left")
+            groups = hit["text"].str.extract_groups(shape.loose).struct.unnest()
             columns = [_part(groups, name) for name in PARTS]
             order = pl.lit("known" if shape.known else "guessed").alias("order")
             pieces.append(groups.select(hit["at"], *columns, order))
@@ -161,6 +173,19 @@ class PersonNames:
         return pl.select(
             pl.when(plain).then(series).otherwise(pl.coalesce(known, stripped)).alias(series.name)
         ).to_series()
+
+
+def _stage_names(raw: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """What stands in quotation marks or brackets beside a name, and the name without it."""
+    stage = pl.Series([None], dtype=pl.String).new_from_index(0, len(raw))
+    at = raw.str.contains(BESIDE).arg_true()
+    if not len(at):
+        return stage, raw
+    some = raw.gather(at)
+    inside = some.str.extract_groups(BESIDE).struct.unnest().select(pl.coalesce("1", "2").str.strip_chars()).to_series()
+    outside = some.str.replace(BESIDE, " ")
+    alone = outside.str.strip_chars() == ""
+    return stage.scatter(at, inside.set(alone, None)), raw.clone().scatter(at, some.zip_with(alone, outside))
 
 
 def _part(groups: pl.DataFrame, name: str) -> pl.Expr:

@@ -58,6 +58,14 @@ class Phones:
 
     def _whole(self, series: pl.Series) -> pl.Series:
         """Cells that hold one number and nothing else."""
+        if not self.country:
+            return self._loose(series)
+        plain = (pl.lit(f"+{self.country}") + pl.col("cell").str.extract(f"^({self.national})$", 1)).alias(series.name)
+        made = series.to_frame("cell").select(plain).to_series()
+        rest = (made.is_null() & series.is_not_null()).arg_true()
+        return made.scatter(rest, self._loose(series.gather(rest))) if len(rest) else made
+
+    def _loose(self, series: pl.Series) -> pl.Series:
         digits = series.str.replace(r"^\s*(\d+)\.0+\s*$", "$1").str.replace_all(SEPARATORS, "")
         return self._international(digits)
 

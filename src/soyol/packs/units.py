@@ -99,7 +99,7 @@ class Units:
         A cell that is nothing but a code of the pack or of ISO 3166-2 is that unit; numbers in an address are not.
         """
         coded = series.str.strip_chars().replace_strict(self._own_codes, default=None, return_dtype=pl.String)
-        return coded.zip_with(coded.is_not_null(), over_unique(series, self._match))
+        return coded.zip_with(coded.is_not_null(), over_unique(_without_numbers(series), self._match))
 
     def match_one(self, text: str) -> str | None:
         found: str | None = self.match(pl.Series([text], dtype=pl.String))[0]
@@ -196,6 +196,11 @@ class Units:
         common = set.intersection(*lines) if lines else set()
         deepest = max(common, key=lambda code: self.by_code[code].level, default=None)
         return deepest if deepest and self.by_code[deepest].level else None
+
+
+def _without_numbers(series: pl.Series) -> pl.Series:
+    """Doors and quarters tell no unit; without their numbers, addresses of one place are one text."""
+    return series.str.replace_all(r"\d+\p{L}?", "0")
 
 
 def _spellings(name: str) -> set[str]:
