@@ -40,9 +40,9 @@ def test_every_row_is_a_member_once(run: Run, two_lists: list[Path], tmp_path: P
     assert members == [("guests", "1"), ("guests", "2"), ("members", "1"), ("members", "2")]
 
 
-def test_order_of_files_and_hash_seed_change_no_byte(run: Run, two_lists: list[Path], tmp_path: Path) -> None:
-    run(*two_lists, "--to", tmp_path / "one", PYTHONHASHSEED="1")
-    run(*two_lists[::-1], "--to", tmp_path / "two", PYTHONHASHSEED="2")
+def test_order_of_files_and_hash_seed_change_no_byte(run_apart: Run, two_lists: list[Path], tmp_path: Path) -> None:
+    run_apart(*two_lists, "--to", tmp_path / "one", PYTHONHASHSEED="1")
+    run_apart(*two_lists[::-1], "--to", tmp_path / "two", PYTHONHASHSEED="2")
     for name in OUTPUTS:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
 
@@ -139,6 +139,7 @@ def test_byte_order_mark_only_for_excel(run: Run, two_lists: list[Path], tmp_pat
     ).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "code"), [(signal.SIGTERM, 130), (signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
 )

@@ -2,12 +2,10 @@
 
 import argparse
 import os
-import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from soyol.lib.words import say
 
@@ -39,7 +37,6 @@ def main(given: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code. Only argparse itself exits, with 2."""
     options = arguments().parse_args(given)
     terminal = Terminal(options.lang, quiet=options.quiet)
-    signal.signal(signal.SIGTERM, _stop)
     begun = time.monotonic()
     try:
         outcome = _run(options, terminal)
@@ -84,10 +81,6 @@ def _tell(outcome: Outcome, terminal: Terminal, seconds: float) -> None:
 def _fail(words: str, code: ExitCode) -> int:
     sys.stderr.write(words + "\n")
     return int(code)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _language() -> str:

@@ -7,7 +7,7 @@ top, without a source's name, holds for every file.
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,15 @@ class ByHand:
             if heading not in known:
                 accepted = ", ".join(sorted(known))
                 raise refusal(self.path, f"there is no column {heading!r}; the columns are {accepted}")
-        return recognised.with_fields(self.corrections)
+        named = {heading for heading, told in self.corrections.items() if told}
+        sheets = recognised.with_fields(self.corrections).sheets
+        return intake.Mapping(
+            tuple(
+                replace(sheet, used=sheet.used or any(column.name in named for column in sheet.columns))
+                for sheet in sheets
+            ),
+            recognised.differences,
+        )
 
 
 def load(path: Path, files: Iterable[Path]) -> dict[str, ByHand]:

@@ -201,7 +201,7 @@ def combine(
     all files are known and may raise. Raises CombineError, whose ``exit_code`` says how a command should end.
     """
     named, tell, manner = by_name(files), progress or Silent(), manner or Manner()
-    chosen = packs.load(pack) if isinstance(pack, str) else pack
+    chosen = _pack_of(pack)
     clock = {"start": time.monotonic()}
     with Place(to) as place:
         staged = _read_all(named, place.work, pack=chosen, mapping=mapping or {}, cancelled=cancelled, tell=tell)
@@ -227,6 +227,15 @@ def combine(
     return Outcome(
         to, sources, records.height, counts.entities, counts.review_pairs, counts.problems, seconds=_steps(clock)
     )
+
+
+def _pack_of(pack: str | packs.Pack) -> packs.Pack:
+    if not isinstance(pack, str):
+        return pack
+    try:
+        return packs.load(pack)
+    except packs.PackError as error:
+        raise CombineError("combine.no_such_pack", ExitCode.USAGE, why=str(error)) from error
 
 
 def _read_all(
