@@ -12,7 +12,9 @@ from soyol.intake import Reading, blocks, separated
 from .conftest import cells_of, rows_of
 
 LINE = st.text(alphabet='a,"ө1 ', max_size=14)
-ODD = st.sampled_from(['"a",b', 'a,"b', '"x ""y""",z', "", ",", "a\0,b", "a,b,c", "\ufeffa,b", 'm,"n', 'o",p', "a\rb,c"])
+ODD = st.sampled_from(
+    ['"a",b', 'a,"b', '"x ""y""",z', "", ",", "a\0,b", "a,b,c", "\ufeffa,b", 'm,"n', 'o",p', "a\rb,c"]
+)
 END = st.sampled_from(["\n", "\r\n"])
 
 
@@ -23,9 +25,7 @@ def cut(text: bytes, size: int) -> Iterator[bytes]:
 def rows(text: bytes, size: int, width: int, *, fast: bool) -> list[dict[str, Any]]:
     shape = blocks.Shape(",", width)
     return [
-        row
-        for table in separated.tables(cut(text, size), shape, 1, 1 << 20, fast=fast)
-        for row in table.to_pylist()
+        row for table in separated.tables(cut(text, size), shape, 1, 1 << 20, fast=fast) for row in table.to_pylist()
     ]
 
 

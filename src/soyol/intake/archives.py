@@ -3,6 +3,7 @@
 Nothing is unpacked to disk and no part is held whole in memory.
 """
 
+import html
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +16,11 @@ from soyol.intake.problems import Problem, Refused
 XML = (".xml", ".rels", ".vml")
 NESTED = (".zip", ".xlsx", ".xlsm", ".ods", ".docx", ".7z", ".gz", ".rar", ".jar", ".xlsb")
 OVERLAP = 512
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Za-z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>(?:<f.*?</f>|<f[^>]*/>)?<v>([^<]{1,20})</v>'
+)
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 
 _DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
@@ -27,6 +33,8 @@ class Contents:
 
     kind: str  # "xlsx" or "ods"
     notices: list[Problem] = field(default_factory=list)
+    #: Sheet name → place (line from 1, column from 0) → error of a cell, which calamine gives as an empty one.
+    errors: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
 
 
 def examine(path: Path, limits: Limits) -> Contents:
@@ -36,9 +44,11 @@ def examine(path: Path, limits: Limits) -> Contents:
             _directory(archive.infolist(), limits)
             contents = _kind(archive)
             hidden = {b"row": 0, b"col": 0}
+            errors: dict[str, dict[tuple[int, int], str]] = {}
             for info in archive.infolist():
                 if info.filename.lower().endswith(XML):
-                    _part(archive, info, limits, hidden)
+                    _part(archive, info, limits, hidden, errors)
+            contents.errors = _by_sheet(archive, errors) if errors else {}
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
         raise _damaged(error) from error
     for name, code in ((b"row", "intake.hidden_rows"), (b"col", "intake.hidden_columns")):
@@ -102,7 +112,13 @@ def _kind(archive: zipfile.ZipFile) -> Contents:
     raise Refused("intake.archive", kind="ZIP")
 
 
-def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, hidden: dict[bytes, int]) -> None:
+def _part(
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    limits: Limits,
+    hidden: dict[bytes, int],
+    errors: dict[str, dict[tuple[int, int], str]],
+) -> None:
     sheet = "worksheets/" in info.filename.lower()
     for piece, fresh in _pieces(archive, info, limits):
         if _DOCUMENT_TYPE.search(piece):
@@ -111,6 +127,34 @@ def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, hidde
             for found in _HIDDEN.finditer(piece):
                 if found.end() > fresh:
                     hidden[found[1]] += 1
+        if sheet and b't="e"' in piece:
+            for letters, digits, error in _ERROR.findall(piece):
+                place = (int(digits), _column(letters) - 1)
+                errors.setdefault(info.filename, {})[place] = error.decode("utf-8", "replace")
+
+
+def _by_sheet(
+    archive: zipfile.ZipFile, errors: dict[str, dict[tuple[int, int], str]]
+) -> dict[str, dict[tuple[int, int], str]]:
+    """What was found in parts, by the names of the sheets they hold."""
+    names = archive.namelist()
+    if "xl/_rels/workbook.xml.rels" not in names:
+        return {}
+    targets = {}
+    for relation in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")):
+        told = _attributes(relation)
+        targets[told.get("Id", "")] = "xl/" + told.get("Target", "").removeprefix("/").removeprefix("xl/")
+    found = {}
+    for sheet in _SHEET.findall(archive.read("xl/workbook.xml").decode("utf-8", "replace")):
+        told = _attributes(sheet)
+        part = targets.get(told.get("r:id", ""), "")
+        if part in errors:
+            found[told.get("name", "")] = errors[part]
+    return found
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in re.findall(r"([\w:]+)\s*=\s*\"([^\"]*)\"", tag)}
 
 
 def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Iterator[tuple[bytes, int]]:

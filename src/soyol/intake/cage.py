@@ -37,7 +37,7 @@ def lock(limits: Limits) -> None:
     """Set the limits of this process; they cannot be raised again."""
     wanted = {
         resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_CPU: limits.cpu_seconds,
+        resource.RLIMIT_CPU: limits.cpu_seconds + 2,
         resource.RLIMIT_FSIZE: limits.written_bytes,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 128,
@@ -45,7 +45,9 @@ def lock(limits: Limits) -> None:
     for name, value in wanted.items():
         _, hard = resource.getrlimit(name)
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)  # noqa: PLW2901 - never above the hard one
-        resource.setrlimit(name, (value, value))
+        # At the soft limit of time comes a signal that tells the reason, at the hard one the end.
+        soft = value - 2 if name == resource.RLIMIT_CPU else value
+        resource.setrlimit(name, (soft, value))
     if sys.platform == "linux":
         import ctypes
 
@@ -99,7 +101,7 @@ def _workbook(path: Path, job: Job) -> dict[str, Any]:
     from soyol.intake import archives, workbooks
 
     contents = archives.examine(path, job.limits)
-    sheets, notices = workbooks.read_workbook(path, contents.kind, job)
+    sheets, notices = workbooks.read_workbook(path, contents.kind, job, contents.errors)
     return {"format": contents.kind, "sheets": tuple(sheets), "notices": tuple(contents.notices + notices)}
 
 

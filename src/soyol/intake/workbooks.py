@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,9 @@ def text(value: object) -> str | None:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def read_workbook(path: Path, kind: str, job: Job) -> tuple[list[Sheet], list[Problem]]:
+def read_workbook(
+    path: Path, kind: str, job: Job, errors: Mapping[str, Mapping[Place, str]] | None = None
+) -> tuple[list[Sheet], list[Problem]]:
     """Every sheet that has rows, in order, into chunks; row numbers run on from sheet to sheet."""
     sheets: list[Sheet] = []
     notices: list[Problem] = []
@@ -68,6 +70,7 @@ def read_workbook(path: Path, kind: str, job: Job) -> tuple[list[Sheet], list[Pr
                 if hidden:
                     notices.append(Problem("intake.hidden_sheet", {"sheet": about.name}))
                 sheet = _Sheet(path, kind, book.get_sheet_by_name(about.name), job)
+                sheet.errors = (errors or {}).get(about.name, {})
                 found = sheet.read(len(sheets), hidden=hidden, before=before)
                 if found is None:
                     notices.append(Problem("intake.empty_sheet", {"sheet": about.name}))
@@ -89,6 +92,7 @@ class _Sheet:
     def __init__(self, path: Path, kind: str, sheet: calamine.CalamineSheet, job: Job) -> None:
         self.sheet, self.job = sheet, job
         self.header: layout.Header | None = None
+        self.errors: Mapping[Place, str] = {}
         if sheet.end is None or sheet.start is None:
             self.width = self.left = 0
             return
@@ -133,7 +137,10 @@ class _Sheet:
         """Rows with their line in the sheet, from the first filled column on."""
         assert self.sheet.end is not None  # noqa: S101 - an empty sheet has no width and is not read
         left, stop = self.left, self.left + self.width
+        lines = {line for line, _ in self.errors}
         for line, row in enumerate(self.sheet.iter_rows(), 1):
+            if line in lines:
+                row = [self.errors.get((line, at), cell) for at, cell in enumerate(row)]  # noqa: PLW2901 - errors put in
             yield line, row[left:stop]
 
     def _heading(self, head: list[tuple[int, list[Any]]], before: layout.Header | None) -> layout.Header:
