@@ -4,6 +4,7 @@
 pair's reasons in words, ``carry_over`` keeps public numbers over reruns.
 """
 
+from soyol.linkage.engines import LinkageError
 from soyol.linkage.explain import explain
 from soyol.linkage.identity import carry_over
 from soyol.linkage.index import Index, IndexOutdatedError
@@ -13,4 +14,15 @@ from soyol.linkage.linked import Linked
 from soyol.linkage.prepare import prepare
 from soyol.linkage.settings import Settings
 
-__all__ = ["Index", "IndexOutdatedError", "Linked", "Settings", "carry_over", "explain", "link", "link_new", "prepare"]
+__all__ = [
+    "Index",
+    "IndexOutdatedError",
+    "LinkageError",
+    "Linked",
+    "Settings",
+    "carry_over",
+    "explain",
+    "link",
+    "link_new",
+    "prepare",
+]

@@ -14,7 +14,7 @@ from soyol.linkage.keys import joint_key, unordered_key
 
 @dataclass(frozen=True)
 class Rule:
-    """One way to become candidates: keys (several where a record has several) and the largest block that is compared."""
+    """One way to become candidates: keys (several where a record has several) and the largest block compared."""
 
     name: str
     keys: tuple[pl.Expr, ...]
@@ -119,7 +119,7 @@ def block_keys(frame: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
         for key in rule.keys:
             keys = frame.select(key.cast(pl.String).alias("key"))["key"]
             known = keys.is_not_null() & (keys != "")
-            hashed = keys.filter(known).hash(seed=number + 1)
+            hashed = keys.filter(known).hash(seed=number + 1).reinterpret(signed=True)
             parts.append(
                 pl.DataFrame({"row_at": rows.filter(known), "key": hashed}).with_columns(
                     pl.lit(number, dtype=pl.Int8).alias("rule"), pl.lit(rule.cap, dtype=pl.Int32).alias("cap")
@@ -132,7 +132,7 @@ def block_keys(frame: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
 PAIRS_SQL = """
 WITH sized AS (SELECT row_at, rule, key, cap, count(*) OVER (PARTITION BY rule, key) AS size FROM block_keys),
      blocks AS (SELECT row_at, rule, key FROM sized WHERE size BETWEEN 2 AND cap)
-SELECT a.row_at AS left_row, b.row_at AS right_row, bit_or(CAST(1 AS BIGINT) << a.rule) AS rules
+SELECT a.row_at AS left_row, b.row_at AS right_row, bit_or(CAST(power(2, a.rule) AS BIGINT)) AS rules
 FROM blocks a JOIN blocks b ON a.rule = b.rule AND a.key = b.key AND a.row_at < b.row_at
 GROUP BY a.row_at, b.row_at
 """

@@ -21,6 +21,10 @@ NEVER_MET = -6.0
 CERTAIN = 12.0
 
 
+def _nothing_judged() -> "Judged":
+    return Judged()
+
+
 @dataclass(frozen=True)
 class Constraints:
     """Facts of rows that must not contradict each other within one entity; code -1 is unknown.
@@ -34,7 +38,7 @@ class Constraints:
     births: npt.NDArray[np.int32] | None
     source: npt.NDArray[np.int32]
     unique: frozenset[int] = frozenset()
-    judged: "Judged" = field(default_factory=lambda: Judged())
+    judged: "Judged" = field(default_factory=_nothing_judged)
 
     def broken(self, first: list[int], second: list[int]) -> str | None:
         """The first rule that joining two groups would break, or None; what a person has joined is not held against."""
@@ -45,8 +49,8 @@ class Constraints:
             if mine and theirs and not (mine <= theirs or theirs <= mine):
                 return name
         if self.births is not None:
-            mine, theirs = ({tuple(map(int, row)) for row in self.births[group]} for group in (first, second))
-            if any(births_contradict({a, b}) for a in mine - theirs for b in theirs - mine):
+            born, also = ({tuple(map(int, row)) for row in self.births[group]} for group in (first, second))
+            if any(births_contradict({a, b}) for a in born - also for b in also - born):
                 return "birth"
         if self.unique:
             own, others = ({int(c) for c in self.source[group]} & self.unique for group in (first, second))
@@ -101,9 +105,7 @@ class Edges:
 Weigh = Callable[[npt.NDArray[np.int32], npt.NDArray[np.int32]], Edges]
 
 
-def cluster(
-    rows: int, edges: Edges, merge_at: float, constraints: Constraints, weigh: Weigh
-) -> npt.NDArray[np.int32]:
+def cluster(rows: int, edges: Edges, merge_at: float, constraints: Constraints, weigh: Weigh) -> npt.NDArray[np.int32]:
     """Entity per row (the smallest row of its entity).
 
     ``merge_at``: log2 odds from which a pair may merge; ``weigh`` scores the pairs within a doubtful component that
@@ -112,7 +114,10 @@ def cluster(
     strong = (edges.weight >= merge_at) & ~edges.blocked
     head = constraints.judged.head
     joined = np.array([*head.items()], dtype=np.int32).reshape(-1, 2)
-    left, right = np.concatenate([edges.left[strong], joined[:, 0]]), np.concatenate([edges.right[strong], joined[:, 1]])
+    left, right = (
+        np.concatenate([edges.left[strong], joined[:, 0]]),
+        np.concatenate([edges.right[strong], joined[:, 1]]),
+    )
     entity = _components(rows, left, right)
     doubtful = _doubtful_components(entity, edges, strong, constraints)
     edges = _completed(doubtful, edges, rows, weigh)

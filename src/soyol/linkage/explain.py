@@ -21,7 +21,6 @@ def reasons(part: str, comparisons: Sequence[Comparison], compared: Compared, mo
     bits = weights(comparisons, compared, model)
     prior = float(_log2(model.shares["same"]))
     rest = total - prior - sum(bits.values())
-    texts = [""] * 0
     columns = []
     for c in comparisons:
         codes = pl.Series([f'{{"code":"{part}.{c.name}.{level}","params":{{}},"weight":' for level in c.levels])

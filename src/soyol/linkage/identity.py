@@ -2,7 +2,7 @@
 
 import polars as pl
 
-CARRIED = {"entity_id": pl.Int64(), "kept_id": pl.Int64()}
+CARRIED = pl.Schema({"entity_id": pl.Int64(), "kept_id": pl.Int64()})
 
 
 def carry_over(old_members: pl.DataFrame, new_members: pl.DataFrame) -> pl.DataFrame:
@@ -31,12 +31,17 @@ def carry_over(old_members: pl.DataFrame, new_members: pl.DataFrame) -> pl.DataF
 
 
 def _one_to_one(common: pl.DataFrame) -> pl.DataFrame:
-    """Greedy one-to-one choice in the order of ``common``; each round settles every pair that is first on both sides."""
+    """Greedy one-to-one choice in the order of ``common``; each round settles every pair that is first on both."""
     chosen = []
     while not common.is_empty():
         best = common.filter(pl.col("entity_id").is_first_distinct() & pl.col("kept_id").is_first_distinct())
         chosen.append(best)
         common = common.filter(
-            ~pl.col("entity_id").is_in(best["entity_id"].implode()) & ~pl.col("kept_id").is_in(best["kept_id"].implode())
+            ~pl.col("entity_id").is_in(best["entity_id"].implode())
+            & ~pl.col("kept_id").is_in(best["kept_id"].implode())
         )
-    return pl.concat([table.select("entity_id", "kept_id") for table in chosen]) if chosen else pl.DataFrame(schema=CARRIED)
+    return (
+        pl.concat([table.select("entity_id", "kept_id") for table in chosen])
+        if chosen
+        else pl.DataFrame(schema=CARRIED)
+    )

@@ -52,7 +52,9 @@ class Index:
         index = cls(_connect(path))
         if index._about("version") != _version():
             index.close()
-            raise IndexOutdatedError(f"{path.name} was written by another version of the linkage: build the index again")
+            raise IndexOutdatedError(
+                f"{path.name} was written by another version of the linkage: build the index again"
+            )
         return index
 
     @property
@@ -73,7 +75,7 @@ class Index:
 
     def with_stored_frequencies(self, part: str, frame: pl.DataFrame) -> pl.DataFrame:
         """Prepared new rows with shares and contact counts as the stored records have them."""
-        shares = self._read(f"SELECT * FROM {part}_shares")
+        shares = self._read(f"SELECT * FROM {part}_shares")  # noqa: S608 - the part is one of our two names
         for name in frequency_columns(frame):
             table = shares.filter(pl.col("column") == name).select(
                 pl.col("value").alias(name), pl.col("share").cast(pl.Float32).alias(f"tf_{name}")
@@ -81,7 +83,7 @@ class Index:
             frame = frame.drop(f"tf_{name}", strict=False).join(table, on=name, how="left", maintain_order="left")
             rare = pl.when(pl.col(name).is_not_null()).then(pl.lit(_rarest(shares, name), dtype=pl.Float32))
             frame = frame.with_columns(pl.coalesce(f"tf_{name}", rare).alias(f"tf_{name}"))
-        contacts = self._read(f"SELECT * FROM {part}_contacts")
+        contacts = self._read(f"SELECT * FROM {part}_contacts")  # noqa: S608 - as above
         for name in (*PHONES, *EMAILS):
             table = contacts.select(pl.col("value").alias(name), pl.col("names").alias(f"{name}_stored"))
             frame = frame.join(table, on=name, how="left", maintain_order="left")
@@ -121,7 +123,7 @@ class Index:
     def _write(self, table: str, frame: pl.DataFrame, *, create: bool) -> None:
         self.connection.register("incoming", frame.to_arrow())
         verb = f"CREATE TABLE {table} AS" if create else f"INSERT INTO {table} BY NAME"
-        self.connection.execute(f"{verb} SELECT * FROM incoming")
+        self.connection.execute(f"{verb} SELECT * FROM incoming")  # noqa: S608 - table names are ours
         self.connection.unregister("incoming")
 
 
@@ -148,7 +150,11 @@ def _keys(frame: pl.DataFrame, rules: tuple[Rule, ...]) -> pl.DataFrame:
 def _shares(frame: pl.DataFrame) -> pl.DataFrame:
     """Value and share of every column with frequencies."""
     tables = [
-        frame.select(pl.lit(name).alias("column"), pl.col(name).cast(pl.String).alias("value"), pl.col(f"tf_{name}").alias("share"))
+        frame.select(
+            pl.lit(name).alias("column"),
+            pl.col(name).cast(pl.String).alias("value"),
+            pl.col(f"tf_{name}").alias("share"),
+        )
         .drop_nulls()
         .unique("value")
         for name in frequency_columns(frame)

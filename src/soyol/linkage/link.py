@@ -13,7 +13,7 @@ from soyol.linkage import decide
 from soyol.linkage.cluster import Edges, Judged, cluster
 from soyol.linkage.compare.columns import Columns
 from soyol.linkage.compare.outcome import Compared
-from soyol.linkage.engines import Candidates, candidates_on_duckdb, compare_in_chunks
+from soyol.linkage.engines import Candidates, Engine, engine_named
 from soyol.linkage.estimate import Model, estimate, random_rows
 from soyol.linkage.explain import reasons
 from soyol.linkage.judgements import Judgements, read_judgements, settle
@@ -21,7 +21,7 @@ from soyol.linkage.linked import MEMBERS, PAIRS, Linked
 from soyol.linkage.parts import Part, constraints_of, parts, vetoes
 from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
-from soyol.linkage.review import queue
+from soyol.linkage.review import doubtful, queue
 from soyol.linkage.schema import conform
 from soyol.linkage.second import second_opinion
 from soyol.linkage.settings import Settings
@@ -47,15 +47,17 @@ def link(
     settings = settings or Settings()
     say = progress or (lambda _step, _share: None)
     table = conform(pl.read_parquet(records) if isinstance(records, Path) else records).sort("record_id")
+    chosen = engine_named(engine, settings)
     say("prepare", 0.0)
     prepared = prepare(table, pack)
     judged = read_judgements(judgements, table)
     done = []
     for at, part in enumerate(parts()):
         frame = prepared.persons if part.name == "persons" else prepared.organisations
-        done.append(_link_part(part, frame, own_judgements(judged, table, frame), settings, _share_of(say, at)))
+        told = settings, own_judgements(judged, table, frame)
+        done.append(_link_part(part, frame, chosen, told, _share_of(say, at)))
     say("done", 1.0)
-    return together(table, done, judged)
+    return together(table, done, judged, settings)
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,16 @@ class Done:
     pairs: pl.DataFrame
     review: pl.DataFrame
     model: Model
-    thresholds: dict[str, float]
+    merge_at: float
     candidates: int
 
 
-def _link_part(part: Part, frame: pl.DataFrame, judged: Judged, settings: Settings, say: Progress) -> Done:
+def _link_part(part: Part, frame: pl.DataFrame, engine: Engine, told: tuple[Settings, Judged], say: Progress) -> Done:
+    settings, judged = told
     say(f"block_{part.name}", 0.0)
-    pairs = candidates_on_duckdb(frame, part.rules, settings.memory)
+    pairs = engine.candidates(frame, part.rules)
     say(f"compare_{part.name}", 0.2)
-    compared = compare_in_chunks(frame, pairs, part.compare)
+    compared = engine.compare(part.name, frame, pairs, part.compare)
     say(f"estimate_{part.name}", 0.6)
     model = _model(part, frame, compared)
     say(f"decide_{part.name}", 0.75)
@@ -90,13 +93,11 @@ def _link_part(part: Part, frame: pl.DataFrame, judged: Judged, settings: Settin
 
     constraints = constraints_of(frame, settings, judged)
     entity = cluster(len(frame), edges, decide.in_bits(merge_at), constraints, weigh)
-    kept = kept_pairs(part, frame, pairs, (compared, scored), model, entity)
-    review = queue(kept, entity, frame, judged, settings)
-    lowest = review["probability"].min()
-    thresholds = {"merge": merge_at, "ask": float(lowest) if isinstance(lowest, float) else merge_at}
+    kept = kept_pairs(part, frame, Evidence(pairs, compared, scored, model), entity)
+    review = doubtful(kept, entity, judged)
     ids = frame["record_id"]
     entities = pl.DataFrame({"record_id": ids, "entity_id": ids.gather(entity)})
-    return Done(part, entities, kept, review, model, thresholds, len(pairs))
+    return Done(part, entities, kept, review, model, merge_at, len(pairs))
 
 
 def _model(part: Part, frame: pl.DataFrame, compared: Compared) -> Model:
@@ -125,16 +126,19 @@ def own_judgements(judged: Judgements, table: pl.DataFrame, frame: pl.DataFrame)
     )
 
 
-def kept_pairs(
-    part: Part,
-    frame: pl.DataFrame,
-    pairs: Candidates,
-    judged_by: tuple[Compared, decide.Scored],
-    model: Model,
-    entity: npt.NDArray[np.int32],
-) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Evidence:
+    """Candidate pairs of a table with what was found about them."""
+
+    pairs: Candidates
+    compared: Compared
+    scored: decide.Scored
+    model: Model
+
+
+def kept_pairs(part: Part, frame: pl.DataFrame, evidence: Evidence, entity: npt.NDArray[np.int32]) -> pl.DataFrame:
     """The pairs worth keeping: those of one entity and those not hopeless, with their reasons."""
-    compared, scored = judged_by
+    pairs, scored = evidence.pairs, evidence.scored
     together = entity[pairs.left] == entity[pairs.right]
     at = np.flatnonzero(together | (scored.probability >= decide.LEAST_TO_ASK))
     ids = frame["record_id"].to_numpy()
@@ -148,27 +152,39 @@ def kept_pairs(
             "probability": scored.probability[at],
             "weight": scored.weight[at],
             "decision": np.where(together[at], "merge", "apart"),
-            "reasons": reasons(part.name, part.comparisons, compared.take(at), model, scored.weight[at]),
+            "reasons": reasons(
+                part.name, part.comparisons, evidence.compared.take(at), evidence.model, scored.weight[at]
+            ),
         },
         schema_overrides={"a": pl.Int64, "b": pl.Int64, "reasons": pl.String, "decision": pl.String},
     )
 
 
-def together(table: pl.DataFrame, done: list[Done], judged: Judgements) -> Linked:
+def together(table: pl.DataFrame, done: list[Done], judged: Judgements, settings: Settings) -> Linked:
+    """One result of both parts."""
     pairs = pl.concat(part.pairs for part in done)
-    review = pl.concat(part.review for part in done).sort(["probability", "a", "b"], descending=[True, False, False])
+    review = queue(pl.concat(part.review for part in done), len(table), settings)
     asked = review.select("a", "b", pl.lit("review").alias("asked"))
-    pairs = pairs.join(asked, on=["a", "b"], how="left").with_columns(
-        pl.coalesce("asked", "decision").alias("decision")
-    )
+    pairs = pairs.join(asked, on=["a", "b"], how="left")
+    pairs = pairs.with_columns(pl.coalesce("asked", "decision").alias("decision")).select(*PAIRS).sort("a", "b")
+    thresholds = {part.part.name: _thresholds(part, review) for part in done}
     return Linked(
         members=_members(table, done, pairs, judged),
-        pairs=pairs.select(*PAIRS).sort("a", "b"),
+        pairs=pairs,
         review=review.with_columns(pl.lit("review").alias("decision")).select(*PAIRS),
-        thresholds={part.part.name: part.thresholds for part in done},
-        model={part.part.name: part.model.to_json() | {"thresholds": part.thresholds} for part in done},
-        report=_report(done, judged),
+        thresholds=thresholds,
+        model={part.part.name: part.model.to_json() | {"thresholds": thresholds[part.part.name]} for part in done},
+        report=_report(done, pairs, judged),
     )
+
+
+def _thresholds(part: Done, review: pl.DataFrame) -> dict[str, float]:
+    """Merge at or above the one; ask down to the other, where the queue was full or nothing was doubtful any more."""
+    lowest = review.join(part.entities.select(pl.col("record_id").alias("a")), on="a", how="semi")["probability"].min()
+    return {
+        "merge": part.merge_at,
+        "ask": min(float(lowest), part.merge_at) if isinstance(lowest, float) else part.merge_at,
+    }
 
 
 def _members(table: pl.DataFrame, done: list[Done], pairs: pl.DataFrame, judged: Judgements) -> pl.DataFrame:
@@ -196,7 +212,7 @@ def _members(table: pl.DataFrame, done: list[Done], pairs: pl.DataFrame, judged:
     )
 
 
-def _report(done: list[Done], judged: Judgements) -> dict[str, Any]:
+def _report(done: list[Done], pairs: pl.DataFrame, judged: Judgements) -> dict[str, Any]:
     report: dict[str, Any] = {"contradictory_judgements": judged.contradictions}
     for part in done:
         report[part.part.name] = {
@@ -204,7 +220,7 @@ def _report(done: list[Done], judged: Judgements) -> dict[str, Any]:
             "entities": part.entities["entity_id"].n_unique(),
             "candidate_pairs": part.candidates,
             "merged_pairs": int((part.pairs["decision"] == "merge").sum()),
-            "review_pairs": len(part.review),
+            "review_pairs": len(pairs.filter(decision="review").join(part.entities, left_on="a", right_on="record_id")),
             "expected_same_pairs": part.model.shares["same"] * part.model.records * (part.model.records - 1) / 2,
         }
     return report

@@ -10,16 +10,16 @@ import polars as pl
 from soyol.linkage import decide
 from soyol.linkage.cluster import Constraints, Edges, Judged, cluster
 from soyol.linkage.compare.columns import Columns
-from soyol.linkage.engines import Candidates, as_candidates, candidates_on_duckdb, compare_in_chunks
+from soyol.linkage.engines import Candidates, DuckDBEngine, as_candidates
 from soyol.linkage.estimate import Model
 from soyol.linkage.index import Index
 from soyol.linkage.judgements import read_judgements
-from soyol.linkage.link import Done, kept_pairs, own_judgements, together
+from soyol.linkage.link import Done, Evidence, kept_pairs, own_judgements, together
 from soyol.linkage.linked import Linked
 from soyol.linkage.parts import Part, constraints_of, parts, vetoes
 from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
-from soyol.linkage.review import queue
+from soyol.linkage.review import doubtful
 from soyol.linkage.schema import conform
 from soyol.linkage.settings import Settings
 
@@ -45,27 +45,24 @@ def link_new(
     prepared = prepare(table, pack)
     done = []
     for part, frame in zip(parts(), (prepared.persons, prepared.organisations), strict=True):
-        told = saved[part.name]
-        done.append(_place(part, frame, index, Model.from_json(told), told["thresholds"], settings, judgements))
+        done.append(_place(part, frame, index, saved[part.name], (settings, judgements)))
     judged = read_judgements(judgements, table)
-    return together(table, done, judged)
+    return together(table, done, judged, settings)
 
 
 def _place(
-    part: Part,
-    frame: pl.DataFrame,
-    index: Index,
-    model: Model,
-    thresholds: dict[str, float],
-    settings: Settings,
-    judgements: pl.DataFrame | None,
+    part: Part, frame: pl.DataFrame, index: Index, saved: dict[str, Any], asked: tuple[Settings, pl.DataFrame | None]
 ) -> Done:
+    settings, judgements = asked
+    model, thresholds = Model.from_json(saved), saved["thresholds"]
     fresh = index.with_stored_frequencies(part.name, frame)
     met = index.candidates(part.name, fresh, part.rules)
     stored = index.entities_of(part.name, met["record_id"])
-    both = pl.concat([fresh.with_columns(pl.lit(None, dtype=pl.Int64).alias("entity_id")), stored], how="diagonal_relaxed")
+    both = pl.concat(
+        [fresh.with_columns(pl.lit(None, dtype=pl.Int64).alias("entity_id")), stored], how="diagonal_relaxed"
+    )
     pairs = _pairs(part, fresh, both, met, settings)
-    compared = compare_in_chunks(both, pairs, part.compare)
+    compared = DuckDBEngine(settings.memory).compare(part.name, both, pairs, part.compare)
     scored = decide.score(part.comparisons, compared, model)
     blocked = vetoes(part, compared)
 
@@ -77,15 +74,15 @@ def _place(
     constraints = _with_entities(constraints_of(both, settings, judged), both)
     edges = Edges(pairs.left, pairs.right, scored.weight, blocked)
     group = cluster(len(both), edges, decide.in_bits(thresholds["merge"]), constraints, weigh)
-    kept = kept_pairs(part, both, pairs, (compared, scored), model, group)
-    review = queue(kept, group, fresh, constraints.judged, settings)
+    kept = kept_pairs(part, both, Evidence(pairs, compared, scored, model), group)
+    review = doubtful(kept, group, constraints.judged)
     members = _entity_ids(group, both).head(len(fresh))
-    return Done(part, members, kept, review, model, thresholds, len(pairs))
+    return Done(part, members, kept, review, model, thresholds["merge"], len(pairs))
 
 
 def _pairs(part: Part, fresh: pl.DataFrame, both: pl.DataFrame, met: pl.DataFrame, settings: Settings) -> Candidates:
     """Pairs of new rows, and of new rows with stored ones, as rows of ``both``."""
-    inner = candidates_on_duckdb(fresh, part.rules, settings.memory)
+    inner = DuckDBEngine(settings.memory).candidates(fresh, part.rules)
     own = pl.DataFrame({"left_row": inner.left, "right_row": inner.right})
     at = both.select("record_id").with_row_index("right_row").filter(pl.col("right_row") >= len(fresh))
     outer = met.join(at, on="record_id").select(pl.col("row_at").alias("left_row"), "right_row")
@@ -105,7 +102,7 @@ def _with_entities(constraints: Constraints, both: pl.DataFrame) -> Constraints:
 
 
 def _entity_ids(group: npt.NDArray[np.int32], both: pl.DataFrame) -> pl.DataFrame:
-    """record_id and entity_id: the stored entity's id where the group holds stored rows, else its smallest record_id."""
+    """record_id and entity_id: the stored entity's id where the group holds stored rows, else its smallest."""
     return both.select(
         "record_id",
         pl.coalesce(

@@ -10,7 +10,19 @@ KEPT = (
     *("record_id", "source", "kind", "unit", "path_1", "path_2", "path_3", "path_4"),
     *("phone_1", "phone_2", "phone_3", "email_1", "email_2", "website", "domain_1", "domain_2"),
     *("external_1", "external_2", "external_3", "address_key", "founded_y", "founded_m", "founded_d"),
-    *("core", "compact", "tokens", "core_sound", "acronym", "digits", "place_named_1", "place_named_2", "place_named_3", "form", "branch"),
+    *(
+        "core",
+        "compact",
+        "tokens",
+        "core_sound",
+        "acronym",
+        "digits",
+        "place_named_1",
+        "place_named_2",
+        "place_named_3",
+        "form",
+        "branch",
+    ),
     *("number", "number_known", "director", "director_given", "founder", "founder_given"),
 )
 
@@ -88,7 +100,9 @@ def _places_named(core: pl.Series, pack: Pack) -> pl.Series:
     if names.is_empty():
         return pl.Series(core.name, [None] * len(core), dtype=pl.String)
     latin = pack.scripts.latin_key
-    known = set(latin(names.unique().sort()).to_list()) | set(latin(pack.person_names.strip_genitive(names.unique().sort())))
+    known = set(latin(names.unique().sort()).to_list()) | set(
+        latin(pack.person_names.strip_genitive(names.unique().sort()))
+    )
     known = {name for name in known if name and len(name) >= 3}
 
     def named(cores: pl.Series) -> pl.Series:

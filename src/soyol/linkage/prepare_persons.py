@@ -52,7 +52,7 @@ def _without_bare_stage_names(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_compounds(frame: pl.DataFrame) -> pl.DataFrame:
-    """Join names of two words that other rows write as one ("Амар Очир" beside "Амар-Очир"), as the rows themselves tell.
+    """Join names of two words that other rows write as one ("Амар Очир" beside "Амар-Очир").
 
     Only two words whose joined form occurs as a single name are joined; a name read as surname and given name
     although a further word stands beside it is read again.
@@ -71,7 +71,12 @@ def with_compounds(frame: pl.DataFrame) -> pl.DataFrame:
     told = ends & ~begins
     return frame.with_columns(
         pl.when(told).then(last).when(begins & ~ends).then(pl.col("word_2")).otherwise(pl.col("given")).alias("given"),
-        pl.when(told).then(pl.col("word_0")).when(begins & ~ends).then(first).otherwise(pl.col("surname")).alias("surname"),
+        pl.when(told)
+        .then(pl.col("word_0"))
+        .when(begins & ~ends)
+        .then(first)
+        .otherwise(pl.col("surname"))
+        .alias("surname"),
         pl.when(~(told | (begins & ~ends))).then(pl.col("clan")).alias("clan"),
     )
 

@@ -110,15 +110,15 @@ def _tree(bins: Bins, slope: Array, bend: Array) -> Tree:
     return Tree(feature, bound, STEP * total / (weight + RIDGE))
 
 
-def _best_cut(place: npt.NDArray[np.int64], slope: Array, bend: Array, count: int) -> tuple[Array, npt.NDArray[np.int64]]:
+def _best_cut(
+    place: npt.NDArray[np.int64], slope: Array, bend: Array, count: int
+) -> tuple[Array, npt.NDArray[np.int64]]:
     """For each of ``count`` nodes the gain and bin of the best cut of one column."""
     sums = np.bincount(place, weights=slope, minlength=count * 256).reshape(count, 256)[:, : CUTS + 1].cumsum(axis=1)
     bends = np.bincount(place, weights=bend, minlength=count * 256).reshape(count, 256)[:, : CUTS + 1].cumsum(axis=1)
     whole, whole_bend = sums[:, -1:], bends[:, -1:]
     gain = (
-        sums**2 / (bends + RIDGE)
-        + (whole - sums) ** 2 / (whole_bend - bends + RIDGE)
-        - whole**2 / (whole_bend + RIDGE)
+        sums**2 / (bends + RIDGE) + (whole - sums) ** 2 / (whole_bend - bends + RIDGE) - whole**2 / (whole_bend + RIDGE)
     )
     gain = np.where((bends < LEAST_LEAF) | (whole_bend - bends < LEAST_LEAF), 0.0, gain)
     cut = gain.argmax(axis=1)

@@ -65,7 +65,7 @@ def shared_contact(columns: Columns, names: tuple[str, ...], left: Ints, right: 
 
 
 def place(columns: Columns, left: Ints, right: Ints) -> Levels:
-    """0 unknown, 1 another top-level unit, 2 the same top level but apart below it, 3 one within the other, 4 the same."""
+    """0 unknown, 1 another top-level unit, 2 the same top level but apart below, 3 one within the other, 4 the same."""
     names = ("path_1", "path_2", "path_3", "path_4")
     codes = columns.coded(*names).codes
     levels = np.zeros(len(left), dtype=np.int8)

@@ -41,9 +41,20 @@ COMPARISONS: tuple[Comparison, ...] = (
         held=("kin", "namesake"),
     ),
     Comparison("phone", contacts.SHARED, (0.40, 0.05, 0.10, 0.45), prior_of={"kin": (0.80, 0.05, 0.10, 0.05)}),
-    Comparison("email", contacts.SHARED, (0.30, 0.02, 0.03, 0.65), prior_of={"kin": (0.80, 0.05, 0.10, 0.05), "namesake": (0.70, 0.05, 0.10, 0.15)}),
+    Comparison(
+        "email",
+        contacts.SHARED,
+        (0.30, 0.02, 0.03, 0.65),
+        prior_of={"kin": (0.80, 0.05, 0.10, 0.05), "namesake": (0.70, 0.05, 0.10, 0.15)},
+    ),
     Comparison("website", ("unknown", "different", "equal"), (0.15, 0.85)),
-    Comparison("unit", contacts.PLACE, (0.06, 0.06, 0.13, 0.75), rare=(4,), prior_of={"kin": (0.60, 0.15, 0.10, 0.15), "namesake": (0.40, 0.20, 0.15, 0.25)}),
+    Comparison(
+        "unit",
+        contacts.PLACE,
+        (0.06, 0.06, 0.13, 0.75),
+        rare=(4,),
+        prior_of={"kin": (0.60, 0.15, 0.10, 0.15), "namesake": (0.40, 0.20, 0.15, 0.25)},
+    ),
     Comparison("address", contacts.ALIKE, (0.45, 0.15, 0.40), prior_of={"kin": (0.85, 0.10, 0.05)}),
     Comparison("director", contacts.ALIKE, (0.30, 0.20, 0.50), prior_of={"kin": (0.90, 0.05, 0.05)}, held=("kin",)),
     Comparison("founder", contacts.ALIKE, (0.15, 0.20, 0.65)),
@@ -87,8 +98,8 @@ def _core(columns: Columns, left: Ints, right: Ints) -> Levels:
     levels[at] = per_distinct_pair(
         mine[at], theirs[at], coded.words, lambda a, b: texts.organisation_levels(coded, a, b)
     )
-    for key, level in (("tokens", texts.NAME_EQUAL), ("core_sound", texts.NAME_TYPO)):
-        codes = columns.coded(key).codes[key]
+    for name, level in (("tokens", texts.NAME_EQUAL), ("core_sound", texts.NAME_TYPO)):
+        codes = columns.coded(name).codes[name]
         same = both_known(codes[left], codes[right]) & (codes[left] == codes[right])
         levels[same & (levels >= 1) & (levels < level)] = level
     acronyms = columns.coded("acronym", "compact").codes

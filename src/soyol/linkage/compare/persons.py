@@ -20,7 +20,10 @@ COMPARISONS: tuple[Comparison, ...] = (
         NAME,
         (0.02, 0.03, 0.08, 0.03, 0.04, 0.80),
         rare=(3, 6),
-        prior_of={"kin": (0.920, 0.040, 0.020, 0.010, 0.005, 0.005), "namesake": (0.005, 0.005, 0.02, 0.03, 0.01, 0.93)},
+        prior_of={
+            "kin": (0.920, 0.040, 0.020, 0.010, 0.005, 0.005),
+            "namesake": (0.005, 0.005, 0.02, 0.03, 0.01, 0.93),
+        },
         held=("kin", "namesake"),
     ),
     Comparison(
@@ -176,7 +179,7 @@ def _stage(codes: dict[str, Ints], left: Ints, right: Ints) -> Levels:
 
 
 def birth(columns: Columns, left: Ints, right: Ints, *, number: Levels) -> Levels:
-    """Level of the birth dates; a date that a register number told is no new evidence where the numbers are compared."""
+    """Level of the birth dates; a date told by a register number is no new evidence where numbers are compared."""
     parts = [columns.numbers(f"birth_date_{part}") for part in "ymd"]
     (y1, m1, d1), (y2, m2, d2) = ([part[rows] for part in parts] for rows in (left, right))
     known = both_known(y1, y2)
@@ -217,4 +220,3 @@ def _shares(columns: Columns, left: Ints, right: Ints) -> dict[str, Floats]:
         name: np.fmax(columns.shares(f"tf_{name}")[left], columns.shares(f"tf_{name}")[right])
         for name in ("given", "surname", "unit")
     }
-

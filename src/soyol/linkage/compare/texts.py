@@ -55,7 +55,8 @@ def _one_within_other(coded: Coded, first: Ints, second: Ints) -> npt.NDArray[np
 def token_matrix(words: npt.NDArray[np.object_]) -> sparse.csr_matrix:
     """A 0/1 matrix of texts by their distinct words."""
     vocabulary: dict[str, int] = {}
-    pointers, columns = [0], []
+    pointers: list[int] = [0]
+    columns: list[int] = []
     for word in words:
         columns.extend(vocabulary.setdefault(token, len(vocabulary)) for token in dict.fromkeys(word.split()))
         pointers.append(len(columns))
@@ -67,7 +68,7 @@ def rarity_weighted(tokens: sparse.csr_matrix) -> sparse.csr_matrix:
     """Weigh each word by how rare it is among the distinct names (inverse document frequency, in bits)."""
     seen = np.asarray(tokens.sum(axis=0)).ravel()
     rarity = np.log2((tokens.shape[0] + 1) / np.maximum(seen, 1)).astype(np.float32)
-    return tokens.multiply(np.sqrt(rarity)).tocsr()
+    return sparse.csr_matrix(tokens @ sparse.diags_array(np.sqrt(rarity)))
 
 
 #: Levels of two organisation names.
