@@ -92,6 +92,8 @@ RECORD_COLUMNS: dict[str, pl.DataType] = {
 
 def conform(frame: pl.DataFrame) -> pl.DataFrame:
     """Return ``frame`` with exactly the record columns, in order, of the right types; absent ones are null."""
+    if not frame.columns:  # selecting constants from nothing would make one row
+        return pl.DataFrame(schema=RECORD_COLUMNS)
     have = set(frame.columns)
     return frame.select(
         pl.col(name).cast(kind) if name in have else pl.lit(None, dtype=kind).alias(name)
