@@ -27,6 +27,11 @@ def masked(message: str) -> str:
     return _LONG_NUMBER.sub("…", _EMAIL.sub("…@…", message))
 
 
+def _short(path: str) -> str:
+    """A path below our sources or a library's folder, without where this machine keeps them."""
+    return path.rpartition("/site-packages/")[2].rpartition("/src/")[2]
+
+
 class JsonLines(logging.Formatter):
     """One JSON object a line: time, level, logger, message, request, and the allowed extras."""
 
@@ -44,7 +49,7 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0] and record.exc_info[1]:
             line["error"] = record.exc_info[0].__name__
             line["at"] = [
-                f"{frame.filename.rpartition('/src/')[2]}:{frame.lineno} {frame.name}"
+                f"{_short(frame.filename)}:{frame.lineno} {frame.name}"
                 for frame in traceback.extract_tb(record.exc_info[2])[-12:]
             ]
         return json.dumps(line, ensure_ascii=False, default=str)

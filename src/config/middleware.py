@@ -24,22 +24,20 @@ class RequestNumber:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request."""
         number = secrets.token_hex(6)
-        mark = logs.request_number.set(number)
+        # Never reset: Django writes its own line about a refusal after this middleware; the next request sets anew.
+        logs.request_number.set(number)
         request.request_number = number  # type: ignore[attr-defined]
         started = time.monotonic()
-        try:
-            response = self.get_response(request)
-            response["X-Request-ID"] = number
-            match = request.resolver_match
-            log.info(
-                "answered",
-                extra={
-                    "event": "request",
-                    "status": response.status_code,
-                    "route": match.route if match else "",
-                    "seconds": round(time.monotonic() - started, 4),
-                },
-            )
-            return response
-        finally:
-            logs.request_number.reset(mark)
+        response = self.get_response(request)
+        response["X-Request-ID"] = number
+        match = request.resolver_match
+        log.info(
+            "answered",
+            extra={
+                "event": "request",
+                "status": response.status_code,
+                "route": match.route if match else "",
+                "seconds": round(time.monotonic() - started, 4),
+            },
+        )
+        return response
