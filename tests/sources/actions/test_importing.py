@@ -1,0 +1,214 @@
+"""Checking, importing, re-reading and withdrawing: what is live follows from the files that stand."""
+
+import pytest
+from django.db import connection
+
+from soyol.audit.models import Entry
+from soyol.sources import actions, queries
+from soyol.sources.choices import BatchState, Completeness, Fate
+from soyol.sources.models import Batch, RecordProblem, Source, SourceRecord
+from soyol.sources.rules import Refused
+from tests.factories.lists import BY, checked, imported, received
+from tests.factories.registry import a_source
+
+pytestmark = pytest.mark.django_db
+BAT, BOLD, DORJ = "Batbayar Bat,99110001,1980-01-01,", "Boldbaatar Bold,99110002,1981-02-02,", "Dorjsuren Dorj,99110003,,"
+
+
+def live(source: Source) -> list[str]:
+    return sorted(record.raw["Name"] for record in SourceRecord.objects.filter(source=source, live=True))
+
+
+def counts(batch: Batch) -> dict[str, int]:
+    run = queries.dry_run_of(batch)
+    assert run is not None
+    return {fate.value: getattr(run, fate.value) for fate in Fate}
+
+
+def test_dry_run_of_a_first_file_says_all_new_and_writes_nothing() -> None:
+    batch = checked(received(a_source(), [BAT, BOLD]))
+    assert counts(batch) == {"new": 2, "known": 0, "changed": 0, "unlisted": 0, "trouble": 0}
+    assert SourceRecord.objects.count() == 0
+
+
+def test_import_makes_every_row_a_record_as_it_was() -> None:
+    batch = imported(a_source(), [BAT, BOLD])
+    record = SourceRecord.objects.get(row=1)
+    assert record.raw == {"Name": "Batbayar Bat", "Phone": "99110001", "Birth date": "1980-01-01"}
+    assert record.values["birth_date"] == "1980-01-01"
+    assert (batch.state, batch.counts["new"], live(batch.source)) == (BatchState.IMPORTED, 2, ["Batbayar Bat", "Boldbaatar Bold"])
+
+
+def test_personal_values_cannot_be_read_in_the_database() -> None:
+    imported(a_source(), [BAT])
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT raw, "values" FROM sources_sourcerecord')
+        stored = b"".join(bytes(cell) for row in cursor.fetchall() for cell in row)
+    assert b"Batbayar" not in stored
+    assert b"9911" not in stored
+
+
+def test_rows_out_of_the_next_file_are_known_changed_and_new() -> None:
+    source = a_source(key_columns=["name"], completeness=Completeness.FULL)
+    imported(source, [BAT, BOLD])
+    batch = checked(received(source, [BAT, BOLD.replace("0002", "9999"), DORJ]))
+    assert counts(batch) == {"new": 1, "known": 1, "changed": 1, "unlisted": 0, "trouble": 0}
+    batch = actions.import_batch(by=BY, batch=batch)
+    assert {name: batch.counts[name] for name in ("new", "known", "changed", "unlisted")} == {
+        "new": 1, "known": 1, "changed": 1, "unlisted": 0,
+    }  # fmt: skip
+    assert live(source) == ["Batbayar Bat", "Boldbaatar Bold", "Dorjsuren Dorj"]
+    assert SourceRecord.objects.filter(source=source).count() == 4
+
+
+def test_full_list_that_leaves_a_row_out_unlists_it_but_keeps_it() -> None:
+    source = a_source(completeness=Completeness.FULL)
+    imported(source, [BAT, BOLD])
+    batch = checked(received(source, [BAT]))
+    assert counts(batch)["unlisted"] == 1
+    actions.import_batch(by=BY, batch=batch)
+    assert sorted(SourceRecord.objects.filter(live=True).values_list("row", "listed")) == [(1, True), (2, False)]
+
+
+def test_addition_unlists_nothing() -> None:
+    source = a_source()
+    imported(source, [BAT, BOLD])
+    batch = imported(source, [DORJ])
+    assert (batch.counts["unlisted"], SourceRecord.objects.filter(live=True, listed=True).count()) == (0, 3)
+
+
+def test_two_equal_rows_of_one_file_stay_two_and_are_known_again() -> None:
+    source = a_source()
+    imported(source, [BAT, BAT])
+    assert SourceRecord.objects.filter(live=True).count() == 2
+    batch = checked(received(source, [BAT, BAT, BOLD]))
+    assert counts(batch) == {"new": 1, "known": 2, "changed": 0, "unlisted": 0, "trouble": 1}  # a repeated row is told
+
+
+def test_problem_names_sheet_row_column_value_rule_and_way_out() -> None:
+    batch = imported(a_source(), ["Batbayar Bat,12,1980-13-45,"])
+    problem = RecordProblem.objects.filter(batch=batch, column="Birth date").get()
+    assert (problem.row, problem.line, problem.value) == (1, 2, "1980-13-45")
+    assert problem.words("en")
+    assert problem.words("mn") != problem.words("en")
+    assert problem.way_out_words("en")
+
+
+def test_withdrawing_takes_rows_out_and_brings_back_what_they_replaced() -> None:
+    source = a_source(key_columns=["name"])
+    imported(source, [BAT, BOLD])
+    second = imported(source, [BAT.replace("0001", "7777"), DORJ])
+    assert SourceRecord.objects.get(live=True, raw__isnull=False, row=1, batch=second).raw["Phone"] == "99117777"
+    actions.withdraw(by=BY, batch=second, reason="wrong file")
+    assert live(source) == ["Batbayar Bat", "Boldbaatar Bold"]
+    assert {record.raw["Phone"] for record in SourceRecord.objects.filter(live=True)} == {"99110001", "99110002"}
+    assert SourceRecord.objects.filter(source=source).count() == 4
+
+
+def test_withdrawing_the_older_file_leaves_the_newer_rows() -> None:
+    source = a_source(key_columns=["name"])
+    first = imported(source, [BAT, BOLD])
+    imported(source, [BAT.replace("0001", "7777")])
+    actions.withdraw(by=BY, batch=first, reason="wrong file")
+    assert [record.raw["Phone"] for record in SourceRecord.objects.filter(live=True)] == ["99117777"]
+
+
+def test_reading_again_under_a_corrected_mapping_replaces_the_rows() -> None:
+    batch = imported(a_source(), [BAT, BOLD])
+    corrected = {**batch.mapping, "sheets": [_without(sheet, "Phone") for sheet in batch.mapping["sheets"]]}
+    batch = checked(batch, corrected)
+    assert counts(batch)["changed"] == 2
+    batch = actions.import_batch(by=BY, batch=batch)
+    records = list(SourceRecord.objects.filter(live=True))
+    assert (batch.revision, len(records)) == (2, 2)
+    assert all("phones" not in record.values and record.raw["Phone"] for record in records)
+    assert all(record.supersedes_id for record in records)
+
+
+def _without(sheet: dict[str, list[dict[str, str | None]]], name: str) -> dict[str, object]:
+    columns = [{**column, "field": None if column["name"] == name else column["field"]} for column in sheet["columns"]]
+    return {**sheet, "columns": columns}
+
+
+def test_importing_before_checking_is_refused() -> None:
+    batch = actions.read_batch(by=BY, batch=received(a_source(), [BAT]))
+    with pytest.raises(Refused) as refused:
+        actions.import_batch(by=BY, batch=batch)
+    assert refused.value.code == "batch_state"
+
+
+def test_abandoned_import_leaves_nothing_and_can_be_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from soyol.sources.actions import importing
+
+    monkeypatch.setattr(importing, "CHUNK", 1)
+    source = a_source()
+    batch = checked(received(source, [BAT, BOLD, DORJ]))
+
+    class Stop(Exception):
+        pass
+
+    def stop(done: int, _total: int | None = None) -> None:
+        if done >= 2:
+            raise Stop
+
+    with pytest.raises(Stop):
+        actions.import_batch(by=BY, batch=batch, progress=stop)
+    assert (SourceRecord.objects.count(), SourceRecord.objects.filter(live=True).count()) == (2, 0)
+    batch = actions.abandon_import(by=BY, batch=batch)
+    assert (batch.state, SourceRecord.objects.count()) == (BatchState.CHECKED, 0)
+    assert actions.import_batch(by=BY, batch=batch).counts["new"] == 3
+
+
+def test_interrupted_import_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    from soyol.sources.actions import importing
+
+    monkeypatch.setattr(importing, "CHUNK", 1)
+    batch = checked(received(a_source(), [BAT, BOLD, DORJ]))
+
+    class Killed(BaseException):
+        pass
+
+    def killed(done: int, _total: int | None = None) -> None:
+        if done >= 2:
+            raise Killed
+
+    with pytest.raises(Killed):
+        actions.import_batch(by=BY, batch=batch, progress=killed)
+    kept = set(SourceRecord.objects.values_list("pk", flat=True))
+    batch = actions.import_batch(by=BY, batch=batch)
+    assert kept < set(SourceRecord.objects.values_list("pk", flat=True))
+    assert (batch.counts["new"], live(batch.source)) == (3, ["Batbayar Bat", "Boldbaatar Bold", "Dorjsuren Dorj"])
+
+
+def test_import_is_one_audit_entry() -> None:
+    imported(a_source(), [BAT, BOLD])
+    assert Entry.objects.filter(action="sources.batch.import").count() == 1
+
+
+def test_refused_file_says_why() -> None:
+    batch = received(a_source(), [], name="empty.csv", header="")
+    batch = actions.read_batch(by=BY, batch=batch)
+    assert (batch.state, bool(batch.reading["refused"]["code"])) == (BatchState.REFUSED, True)
+
+
+def test_rows_in_trouble_go_out_as_a_workbook_and_come_in_again() -> None:
+    import io
+
+    source = a_source()
+    batch = imported(source, ["Batbayar Bat,12,1980-13-45,", BOLD])
+    workbook = queries.annotated_workbook(batch, lang="en")
+    again = actions.receive(by=BY, source=source, name="mended.xlsx", content=io.BytesIO(workbook))
+    again = checked(again)
+    assert counts(again)["new"] + counts(again)["changed"] + counts(again)["known"] == 1
+
+
+def test_list_of_sources_takes_the_same_queries_for_one_and_for_three(
+    django_assert_num_queries: object,
+) -> None:
+    a_source()
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert len(list(queries.sources())) == 1
+    imported(a_source(), [BAT])
+    a_source()
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert [source.records_count for source in queries.sources()].count(1) == 1
