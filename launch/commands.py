@@ -45,7 +45,7 @@ def _combine(arguments: list[str]) -> int:
 
 
 def _bench(arguments: list[str]) -> int:
-    ground.ensure("base", "bench")
+    ground.ensure("base", "bench", *(["spark"] if "--compare-engines" in arguments else []))
     return ground.run("-m", "benchmarks", *arguments, check=False)
 
 
