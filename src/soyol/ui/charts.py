@@ -65,5 +65,9 @@ def waterfall(steps: Sequence[tuple[str, float]], *, title: str) -> SafeString:
 
 def _svg(shapes: SafeString, lines: int, title: str) -> SafeString:
     return format_html(
-        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>', WIDTH, max(1, lines) * LINE, title, shapes
+        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        WIDTH,
+        max(1, lines) * LINE,
+        title,
+        shapes,
     )

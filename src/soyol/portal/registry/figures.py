@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from soyol import packs
 from soyol.places import queries as places
+from soyol.places.models import Boundary
 from soyol.registry import queries
 from soyol.registry.queries import Facets
 from soyol.ui.maps import Area, shaded_map
@@ -105,10 +108,10 @@ def area_doors() -> list[Door]:
     ]
 
 
-def _note(outlines: list[object]) -> str:
-    sources = sorted({getattr(outline, "credit", "") for outline in outlines} - {""})
-    approximate = [str(getattr(outline, "unit", "")) for outline in outlines if getattr(outline, "approximate", False)]
-    note = _("Outlines: %(credits)s.") % {"credits": "; ".join(sources)} if sources else ""
-    if approximate:
-        note += " " + _("Approximate: %(names)s.") % {"names": ", ".join(approximate)}
-    return note.strip()
+def _note(outlines: list[Boundary]) -> str:
+    """Whose outlines these are: an authority's, named by whoever loaded them, or the pack's, with what is approximate."""
+    official = sorted({outline.credit for outline in outlines if outline.official and outline.credit})
+    if official:
+        return "; ".join(official)
+    credit = packs.load(settings.SOYOL_PACK).map_credit
+    return str(credit.get(get_language() or "", "") or next(iter(credit.values()), ""))

@@ -19,6 +19,8 @@ register = template.Library()
 #: A space that does not break keeps "12 345" on one line; English readers expect a comma.
 GROUPING = {"en": ","}
 NO_BREAK = "\N{NO-BREAK SPACE}"
+#: Fields of a record that hold dates of reduced precision.
+DATES = frozenset({"birth_date", "death_date", "founded", "closed", "observed_on"})
 
 
 def _language() -> str:
@@ -126,5 +128,7 @@ def in_language(entry: Any) -> str:
 
 @register.simple_tag
 def said(codes: Mapping[str, Mapping[str, object]], field: str, value: str) -> SafeString | str:
-    """A value in words: the name of its code where the field holds codes, else the value as it stands."""
+    """A value in words: the name of its code where the field holds codes, a date as dates are written here."""
+    if field in DATES:
+        return day(value)
     return words(codes.get(field, {}).get(value, value))

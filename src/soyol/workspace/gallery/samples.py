@@ -77,7 +77,8 @@ def content() -> dict[str, Any]:
             Said(_("Name"), "BHS", _("Survey"), date(2019, 1, 5), withdrawn=True),
         ],
         "pair": {
-            "reason": _("Same register number; name equal after romanisation; phone differs."),
+            "reason": _("Same register number; name equal after romanisation; phone differs"),
+            "more": [_("same occupation")],
             "left": _("Film council"),
             "right": _("Survey"),
             "lines": [

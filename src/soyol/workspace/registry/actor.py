@@ -22,6 +22,7 @@ from soyol.workspace.acting import by, may, registry_scope
 from soyol.workspace.registry import charts
 from soyol.workspace.registry.forms import MergeForm, RevealForm, SplitForm, UndoForm
 from soyol.workspace.registry.labels import facet_labels
+from soyol.workspace.registry.statements import by_field
 from soyol.workspace.respond import page
 from soyol.workspace.words import language
 
@@ -151,7 +152,7 @@ def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
     undone = {change.undoes_id for change in changes}
     context = {
         "shown": shown,
-        "statements": statements,
+        "told": by_field(statements),
         "merges": [(merge, charts.reasons(merge)) for merge in queries.merges_of(number, scope=scope, lang=language())],
         "changes": changes,
         "undone": undone,
@@ -159,7 +160,6 @@ def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
         "records": records if len(records) > 1 else [],
         "labels": facet_labels(),
         "codes": value_labels(),
-        "secret": FieldClass.SECRET,
         "revealed": {},
         "merge_form": MergeForm(),
         "split_form": SplitForm(records=records),

@@ -10,7 +10,7 @@ from soyol.accounts.doors import door
 from soyol.registry import actions, queries
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry import charts
-from soyol.workspace.registry.previews import pair_preview
+from soyol.workspace.registry.previews import pair_previews
 from soyol.workspace.respond import page
 from soyol.workspace.words import language
 
@@ -25,7 +25,7 @@ def linkage(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": queries.runs()[:20],
         "queue": queue,
-        "pairs": [pair_preview(pair) for pair in queue.pairs],
+        "pairs": pair_previews(queue.pairs),
     }
     return page(request, "workspace/registry/linkage.html", context)
 

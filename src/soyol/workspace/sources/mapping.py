@@ -1,6 +1,7 @@
 """Saying what each column means, with the file's own first rows in view and a live look at what becomes of them."""
 
 import json
+from collections.abc import Mapping as Codes
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -12,12 +13,15 @@ from django.views.decorators.http import require_POST
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.intake.mapping import Column, Mapping, MappingError, SheetMapping
+from soyol.registry.choices import ActorKind
+from soyol.registry.queries.labels import value_labels
 from soyol.registry.rules import FIELDS
 from soyol.sources import actions, queries
 from soyol.sources.actions.preview import PreviewRow
 from soyol.sources.actions.preview import preview as previewed
 from soyol.sources.models import Batch
 from soyol.sources.rules import Refused
+from soyol.ui.templatetags.soyol_formats import plain_words
 from soyol.workspace.acting import by
 from soyol.workspace.respond import page
 from soyol.workspace.sources.batches import steps
@@ -28,6 +32,7 @@ from soyol.workspace.words import language, problem_words
 #: Above so many rows the live look would keep a reader waiting; the dry run shows the same.
 LIVE_UP_TO = 20_000
 ROWS_IN_VIEW = 5
+ROWS_AFTER = 10
 #: Columns of the preview, those that say who it is first.
 PREVIEWED = (
     "kind",
@@ -154,7 +159,18 @@ def _look(batch: Batch, mapping: Mapping) -> dict[str, object]:
         shown = previewed(batch, json.loads(mapping.to_json()), lang=language())
     except (Refused, MappingError) as refused:
         return {"preview": [], "refusal": str(refused)}
-    return {"preview": shown, "preview_columns": _columns(shown)}
+    wanted = _columns(shown)
+    codes = {**value_labels(), "kind": dict(ActorKind.choices)}
+    cells = [
+        [_words(codes.get(name, {}), row.values.get(name)) for name, _label in wanted] for row in shown[:ROWS_AFTER]
+    ]
+    return {"preview": list(zip(shown, cells, strict=False)), "headings": [label for _name, label in wanted]}
+
+
+def _words(codes: Codes[str, object], value: object) -> str:
+    """One value of a record, or several with commas between, codes by their names."""
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(plain_words(codes.get(str(one), one)) for one in values if one not in (None, ""))
 
 
 def _columns(rows: list[PreviewRow]) -> list[tuple[str, str]]:
