@@ -5,6 +5,7 @@ one sign is left out of each. Hashes of these deletions are what the index holds
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from rapidfuzz.distance import OSA
@@ -14,8 +15,6 @@ from rapidfuzz.distance.Indel import normalized_similarity
 LONGEST = 40
 #: Words of a name that are indexed at most: enough for every spelling that lists gave, too few for a bomb.
 MOST_WORDS = 24
-#: Two errors are forgiven from this length on; in a shorter word they make another name.
-TWO_ERRORS = 9
 
 
 def words_of(key: str) -> list[str]:
@@ -24,13 +23,12 @@ def words_of(key: str) -> list[str]:
 
 
 def deletions(word: str) -> set[str]:
-    """``word`` itself and what it becomes with one sign left out; with two from ``TWO_ERRORS`` signs on."""
-    found = {word}
-    frontier = {word}
-    for _step in range(2 if len(word) >= TWO_ERRORS else 1):
-        frontier = {each[:at] + each[at + 1 :] for each in frontier for at in range(len(each)) if len(each) > 1}
-        found |= frontier
-    return found
+    """``word`` itself and what it becomes with one sign left out.
+
+    Two left out would forgive two errors and make the index five times as large; a second error that comes from the
+    romanisation is met by the form in the other script and by the sound key.
+    """
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)) if len(word) > 1)}
 
 
 def hash_of(text: str) -> int:
@@ -43,6 +41,7 @@ def deletion_hashes(word: str) -> set[int]:
     return {hash_of(each) for each in deletions(word)}
 
 
+@lru_cache(maxsize=65_536)
 def likeness(asked: str, borne: str) -> float:
     """How alike two Latin keys are, 0..1; the beginning of a word counts as nearly the whole."""
     if asked == borne:

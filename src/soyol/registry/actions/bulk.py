@@ -1,7 +1,7 @@
 """Loading a ready-made registry, a row per actor: for moving an instance, and for measuring with a million of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -12,19 +12,27 @@ from django.utils import timezone
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.fields import blind_index
-from soyol.registry.actions.directory import cells_of, move_counts, write_entries, write_words
-from soyol.registry.actions.identity import new_actors, open_change
+from soyol.registry.actions.directory import REWRITTEN, cells_of, count_uses, move_counts, tokens_of
+from soyol.registry.actions.identity import open_change, take_numbers
+from soyol.registry.actions.rows import insert_rows, take_ids
 from soyol.registry.actions.statements import statements_from
 from soyol.registry.choices import ChangeKind
-from soyol.registry.models import Actor, Change, Identity, Statement
-from soyol.registry.queries.entries import ENTRY_FIELDS, drafts
+from soyol.registry.models import Actor, Change, DirectoryEntry, Identity, Posting, Statement
+from soyol.registry.queries.entries import ENTRY_FIELDS, Draft, drafts
 from soyol.registry.queries.shown import Stated
 from soyol.registry.rules import Candidate
 from soyol.sources.actions import create_source
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch, SourceRecord
 
-ROWS = 2000
+RECORD = (
+    "id", "source", "batch", "revision", "sheet", "row", "kind", "raw", "values", "identity_key", "content_hash",
+    "last_batch", "live", "listed",
+)  # fmt: skip
+STATEMENT_VALUES = (
+    "record_id", "field", "value", "sealed", "digest", "observed_on", "trust", "standing", "recorded_from",
+)  # fmt: skip
+STATEMENT = ("record", *STATEMENT_VALUES[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,53 +68,76 @@ def bulk_load(rows: Iterable[BulkRow], *, by: By, code: str = "bulk", chunk: int
 
 
 def _load(part: list[BulkRow], batch: Batch, change: Change) -> None:
-    records = SourceRecord.objects.bulk_create([_record(row, at, batch) for at, row in enumerate(part, start=1)], ROWS)
-    actors = new_actors([row.kind for row in part])
-    Identity.objects.bulk_create(
-        [
-            Identity(record=record, actor=actor, valid_from=change.at, opened_by=change)
-            for record, actor in zip(records, actors, strict=True)
-        ],
-        ROWS,
+    records = take_ids(SourceRecord, len(part))
+    actors = new_actor_rows([row.kind for row in part])
+    insert_rows(
+        SourceRecord,
+        RECORD,
+        (_record(pk, at, row, batch) for at, (pk, row) in enumerate(zip(records, part, strict=True), start=1)),
     )
-    statements = list(_statements(records, batch))
-    Statement.objects.bulk_create(statements, ROWS)
-    _show(actors, records, statements, batch)
+    insert_rows(
+        Identity,
+        ("record", "actor", "valid_from", "opened_by"),
+        ((record, actor, change.at, change.pk) for record, (actor, _number) in zip(records, actors, strict=True)),
+    )
+    now, day, trust = timezone.now(), timezone.localdate(), batch.source.trust
+    statements = [
+        each
+        for pk, row in zip(records, part, strict=True)
+        for each in statements_from(pk, row.kind, row.values, trust=trust, seen=day, now=now)
+    ]
+    insert_rows(Statement, STATEMENT, ([getattr(each, name) for name in STATEMENT_VALUES] for each in statements))
+    _show(
+        {record: (actor, number, row.kind) for record, (actor, number), row in zip(records, actors, part, strict=True)},
+        statements,
+        batch,
+    )
 
 
-def _record(row: BulkRow, at: int, batch: Batch) -> SourceRecord:
+def _record(pk: int, at: int, row: BulkRow, batch: Batch) -> tuple[Any, ...]:
     key = blind_index(f"{batch.sha256}:{at}", "sources.identity")[:32]
-    return SourceRecord(
-        source=batch.source, batch=batch, revision=1, row=at, kind=row.kind, raw=dict(row.values),
-        values=dict(row.values), identity_key=key, content_hash=key, last_batch=batch, live=True, listed=True,
-    )  # fmt: skip
+    values = dict(row.values)
+    return (pk, batch.source_id, batch.pk, 1, "", at, row.kind, values, values, key, key, batch.pk, True, True)
 
 
-def _statements(records: list[SourceRecord], batch: Batch) -> Iterator[Statement]:
-    now, day = timezone.now(), timezone.localdate()
-    for record in records:
-        yield from statements_from(record.pk, record.kind, record.values, trust=batch.source.trust, seen=day, now=now)
+def new_actor_rows(kinds: list[str]) -> list[tuple[int, str]]:
+    """Ids and numbers of new actors of these kinds, already shown."""
+    numbers, ids, now = take_numbers(len(kinds)), take_ids(Actor, len(kinds)), timezone.now()
+    rows = ((pk, number, kind, "active", now, False) for pk, number, kind in zip(ids, numbers, kinds, strict=True))
+    insert_rows(Actor, ("id", "number", "kind", "state", "created_at", "stale"), rows)
+    return list(zip(ids, numbers, strict=True))
 
 
-def _show(actors: list[Actor], records: list[SourceRecord], statements: list[Statement], batch: Batch) -> None:
+def _show(owners: dict[int, tuple[int, str, str]], statements: list[Statement], batch: Batch) -> None:
     """Entries and words out of what is in memory: the database is not asked again."""
-    owner = {record.pk: (actor.pk, record.kind) for record, actor in zip(records, actors, strict=True)}
-    rows: dict[int, list[Stated]] = {actor.pk: [] for actor in actors}
+    rows: dict[int, list[Stated]] = {actor: [] for actor, _number, _kind in owners.values()}
     for each in statements:
         if each.field in ENTRY_FIELDS:
-            actor, kind = owner[each.record_id]
+            actor, _number, kind = owners[each.record_id]
             text = each.value if each.value is not None else each.sealed
-            candidate = Candidate(
-                each.field, text, 0, each.record_id, batch.source_id, trust=each.trust, observed_on=each.observed_on
-            )
+            candidate = Candidate(each.field, text, 0, each.record_id, batch.source_id, trust=each.trust)
             rows[actor].append(Stated(actor, kind, candidate))
-    made = drafts(
-        {actor.pk: (actor.number, actor.kind) for actor in actors},
-        rows,
-        {actor.pk: {batch.source.code} for actor in actors},
+    named = {actor: (number, kind) for actor, number, kind in owners.values()}
+    made = drafts(named, rows, {actor: {batch.source.code} for actor in named})
+    entries = take_ids(DirectoryEntry, len(made))
+    columns = ("id", "actor", "face", *REWRITTEN)
+    insert_rows(
+        DirectoryEntry,
+        columns,
+        (
+            [pk, each.actor, each.face, *(each.values[name] for name in REWRITTEN)]
+            for pk, each in zip(entries, made, strict=True)
+        ),
     )
-    entries = write_entries(made)
     move_counts(Counter(), cells_of(made))
-    write_words(entries, made)
-    for start in range(0, len(actors), ROWS):
-        Actor.objects.filter(pk__in=[actor.pk for actor in actors[start : start + ROWS]]).update(stale=False)
+    write_new_words(entries, made)
+
+
+def write_new_words(entries: list[int], made: list[Draft]) -> None:
+    """Make new entries findable: as ``write_words``, without asking what they bore before."""
+    tokens = tokens_of({pair for each in made for pair in each.words})
+    borne = sorted(
+        {(tokens[key], entry) for entry, each in zip(entries, made, strict=True) for key, _native in each.words}
+    )
+    insert_rows(Posting, ("token", "entry"), borne)
+    count_uses(Counter(token for token, _entry in borne))

@@ -135,7 +135,7 @@ def write_words(entries: Sequence[int], made: Sequence[Draft]) -> None:
     Posting.objects.bulk_create(fresh, ROWS * 10)
     moved = Counter(token for token, _entry in wanted - borne)
     moved.subtract(token for token, _entry in borne - wanted)
-    _count_uses(moved)
+    count_uses(moved)
 
 
 def tokens_of(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
@@ -176,7 +176,8 @@ def _ids(model: type[SearchToken] | type[SearchForm], texts: Sequence[str]) -> d
     return found
 
 
-def _count_uses(moved: "Counter[int]") -> None:
+def count_uses(moved: "Counter[int]") -> None:
+    """Add to the number of entries that bear each token."""
     by_step: dict[int, list[int]] = {}
     for token, step in moved.items():
         if step:

@@ -28,14 +28,23 @@ def open_change(kind: str, *, by: By, reason: str = "", **more: Any) -> Change:
     return change
 
 
-def new_actors(kinds: Sequence[str]) -> list[Actor]:
-    """Actors of the given kinds with the next public numbers; in the caller's transaction."""
+def take_numbers(number: int) -> list[str]:
+    """The next public numbers; in the caller's transaction, which holds the series until it ends."""
     NumberSeries.objects.get_or_create(name="actor")
     series = NumberSeries.objects.select_for_update().get(name="actor")
-    first, now = series.following, timezone.now()
-    series.following = first + len(kinds)
+    first = series.following
+    series.following = first + number
     series.save(update_fields=["following"])
-    made = [Actor(number=make_number(first + n), kind=kind, created_at=now) for n, kind in enumerate(kinds)]
+    return [make_number(serial) for serial in range(first, first + number)]
+
+
+def new_actors(kinds: Sequence[str]) -> list[Actor]:
+    """Actors of the given kinds with the next public numbers; in the caller's transaction."""
+    now = timezone.now()
+    made = [
+        Actor(number=number, kind=kind, created_at=now)
+        for number, kind in zip(take_numbers(len(kinds)), kinds, strict=True)
+    ]
     created: list[Actor] = Actor.objects.bulk_create(made, ROWS)
     return created
 

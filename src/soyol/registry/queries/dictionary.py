@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 import polars as pl
 from django.db.models import QuerySet
@@ -13,10 +14,27 @@ from soyol.registry.models import DirectoryEntry, SearchDeletion, SearchForm, Se
 from soyol.registry.packing import pack
 from soyol.registry.search import deletion_hashes, likeness, words_of
 
+
+class Line(NamedTuple):
+    """What comparing, narrowing and counting need of an entry; the whole entry is read for the page only."""
+
+    pk: int
+    sort_key: str
+    search_key: str
+    kind: str
+    region_code: str
+    unit_path: str
+    areas_text: str
+    domains_text: str
+    source_codes: str
+
+
 #: Dictionary words that one asked word may stand for; the nearest and most used are kept.
 MEANT = 40
 #: Beginnings shorter than this stand for too many words to be of use; the whole word still counts.
 SHORTEST_BEGINNING = 2
+#: With so many answers to the words as they were asked nobody looks at what they may stand for otherwise.
+ENOUGH = 10
 
 
 @dataclass(slots=True)
@@ -102,9 +120,7 @@ def _keep_best(word: Word, found: dict[str, tuple[int, int, float]]) -> None:
     word.uses = sum(uses for _text, (_pk, uses, _close) in ordered)
 
 
-def entries_with(
-    words: Sequence[Word], inside: QuerySet[DirectoryEntry], limit: int
-) -> tuple[list[DirectoryEntry], bool]:
+def entries_with(words: Sequence[Word], inside: QuerySet[DirectoryEntry], limit: int) -> tuple[list[Line], bool]:
     """At most ``limit`` entries of ``inside`` that bear a token of every word, and whether there may be more.
 
     First only the words as they were asked, since these answers come first anyway; what they stand for otherwise
@@ -113,13 +129,13 @@ def entries_with(
     ordered = sorted(words, key=lambda word: word.uses)
     exact = [[pk for text, pk in word.ids.items() if word.tokens[text] >= 0.9] for word in ordered]
     found = {entry.pk: entry for entry in (_bearing(exact, inside, limit) if all(exact) else ())}
-    if len(found) < limit // 10:
+    if len(found) < ENOUGH:
         for entry in _bearing([list(word.ids.values()) for word in ordered], inside, limit):
             found.setdefault(entry.pk, entry)
     return list(found.values())[:limit], len(found) >= limit
 
 
-def _bearing(tokens: Sequence[Sequence[int]], inside: QuerySet[DirectoryEntry], limit: int) -> list[DirectoryEntry]:
+def _bearing(tokens: Sequence[Sequence[int]], inside: QuerySet[DirectoryEntry], limit: int) -> list[Line]:
     """Entries with a posting for one of each group of tokens.
 
     CROSS JOIN keeps SQLite from reordering: the rarest word is read first, the others are looked up.
@@ -129,7 +145,8 @@ def _bearing(tokens: Sequence[Sequence[int]], inside: QuerySet[DirectoryEntry], 
     bear = " AND ".join(f"p{at}.token_id IN ({_marks(group)})" for at, group in enumerate(tokens))
     sql = f"(SELECT p0.entry_id FROM {tables} WHERE {bear}{meet})"  # noqa: S608 -- names and marks only, values are bound
     bearing = RawSQL(sql, [pk for group in tokens for pk in group])  # noqa: S611 -- as above
-    return list(inside.filter(pk__in=bearing)[:limit])
+    rows = inside.filter(pk__in=bearing).values_list(*Line._fields)[:limit]
+    return [Line(*row) for row in rows]
 
 
 def _marks(group: Sequence[int]) -> str:

@@ -31,7 +31,7 @@ def export_rows(
             _("code of the place"), _("areas"), _("domains"), _("occupations"), _("level"), _("ended"), _("public"),
             _("lists"),
         ]  # fmt: skip
-        entries = ranked_entries(asked, inside)[0] if asked else inside.order_by("sort_key", "id").iterator(2000)
+        entries = ranked_entries(asked, inside) if asked else inside.order_by("sort_key", "id").iterator(2000)
         for entry in entries:
             yield _export_row(entry, lang)
 

@@ -47,7 +47,7 @@ def already_here(
     same_number = _bearers(_number_fields(kind), [number] if number else [])
     same_phone = _bearers(["phones"], _phones(phone))
     folded = pack().scripts.fold(pl.Series("name", [name], dtype=pl.String))[0] or ""
-    by_name = ranked_entries(folded, inside)[0][:50] if folded.strip() else []
+    by_name = ranked_entries(folded, inside, 50) if folded.strip() else []
     more = inside.filter(actor_id__in=same_number | same_phone)
     asked = words_of(pack().scripts.latin_key(pl.Series("name", [name], dtype=pl.String))[0] or "")
     found = [

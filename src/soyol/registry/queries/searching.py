@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry, FacetCell
 from soyol.registry.packing import pack, region_of, unit_path
-from soyol.registry.queries.dictionary import Word, entries_with, words_for
+from soyol.registry.queries.dictionary import Line, Word, entries_with, words_for
 from soyol.registry.queries.scope import Scope, path_range
 from soyol.registry.rules import is_number, tidy_number
 from soyol.registry.search import score
@@ -19,7 +19,7 @@ from soyol.registry.search import score
 #: Facets that pages offer, in this order.
 FACETS = ("kind", "region", "area", "domain")
 #: So many entries are compared in full at most; a question that means more is too vague to be ranked better.
-COMPARED = 1500
+COMPARED = 1000
 LAST_PAGE = 500
 
 
@@ -126,28 +126,38 @@ def _found_by_text(
     if is_number(number):
         entries = list(within(face, scope, facets).filter(number=number))
         return Found(entries, len(entries), False, 1, 1, _count(entries, facets))
-    ranked, floor = ranked_entries(asked, within(face, scope, Facets()))
-    fitting = [entry for entry in ranked if fits(entry, facets)]
+    ranked, floor = ranked_lines(asked, within(face, scope, Facets()))
+    fitting = [line for line in ranked if fits(line, facets)]
     if floor and facets != Facets():  # what was compared is a part only: compare again inside the facets
-        fitting, floor = ranked_entries(asked, within(face, scope, facets))
+        fitting, floor = ranked_lines(asked, within(face, scope, facets))
     start = (page - 1) * per_page
-    shown = fitting[start : start + per_page]
+    shown = in_order(fitting[start : start + per_page])
     return Found(shown, len(fitting), floor, page, _pages(len(fitting), per_page), _count(ranked, facets))
 
 
-def ranked_entries(asked: str, inside: QuerySet[DirectoryEntry]) -> tuple[list[DirectoryEntry], bool]:
+def ranked_lines(asked: str, inside: QuerySet[DirectoryEntry]) -> tuple[list[Line], bool]:
     """Entries that bear something like every word of ``asked``, best first, and whether there may be more."""
     words = [word for word in words_for(asked) if word.tokens]
     if not words:
         return [], False
-    entries, floor = entries_with(words, inside, COMPARED)
+    lines, floor = entries_with(words, inside, COMPARED)
     keys = [word.key for word in words]
-    order = {entry.pk: -_score(keys, words, entry) for entry in entries}
-    entries.sort(key=lambda entry: (round(order[entry.pk], 6), entry.sort_key, entry.pk))
-    return entries, floor
+    order = {line.pk: round(-_score(keys, words, line), 6) for line in lines}
+    return sorted(lines, key=lambda line: (order[line.pk], line.sort_key, line.pk)), floor
 
 
-def _score(keys: Sequence[str], words: Sequence[Word], entry: DirectoryEntry) -> float:
+def in_order(lines: Sequence[Line]) -> list[DirectoryEntry]:
+    """The whole entries of ``lines``, in their order: one query."""
+    entries = DirectoryEntry.objects.in_bulk([line.pk for line in lines])
+    return [entries[line.pk] for line in lines if line.pk in entries]
+
+
+def ranked_entries(asked: str, inside: QuerySet[DirectoryEntry], limit: int = COMPARED) -> list[DirectoryEntry]:
+    """The best ``limit`` entries that bear something like every word of ``asked``, best first."""
+    return in_order(ranked_lines(asked, inside)[0][:limit])
+
+
+def _score(keys: Sequence[str], words: Sequence[Word], entry: Line) -> float:
     borne = entry.search_key.split()
     by_key = score(keys, borne)
     # A word may be near in its own script and far in Latin letters (ш is one letter, sh are two): take the better one.
@@ -155,14 +165,14 @@ def _score(keys: Sequence[str], words: Sequence[Word], entry: DirectoryEntry) ->
     return max(by_key, by_token - 0.01 * max(0, len(borne) - len(words)))
 
 
-def fits(entry: DirectoryEntry, facets: Facets, without: str = "") -> bool:
+def fits(entry: Line | DirectoryEntry, facets: Facets, without: str = "") -> bool:
     """Whether an entry answers the facets, leaving out the facet ``without``."""
     told = {
         "kind": entry.kind == facets.kind,
         "region": entry.region_code == facets.region,
         "unit": bool(facets.unit) and entry.unit_path.startswith(unit_path(facets.unit or "")),
-        "area": facets.area in entry.areas,
-        "domain": facets.domain in entry.domains,
+        "area": f",{facets.area}," in entry.areas_text,
+        "domain": f",{facets.domain}," in entry.domains_text,
         "source": f",{facets.source}," in entry.source_codes,
     }
     return all(told[name] for name, value in facets.as_json().items() if value and name != without)
@@ -225,7 +235,7 @@ def counts_from_entries(face: str, scope: Scope, facets: Facets) -> dict[str, li
     return found
 
 
-def _count(entries: Sequence[DirectoryEntry], facets: Facets) -> dict[str, list[FacetCount]]:
+def _count(entries: Sequence[Line | DirectoryEntry], facets: Facets) -> dict[str, list[FacetCount]]:
     found: dict[str, list[FacetCount]] = {}
     for facet in FACETS:
         counted = Counter(
