@@ -117,13 +117,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="posting",
-            name="entry",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="postings", to="registry.directoryentry"
-            ),
-        ),
-        migrations.AddField(
             model_name="reviewpair",
             name="a",
             field=models.ForeignKey(
@@ -183,16 +176,6 @@ class Migration(migrations.Migration):
                 db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="deletions",
-                to="registry.searchtoken",
-            ),
-        ),
-        migrations.AddField(
-            model_name="posting",
-            name="token",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="postings",
                 to="registry.searchtoken",
             ),
         ),
