@@ -24,5 +24,5 @@ def confirm_columns(staged: "Sequence[StagedSource]", lang: str) -> None:
             sys.stderr.write(say("combine.confirm_columns", words, lang) + "\n")
     sys.stderr.write(say("combine.confirm", {}, lang))
     sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() in {"n", "no", "ү", "үгүй"}:
+    if sys.stdin.readline().strip().lower() in say("combine.refusals", {}, lang).split():
         raise CombineError("combine.not_confirmed", ExitCode.CANCELLED)

@@ -8,10 +8,11 @@ from typing import Any
 from soyol.intake.problems import Problem
 from soyol.lib.words import say
 
+from ..outcome import SourceOutcome
 from .charts import bars, number
 from .figures import MANY_ROWS, Figures
 
-LANGUAGES = (("mn", "Монгол"), ("en", "English"))
+LANGUAGES = ("mn", "en")
 Say = Callable[..., str]
 
 
@@ -19,11 +20,12 @@ def page(figures: Figures, *, lang: str, version: str) -> str:
     """Return the whole page; ``lang`` is the language that it opens in, the other one is a click away."""
     style = files("soyol.combine.report").joinpath("style.css").read_text(encoding="utf-8")
     choices = "".join(
-        f'<input type="radio" name="language" id="to-{code}"{" checked" if code == lang else ""}>'
-        for code, _ in LANGUAGES
+        f'<input type="radio" name="language" id="to-{code}"{" checked" if code == lang else ""}>' for code in LANGUAGES
     )
-    labels = "".join(f'<label for="to-{code}" lang="{code}">{name}</label>' for code, name in LANGUAGES)
-    sheets = "".join(_sheet(figures, code, version) for code, _ in LANGUAGES)
+    labels = "".join(
+        f'<label for="to-{code}" lang="{code}">{say("combine.report.language", {}, code)}</label>' for code in LANGUAGES
+    )
+    sheets = "".join(_sheet(figures, code, version) for code in LANGUAGES)
     title = say("combine.report.title", {}, lang)
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
@@ -44,7 +46,7 @@ def _sheet(figures: Figures, lang: str, version: str) -> str:
         f"<h1>{word('title')}</h1><p>{word('lead')}</p>",
         _counts(figures, word),
         _sources(figures, word),
-        _columns(figures, word),
+        _columns(figures, word, lang),
         _kinds(figures, word),
         _sizes(figures, word),
         _shared(figures, word),
@@ -67,8 +69,9 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, 
         return "<tr>" + "".join(f"<{tag}{m}>{c}</{tag}>" for m, c in zip(marks, cells, strict=True)) + "</tr>"
 
     body = "".join(row(cells, "td") for cells in rows)
+    lead = f'<p class="muted">{caption}</p>' if caption else ""
     return (
-        f'<p class="muted">{caption}</p><div class="scroll" tabindex="0"><table>'
+        f'{lead}<div class="scroll" tabindex="0"><table>'
         f"<thead>{row(head, 'th')}</thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -102,21 +105,32 @@ def _sources(figures: Figures, word: Say) -> str:
     return f"<h2>{word('sources')}</h2>" + _table(word("sources_note"), head, rows, figures=frozenset({2, 3, 4}))
 
 
-def _columns(figures: Figures, word: Say) -> str:
+def _columns(figures: Figures, word: Say, lang: str) -> str:
+    parts = [_columns_of(each, word, lang) for each in figures.sources if each.refused is None]
+    return f'<h2>{word("columns")}</h2><p class="muted">{word("columns_note")}</p>{"".join(parts)}'
+
+
+def _columns_of(source: SourceOutcome, word: Say, lang: str) -> str:
+    columns = [(str(sheet["name"]), column) for sheet in source.sheets for column in sheet["columns"]]
+    used = sum(1 for _, column in columns if column["field"])
     rows = [
         (
-            escape(each.source),
-            escape(str(sheet["name"])),
+            escape(sheet),
             escape(str(column["heading"])),
-            escape(str(column["field"])) if column["field"] else f'<span class="muted">{word("kept_only")}</span>',
+            escape(_field(column["field"], lang))
+            if column["field"]
+            else f'<span class="muted">{word("kept_only")}</span>',
             f"{100 * column['confidence']:.0f} %" if column["field"] else "",
         )
-        for each in figures.sources
-        for sheet in each.sheets
-        for column in sheet["columns"]
+        for sheet, column in columns
     ]
-    head = [word(code) for code in ("source", "sheet", "column", "taken_as", "sureness")]
-    return f"<h2>{word('columns')}</h2>" + _table(word("columns_note"), head, rows, figures=frozenset({4}))
+    head = [word(code) for code in ("sheet", "column", "taken_as", "sureness")]
+    said = word("columns_used", source=source.source, used=used, all=len(columns))
+    return f"<details><summary>{said}</summary>{_table('', head, rows, figures=frozenset({3}))}</details>"
+
+
+def _field(code: str, lang: str) -> str:
+    return say(f"intake.field.{code}", {}, lang)
 
 
 def _kinds(figures: Figures, word: Say) -> str:
