@@ -25,6 +25,12 @@ PRIOR_WEIGHT = 30.0
 RANDOM_PAIRS = 300_000
 SAMPLE_PAIRS = 250_000
 ROUNDS = 25
+#: Below this many records the true pairs among the random ones would pass for strangers; they are weighed out.
+SMALL, CLEANINGS = 5_000, 3
+#: No agreement of strangers is held to be rarer than this: lists hide more links than anybody counts.
+RAREST = 1.5e-6
+#: Pairs of each kind per record before the data speak.
+FIRST_SHARES = {"same": 0.5, "kin": 0.2, "namesake": 0.05, "colleague": 0.1}
 KINDS = ("same", "stranger", "kin", "namesake", "colleague")
 
 
@@ -65,27 +71,33 @@ def random_rows(records: int, wanted: int = RANDOM_PAIRS) -> tuple[npt.NDArray[n
 def estimate(comparisons: Sequence[Comparison], candidates: Compared, random: Compared, records: int) -> Model:
     """The model of one table of ``records`` from its compared candidate pairs and compared random pairs."""
     sample, scale = _sample(candidates)
-    stranger = {
-        c.name: np.asarray(c.stranger) if c.stranger else _counted(random.levels[c.name], len(c.levels) - 1)
-        for c in comparisons
-    }
-    chances = {"stranger": stranger} | {
-        kind: {c.name: _normal(_prior(c, kind, stranger[c.name])) for c in comparisons}
-        for kind in KINDS
-        if kind != "stranger"
-    }
     pairs = max(records * (records - 1) / 2, 1.0)
-    shares = {"same": 0.5 * records / pairs, "kin": 0.2 * records / pairs, "namesake": 0.05 * records / pairs}
-    shares |= {"colleague": 0.1 * records / pairs, "stranger": 1.0}
-    for _ in range(ROUNDS):
-        before = shares["same"]
-        chances, shares = _round(comparisons, sample, chances, shares, scale / pairs)
-        if abs(shares["same"] - before) < 1e-4 * before:
-            break
+    stranger = {c.name: _counted(c, random.levels[c.name], _first_guess(c, random)) for c in comparisons}
+    chances, shares = {}, {}
+    for _ in range(CLEANINGS if records < SMALL else 1):
+        chances, shares = _fitted(comparisons, sample, stranger, (records, scale / pairs))
+        met = posteriors(log_chances(comparisons, random, chances), shares)["same"]
+        stranger = {c.name: _counted(c, random.levels[c.name], 1 - met) for c in comparisons}
     frozen = {
         kind: {name: tuple(float(x) for x in row) for name, row in rows.items()} for kind, rows in chances.items()
     }
     return Model(tuple(c.name for c in comparisons), frozen, {k: float(v) for k, v in shares.items()}, records)
+
+
+def _fitted(
+    comparisons: Sequence[Comparison], sample: Compared, stranger: dict[str, Array], size: tuple[int, float]
+) -> tuple[dict[str, dict[str, Array]], dict[str, float]]:
+    """Expectation and maximisation from the prior chances; ``size``: records, and all pairs one sampled pair stands for."""
+    records, unit = size
+    chances = {kind: {c.name: _start(c, kind, stranger[c.name]) for c in comparisons} for kind in KINDS}
+    expected = records / max(records * (records - 1) / 2, 1.0)
+    shares = {kind: share * expected for kind, share in FIRST_SHARES.items()} | {"stranger": 1.0}
+    for _ in range(ROUNDS):
+        before = shares["same"]
+        chances, shares = _round(comparisons, sample, chances, shares, unit)
+        if abs(shares["same"] - before) < 1e-4 * before:
+            break
+    return chances, shares
 
 
 def _sample(candidates: Compared) -> tuple[Compared, float]:
@@ -97,10 +109,25 @@ def _sample(candidates: Compared) -> tuple[Compared, float]:
     return candidates.take(chosen), count / SAMPLE_PAIRS
 
 
-def _counted(levels: npt.NDArray[np.int8], count: int) -> Array:
-    """Chances of levels 1 … ``count`` among random pairs, half a pair added to each level."""
-    seen = np.bincount(levels, minlength=count + 1)[1 : count + 1] + 0.5
-    return np.asarray(seen / seen.sum())
+def _first_guess(comparison: Comparison, random: Compared) -> Array:
+    """Weights of the random pairs before anything is known of them: all alike."""
+    return np.ones(len(random.levels[comparison.name]))
+
+
+def _counted(comparison: Comparison, levels: npt.NDArray[np.int8], weights: Array) -> Array:
+    """Chances of the levels among random pairs, each counted with its chance of being strangers.
+
+    One imagined pair of strangers, which agree two hundred times more seldom than true pairs do, stands beside them:
+    in a table of ten records no one has seen what is rare.
+    """
+    if comparison.stranger:
+        return np.asarray(comparison.stranger)
+    agreeing = np.asarray(comparison.prior_m[1:]) / 200
+    imagined = np.concatenate([[1 - agreeing.sum()], agreeing])
+    count = len(comparison.levels) - 1
+    seen = np.bincount(levels, weights=weights, minlength=count + 1)[1 : count + 1] + imagined
+    chances = np.maximum(seen / seen.sum(), RAREST)
+    return np.asarray(chances / chances.sum())
 
 
 def _normal(row: Sequence[float] | Array) -> Array:
@@ -116,6 +143,8 @@ def _prior(comparison: Comparison, kind: str, stranger: Array) -> Sequence[float
 
 
 def _start(comparison: Comparison, kind: str, stranger: Array) -> Array:
+    if kind == "stranger":
+        return stranger
     told = kind == "same" or kind in comparison.prior_of
     return _normal(_prior(comparison, kind, stranger)) if told else stranger
 

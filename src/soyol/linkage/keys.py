@@ -38,9 +38,14 @@ def unordered_key(first: pl.Expr, second: pl.Expr) -> pl.Expr:
 
 
 def share(column: str) -> pl.Expr:
-    """How frequent the row's value is among the rows that have one, from 0 to 1; null stays null."""
+    """How frequent the row's value is among the other rows that have one, from 0 to 1; null stays null.
+
+    The row itself is left out: in a short list it would make its own name look common. A value that no other row has
+    counts as one in all rows.
+    """
     known = pl.col(column).is_not_null()
-    return pl.when(known).then(pl.len().over(column) / known.sum()).otherwise(None).cast(pl.Float32)
+    others = pl.max_horizontal(pl.len().over(column) - 1, pl.lit(1))
+    return pl.when(known).then(others / known.sum()).otherwise(None).cast(pl.Float32)
 
 
 def unit_paths(units: Iterable[Unit]) -> pl.DataFrame:

@@ -40,6 +40,8 @@ class SparkEngine:
             from pyspark.sql import SparkSession
         except ImportError as error:
             raise LinkageError("the engine spark needs the extra soyol[spark]; or choose the engine duckdb") from error
+        # The workers must be this Python with these libraries, not whatever python3 the machine has first.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = SparkSession.builder.appName("soyol-linkage").master(os.environ.get("SOYOL_SPARK_MASTER", "local[2]"))
         options = {
             "spark.ui.enabled": "false",
@@ -48,8 +50,6 @@ class SparkEngine:
             "spark.driver.memory": "2g",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
-            "spark.pyspark.python": sys.executable,
-            "spark.pyspark.driver.python": sys.executable,
             "spark.executorEnv.PYTHONPATH": str(Path(__file__).parents[2]),
         }
         for name, value in options.items():
