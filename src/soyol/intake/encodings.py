@@ -126,7 +126,7 @@ def line_text(line: bytes) -> tuple[str, bool]:
         other = line.decode("cp1251")
     except UnicodeDecodeError:
         return line.decode("utf-8", "replace"), False
-    letters = sum("а" <= sign <= "я" or sign in "өүєїё" for sign in other)
+    letters = sum("а" <= sign <= "я" or sign in "єїё" for sign in other)
     high = sum(byte >= 0x80 for byte in line)
     return (other if letters > 0.6 * high else line.decode("utf-8", "replace")), False
 
@@ -169,7 +169,7 @@ def _letters(sample: bytes, name: str) -> float:
     """How much like writing a sample looks in a single-byte encoding: small letters inside words count."""
     text = sample.decode(name, "replace")
     high = [sign for sign in text if sign > "\x7f"] or [" "]
-    small: float = sum("а" <= sign <= "я" or sign in "ёєїөүі" for sign in high)
+    small: float = sum("а" <= sign <= "я" or sign in "ёєїі" for sign in high)
     odd = len(re.findall("[а-яёєї][А-ЯЁЄЇ]", text)) + sum("─" <= sign <= "▟" or sign == "\ufffd" for sign in text)
     if name == "cp1252":
         # Western names have single accented letters between plain ones.

@@ -26,7 +26,7 @@ _VALUE = re.compile(
         |true|false|\#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!))$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_YEAR = re.compile(r"^(?:19|20)\d\d\s*(?:он|он\.|оны)?$")
+_YEAR = re.compile(r"^(?:19|20)\d\d\s*[^\W\d_]{0,3}\.?$")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,11 @@ def _named(headings: Sequence[str], line: int | None, skip: int, notices: list[P
 
 def is_label(cell: str) -> bool:
     """Whether a cell could be a heading rather than a value."""
-    return bool(_YEAR.match(cell)) or (len(cell) <= 120 and not _VALUE.match(cell) and any(map(str.isalpha, cell)))
+    return (
+        cell in {"№", "#", "№№"}
+        or bool(_YEAR.match(cell))
+        or (len(cell) <= 120 and not _VALUE.match(cell) and any(map(str.isalpha, cell)))
+    )
 
 
 def _heading_row(rows: Sequence[Sequence[str]], known: set[str]) -> int | None:
