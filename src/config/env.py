@@ -107,7 +107,7 @@ def origin(name: str, default: str) -> str:
 
 def database(name: str, sqlite_file: Path) -> dict[str, Any]:
     """The engine, name, user, password, host and port of ``postgres://…``; SQLite in ``sqlite_file`` when absent."""
-    accepted = "postgres://user:password@host:port/name or sqlite:///path"
+    accepted = "postgres://user:password@host:port/name or sqlite:///path"  # pragma: allowlist secret
     value = _read(name, accepted, "sqlite:///$SOYOL_DATA/soyol.sqlite3")
     if value is None:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": sqlite_file}

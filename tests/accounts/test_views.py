@@ -15,7 +15,8 @@ from soyol.places.models import Unit
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "steppe-horses-forty-seven"
+PASSWORD = "steppe-horses-forty-seven"  # pragma: allowlist secret
+WRONG = "wrong-9-entirely"  # pragma: allowlist secret
 SIGNED_IN = "_auth_user_id"
 
 
@@ -82,7 +83,7 @@ def test_two_different_passwords_are_refused(client: Client, invited: str) -> No
 
 
 def test_a_weak_password_is_refused_with_its_reason(client: Client, invited: str) -> None:
-    told = {"name": "Бат", "password": "short", "again": "short"}
+    told = {"name": "Бат", "password": "short", "again": "short"}  # pragma: allowlist secret
     response = client.post(f"/accounts/invitation/{invited}/", told)
     assert list(response.context["form"].errors) == ["password"]
 
@@ -98,7 +99,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: Cli
     known.set_password(PASSWORD)
     known.save()
     errors = [
-        client.post("/accounts/login/", {"login": login, "password": "wrong-password-9"}).context["form"].errors
+        client.post("/accounts/login/", {"login": login, "password": WRONG}).context["form"].errors
         for login in (known.email, "nobody@example.org")
     ]
     assert errors[0] == errors[1] != {}
@@ -109,7 +110,7 @@ def test_guessing_is_stopped(client: Client, country: Unit) -> None:
     known.set_password(PASSWORD)
     known.save()
     for _ in range(6):
-        client.post("/accounts/login/", {"login": known.email, "password": "wrong-password-9"})
+        client.post("/accounts/login/", {"login": known.email, "password": WRONG})
     client.post("/accounts/login/", {"login": known.email, "password": PASSWORD})
     assert SIGNED_IN not in client.session
 

@@ -54,12 +54,12 @@ def test_a_bad_value_is_named_with_the_accepted_ones(
 
 
 def test_postgresql_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("X", "postgres://me:p%40ss@db.example:5433/so%20yol?sslmode=require")
+    monkeypatch.setenv("X", "postgres://me:p%40ss@db.example:5433/so%20yol?sslmode=require")  # pragma: allowlist secret
     assert env.database("X", Path("f")) == {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "so yol",
         "USER": "me",
-        "PASSWORD": "p@ss",
+        "PASSWORD": "p@ss",  # pragma: allowlist secret
         "HOST": "db.example",
         "PORT": "5433",
         "OPTIONS": {"sslmode": "require"},

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
+from soyol.jobs.reasons import reason
 from soyol.lib.words import UnknownWordsError, say
 from soyol.workspace.words import language
 
@@ -66,7 +67,7 @@ def shown(job: Job) -> Shown:
         job=job,
         title=titles().get(job.kind, job.kind),
         note=_said(job.note, {}) or (_("It waits for its turn.") if job.state == JobState.WAITING else _("Working")),
-        error=_said(job.error_code, job.error_params),
+        error=reason(job) or _said(job.error_code, job.error_params),
         next_href=_next(job),
         has_file=job.state == JobState.DONE and job.kind in MAKES_FILE and bool((job.result or {}).get("file")),
     )
