@@ -109,7 +109,7 @@ def area_doors() -> list[Door]:
 
 
 def _note(outlines: list[Boundary]) -> str:
-    """Whose outlines these are: an authority's, named by whoever loaded them, or the pack's, with what is approximate."""
+    """Whose outlines these are: those of an authority, or the pack’s with what is approximate in them."""
     official = sorted({outline.credit for outline in outlines if outline.official and outline.credit})
     if official:
         return "; ".join(official)

@@ -1,0 +1,130 @@
+"""The public pages: open to everybody, showing only what may be public, in a constant number of queries."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.factories import registry as make
+
+from soyol.accounts.models import User
+from soyol.places.models import Unit
+from soyol.registry import actions
+from soyol.registry.models import Actor
+from soyol.sources.models import Source
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("/", "/about/", "/privacy/", "/accessibility/", "/directory/", "/map/", "/sources/")
+SECRETS = ("Нууцбат", "1980-03-04", "99887766", "canary@example.org", "Далд гудамж")
+
+
+@pytest.fixture
+def filled(country: Unit, here: Unit) -> Source:
+    """A public company, a person with consent and one without."""
+    source = make.a_source("film")
+    private = {
+        "birth_date": "1980-03-04",
+        "phones": ["99887766"],
+        "emails": ["canary@example.org"],
+        "address": "Далд гудамж 4",
+    }
+    company = {"name": "Хөх морь студи", "org_name": "Хөх морь студи", "unit": here.code}
+    make.people(source, [company], kind="organisation")
+    make.people(source, [{"name": "Дорж Оюун", "unit": here.code, "consent": True, **private}])
+    make.people(source, [{"name": "Дорж Нууцбат", "unit": here.code, **private}])
+    return source
+
+
+def _public_number(client: Client, name: str) -> str:
+    return str(client.get("/directory/", {"q": name}).context["found"].entries[0].number)
+
+
+def test_everybody_of_the_cast_may_open_every_public_page(
+    cast: dict[str, User | None], client_of: Callable[[User | None], Client]
+) -> None:
+    answers = {(who, page): client_of(user).get(page).status_code for who, user in cast.items() for page in PAGES}
+    assert {key: code for key, code in answers.items() if code != 200} == {}
+
+
+def test_the_directory_finds_by_a_latin_spelling_and_shows_no_private_person(filled: Source, client: Client) -> None:
+    assert "Хөх морь студи" in client.get("/directory/", {"q": "khukh mori"}).content.decode()
+    everything = client.get("/directory/").content.decode()
+    assert ("Дорж Оюун" in everything, "Нууцбат" in everything) == (True, False)
+
+
+def test_no_private_value_is_on_any_public_page(filled: Source, client: Client) -> None:
+    pages = [*PAGES, "/directory/?q=Нууцбат", "/directory/?q=99887766", "/directory/?region=11&kind=person"]
+    pages.append(f"/directory/{_public_number(client, 'Оюун')}/")
+    found = {(page, secret) for page in pages for secret in SECRETS if secret in _answer(client, page)}
+    # The word that was searched for stands in the search box; nothing else may.
+    assert found - {("/directory/?q=Нууцбат", "Нууцбат"), ("/directory/?q=99887766", "99887766")} == set()
+    assert client.get("/directory/", {"q": "Нууцбат"}).context["found"].entries == []
+
+
+def _answer(client: Client, page: str) -> str:
+    return client.get(page).content.decode()
+
+
+def test_each_fact_of_an_entry_names_its_source(filled: Source, client: Client) -> None:
+    page = _answer(client, f"/directory/{_public_number(client, 'Хөх морь')}/")
+    assert 'href="#source-film"' in page
+    assert 'id="source-film"' in page
+
+
+def test_a_private_or_unknown_entry_is_not_there(filled: Source, client: Client) -> None:
+    hidden = Actor.objects.exclude(entries__face="public").get()
+    assert [client.get(f"/directory/{number}/").status_code for number in (hidden.number, "00000000X")] == [404, 404]
+
+
+def test_the_old_address_of_a_merged_entry_leads_to_the_new_one(filled: Source, here: Unit, client: Client) -> None:
+    twin = make.an_actor(make.a_record(filled, kind="organisation", name="Хөх морь ХХК", unit=here.code))
+    number = _public_number(client, "Хөх морь студи")
+    actions.merge(by=make.BY, keep=Actor.objects.get(number=number), absorb=twin, reason="Same studio")
+    assert client.get(f"/directory/{twin.number}/")["Location"] == f"/directory/{number}/"
+
+
+def test_htmx_gets_the_same_part_as_the_whole_page(filled: Source, client: Client) -> None:
+    whole = _answer(client, "/directory/?q=Дорж")
+    part = client.get("/directory/?q=Дорж", headers={"HX-Request": "true", "HX-Target": "results"})
+    assert part.content.decode().strip() in whole
+    assert "<html" not in part.content.decode()
+    assert {"HX-Request", "HX-Target"} <= set(part["Vary"].split(", "))
+
+
+def test_the_map_counts_by_the_chosen_figure(filled: Source, here: Unit, client: Client) -> None:
+    shown = {
+        figure: client.get("/map/", {"figure": figure}).context["figure"] for figure in ("all", "person", "nonsense")
+    }
+    counted = {figure: sum(row.count for row in one.rows) for figure, one in shown.items()}
+    assert (shown["nonsense"].chosen, counted["person"] <= counted["all"]) == ("all", True)
+
+
+def test_the_directory_asks_the_same_number_of_questions_for_three_and_for_many(
+    filled: Source, here: Unit, client: Client, django_assert_num_queries: Callable[..., object]
+) -> None:
+    client.get("/directory/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/directory/")
+    rows = [{"name": f"Студи {n}", "org_name": f"Студи {n}", "unit": here.code} for n in range(12)]
+    make.people(filled, rows, kind="organisation")
+    with django_assert_num_queries(len(few)):
+        client.get("/directory/")
+
+
+@pytest.mark.parametrize(
+    ("there", "leads"),
+    [("/map/?figure=all", "/map/?figure=all"), ("https://example.org/", "/"), ("//example.org", "/")],
+)
+def test_the_language_switch_leads_back_but_never_away(client: Client, there: str, leads: str) -> None:
+    answer = client.get("/language/en/", {"next": there})
+    assert (answer["Location"], answer.cookies["soyol_language"].value) == (leads, "en")
+    assert client.get("/language/xx/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "junk", ["page=-1", "page=9999999999", "page=x", "region=%00", "kind=%27", "area=" + "x" * 500]
+)
+def test_junk_in_the_address_breaks_nothing(filled: Source, client: Client, junk: str) -> None:
+    assert client.get(f"/directory/?{junk}").status_code == 200

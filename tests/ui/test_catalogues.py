@@ -1,0 +1,81 @@
+"""Word lists: complete in both languages, with the same places, not stale, and compiled without GNU gettext."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from soyol.ui.management.commands.compile_catalogues import catalogues, compile_one
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+PLACE = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w+)\}")
+
+
+def _messages(path: Path) -> list[Message]:
+    with path.open("rb") as words:
+        return [message for message in read_po(words, locale=path.parts[-3]) if message.id]
+
+
+def _texts(value: Any) -> list[str]:
+    return list(value) if isinstance(value, tuple | list) else [value]
+
+
+@pytest.mark.parametrize("path", catalogues(), ids=lambda path: "/".join(path.parts[-5:-2:2]))
+def test_every_word_is_said_with_the_same_places(path: Path) -> None:
+    wrong = []
+    for message in _messages(path):
+        said = _texts(message.string)
+        wanted = set(PLACE.findall(_texts(message.id)[-1]))
+        if "fuzzy" in message.flags or not all(said) or any(set(PLACE.findall(text)) - wanted for text in said):
+            wrong.append(message.id)
+    assert wrong == []
+
+
+def test_both_languages_know_the_same_words() -> None:
+    lists = {path: {str(message.id) for message in _messages(path)} for path in catalogues()}
+    for path, known in lists.items():
+        other = path.parents[2] / ("en" if path.parts[-3] == "mn" else "mn") / "LC_MESSAGES" / path.name
+        assert known == lists[other], path
+
+
+def test_one_word_is_said_in_one_way() -> None:
+    """Django joins all lists into one: two translations of one text would depend on the order of the apps."""
+    said: dict[tuple[str, str], set[str]] = {}
+    for path in catalogues():
+        for message in _messages(path):
+            key = (path.parts[-3], _texts(message.id)[0])
+            said.setdefault(key, set()).add(_texts(message.string)[0])
+    assert {key: texts for key, texts in said.items() if len(texts) > 1} == {}
+
+
+def test_compiling_needs_no_gettext(tmp_path: Path) -> None:
+    source = tmp_path / "mn" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "yes"\nmsgstr "тийм"\n')
+    assert compile_one(source)
+    assert "тийм".encode() in source.with_suffix(".mo").read_bytes()
+    assert not compile_one(source), "nothing has changed"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("app", ["ui", "portal", "workspace"])
+def test_the_word_lists_of_the_pages_are_not_stale(app: str, tmp_path: Path) -> None:
+    if shutil.which("xgettext") is None:
+        pytest.skip("GNU gettext is not on this machine")
+    copy = tmp_path / app
+    shutil.copytree(SOURCE / "soyol" / app, copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
+    known = {str(message.id) for message in _messages(copy / "locale/en/LC_MESSAGES/django.po")}
+    code = "from django.conf import settings; settings.configure(); from django.core.management import main"
+    command = f"{code}; import sys; sys.argv = ['x', 'makemessages', '-l', 'en', '-v', '0']; "
+    command += "from django.core.management import execute_from_command_line as run; run(sys.argv)"
+    subprocess.run(
+        [sys.executable, "-c", command.replace("; from django.core.management import main", "")], cwd=copy, check=True
+    )
+    fresh = {str(message.id) for message in _messages(copy / "locale/en/LC_MESSAGES/django.po")}
+    assert fresh == known
