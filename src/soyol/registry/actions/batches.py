@@ -9,6 +9,7 @@ from soyol.registry.actions.identity import move, open_change, set_states
 from soyol.registry.choices import ActorState, ChangeKind, PairState
 from soyol.registry.models import Actor, Change, Identity, ReviewPair
 from soyol.registry.queries.numbers import end_of
+from soyol.registry.queries.shown import without_identity
 from soyol.sources import actions as sources
 from soyol.sources.models import Batch, SourceRecord
 
@@ -37,7 +38,7 @@ def _gone(batch: Batch) -> dict[int, int | None]:
 
 def _back(batch: Batch) -> dict[int, int | None]:
     """Records that are live again: each with the actor that it had last, or whom that one became."""
-    waiting = SourceRecord.objects.filter(source=batch.source, live=True).exclude(identities__valid_to__isnull=True)
+    waiting = without_identity().filter(source=batch.source)
     rows = Identity.objects.filter(record__in=waiting, valid_to__isnull=False).order_by("valid_to", "pk")
     last = dict(rows.values_list("record_id", "actor_id"))
     ends = {actor: end_of(Actor.objects.get(pk=actor)) for actor in set(last.values())}

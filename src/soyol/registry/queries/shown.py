@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from soyol.registry.choices import FieldClass
 from soyol.registry.models import Identity, Statement
 from soyol.registry.packing import pack
 from soyol.registry.rules import Candidate, field_class
+from soyol.sources.models import SourceRecord
 
 #: Fields whose spellings in several scripts are one value when their Latin keys are equal.
 NAMES = frozenset({"name", "given_name", "surname", "stage_name", "org_branch", "employer", "director", "founder"})
@@ -35,6 +36,12 @@ def current_identities(at: datetime | None = None) -> QuerySet[Identity]:
     if at is None:
         return Identity.objects.filter(valid_to__isnull=True)
     return Identity.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at), valid_from__lte=at)
+
+
+def without_identity() -> QuerySet[SourceRecord]:
+    """Live records that nobody stands behind yet."""
+    behind = Identity.objects.filter(record=OuterRef("pk"), valid_to__isnull=True)
+    return SourceRecord.objects.filter(~Exists(behind), live=True)
 
 
 def stated(

@@ -132,10 +132,8 @@ def coverage_of(source: Source, records: int) -> float | None:
     return coverage_share(records, source.known_total)
 
 
-def live_values(source_codes: list[str] | None = None) -> Iterator[SourceRecord]:
-    """Live rows with their parsed values, by file name and row: the order in which the command line numbers them."""
-    rows = SourceRecord.objects.filter(live=True)
-    if source_codes is not None:
-        rows = rows.filter(source__code__in=source_codes)
+def live_values(among: QuerySet[SourceRecord] | None = None) -> Iterator[SourceRecord]:
+    """Live rows with their parsed values, by list and row: the order in which the command line numbers them."""
+    rows = SourceRecord.objects.filter(live=True) if among is None else among
     ordered = rows.select_related("source").defer("raw").order_by("source__code", "row", "pk")
     yield from ordered.iterator(chunk_size=2000)

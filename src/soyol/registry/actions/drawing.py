@@ -1,0 +1,127 @@
+"""From live records to the table that the pipeline matches, and from its clusters back to actors."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from soyol.registry.actions.identity import new_actors
+from soyol.registry.actions.judging import in_force, live_successors
+from soyol.registry.choices import ActorState, Verdict
+from soyol.registry.models import Actor, Identity
+from soyol.registry.rules import carry_over
+from soyol.sources import queries as sources
+from soyol.sources.models import SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Live records as the pipeline wants them. ``record_id`` is the place in the order by list and row, from 1.
+
+    The command line numbers its records in the same way, so both decide a tie in the same way.
+    """
+
+    frame: pl.DataFrame
+    pks: list[int]
+    kinds: list[str]
+    by_place: bool = True  # else ``record_id`` is the record's own id
+
+    def pk(self, record_id: int) -> int:
+        return self.pks[record_id - 1] if self.by_place else record_id
+
+    def record_id(self, place: int) -> int:
+        """The ``record_id`` of the record at ``place`` (from 0)."""
+        return place + 1 if self.by_place else self.pks[place]
+
+
+def live_records(*, without_identity: bool = False) -> Numbered:
+    """All live records as one table; values are opened in memory and stay there.
+
+    ``without_identity``: only those that nobody stands behind yet, under their own ids.
+    """
+    rows: list[dict[str, Any]] = []
+    pks: list[int] = []
+    kinds: list[str] = []
+    frames: list[pl.DataFrame] = []
+    behind = (
+        set(Identity.objects.filter(valid_to__isnull=True).values_list("record_id", flat=True))
+        if without_identity
+        else set()
+    )
+    for record in sources.live_values():
+        if record.pk in behind:
+            continue
+        pks.append(record.pk)
+        kinds.append(record.kind)
+        record_id = record.pk if without_identity else len(pks)
+        origin = {"record_id": record_id, "source": record.source.code, "sheet": record.sheet, "row": record.row}
+        rows.append({**record.values, **origin, "line": record.line})
+        if len(rows) == 50_000:
+            frames.append(_frame(rows))
+            rows = []
+    frames.append(_frame(rows))
+    return Numbered(pl.concat(frames), pks, kinds, by_place=not without_identity)
+
+
+def _frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    from soyol.linkage.schema import RECORD_COLUMNS, conform
+
+    return conform(pl.DataFrame(rows, schema=RECORD_COLUMNS, orient="row", strict=False))
+
+
+def judgement_frame(numbered: Numbered) -> pl.DataFrame | None:
+    """Judgements in force as the pipeline wants them: ``a, b, same`` by record id; None when there are none."""
+    ids = {pk: numbered.record_id(place) for place, pk in enumerate(numbered.pks)}
+    rows = [
+        {"a": ids[a], "b": ids[b], "same": verdict == Verdict.SAME}
+        for a, b, verdict in in_force()
+        if a in ids and b in ids
+    ]
+    schema = {"a": pl.Int64(), "b": pl.Int64(), "same": pl.Boolean()}
+    return pl.DataFrame(rows, schema=schema) if rows else None
+
+
+def draw(clusters: Mapping[int, list[int]], kinds: Mapping[int, str]) -> tuple[dict[int, int | None], dict[int, int]]:
+    """Record → actor for every record that has or gets one, and actor → the actor it was absorbed by.
+
+    Records that are no longer live go to nobody; a row that replaced another inherits its actor.
+    """
+    now = dict(Identity.objects.filter(valid_to__isnull=True).values_list("record_id", "actor_id"))
+    carried = carry_over(clusters, {**inherited(now), **now})
+    new = sorted(cluster for cluster, actor in carried.kept.items() if actor is None)
+    made = new_actors([kind_of_records(clusters[cluster], kinds) for cluster in new]) if new else []
+    actors = {**carried.kept, **{cluster: actor.pk for cluster, actor in zip(new, made, strict=True)}}
+    moves: dict[int, int | None] = {record: None for record in now if record not in kinds}
+    for cluster, records in clusters.items():
+        moves.update(dict.fromkeys(records, actors[cluster]))
+    _correct_kinds(
+        {actor: kind_of_records(clusters[cluster], kinds) for cluster, actor in carried.kept.items() if actor}
+    )
+    absorbed = {actor: into for actor, cluster in carried.absorbed.items() if (into := actors[cluster]) is not None}
+    return moves, absorbed
+
+
+def inherited(now: Mapping[int, int]) -> dict[int, int]:
+    """Live rows → the actor of the row that they replaced, for rows that have no identity themselves."""
+    replaced = set(
+        SourceRecord.objects.filter(
+            live=False, superseded_by__isnull=False, identities__valid_to__isnull=True
+        ).values_list("pk", flat=True)
+    )
+    follow = live_successors(replaced) if replaced else {}
+    return {new: now[old] for old, new in follow.items() if new is not None and old in now and new not in now}
+
+
+def _correct_kinds(wanted: Mapping[int, str]) -> None:
+    """An actor is of the kind that most of its records give; newer lists may know better."""
+    for pk, kind in list(Actor.objects.filter(state=ActorState.ACTIVE).values_list("pk", "kind")):
+        if wanted.get(pk, kind) != kind:
+            Actor.objects.filter(pk=pk).update(kind=wanted[pk], stale=True)
+
+
+def kind_of_records(records: list[int], kinds: Mapping[int, str]) -> str:
+    """The kind that most of ``records`` give."""
+    counted = Counter(kinds[record] for record in records)
+    return min(counted, key=lambda kind: (-counted[kind], kind))

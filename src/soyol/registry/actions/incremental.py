@@ -1,0 +1,180 @@
+"""A small file against a large registry: only the new rows are matched, against an index that the last whole run left.
+
+The index holds prepared records in the clear, so it rests sealed beside the database and is opened into a workroom
+for as long as it is used.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from django.conf import settings
+from django.db import transaction
+
+from soyol.audit import By
+from soyol.audit import actions as audit
+from soyol.fields.sealed import ring
+from soyol.registry.actions.drawing import Numbered, inherited, judgement_frame, kind_of_records, live_records
+from soyol.registry.actions.identity import move, new_actors, open_change, set_states
+from soyol.registry.actions.pairs import close_run, keep_pairs
+from soyol.registry.choices import ChangeKind, RunState
+from soyol.registry.models import Actor, Change, Identity, LinkageRun
+from soyol.registry.packing import pack
+from soyol.registry.queries.numbers import end_of
+from soyol.registry.rules import Refused
+from soyol.sources.queries.workroom import workroom
+
+if TYPE_CHECKING:
+    from soyol.linkage import Index, Linked
+
+CONTEXT = "registry.index"
+#: Below so many records a whole run is quick enough to be preferred: it reconsiders everything.
+WORTH_IT = 20_000
+#: A file that brings more than this share is no small one.
+SMALL = 0.05
+
+
+def sealed_index(run: LinkageRun) -> Path:
+    """Where the sealed index that ``run`` left rests; a run that was killed before it left one is not built upon."""
+    return Path(settings.SOYOL_DATA) / "index" / f"run-{run.pk}.sealed"
+
+
+def last_run() -> LinkageRun | None:
+    """The run that drew the identities as they are."""
+    return LinkageRun.objects.filter(state=RunState.APPLIED).first()
+
+
+def is_worth_it(new: int, known: int) -> bool:
+    """Whether to match only the new rows: many are known, few are new, and nobody changed identities by hand since."""
+    return known >= WORTH_IT and new <= known * SMALL and index_is_current()
+
+
+def index_is_current() -> bool:
+    """Whether the last run left an index and nothing but that run changed identities since.
+
+    After a merge, a split, a withdrawal or an entry by hand a whole run comes first: the index does not know of them.
+    """
+    last = last_run()
+    since = Change.objects.filter(run=last).first() if last else None
+    if last is None or since is None or not sealed_index(last).exists():
+        return False
+    return not Change.objects.filter(pk__gt=since.pk).exists()
+
+
+def keep_index(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
+    """Leave an index of a whole run behind, under the records' own ids."""
+    from soyol.linkage import Index, prepare
+
+    ids = pl.Series("record_id", numbered.pks, dtype=pl.Int64)
+    frame = numbered.frame.with_columns(ids)
+    members = linked.members.select(
+        pl.col("record_id").map_elements(numbered.pk, return_dtype=pl.Int64),
+        pl.col("entity_id").map_elements(numbered.pk, return_dtype=pl.Int64),
+    )
+    with workroom() as room:
+        Index.create(room / "index", prepare(frame, pack()), members, linked.model).close()
+        _seal(room / "index", run)
+
+
+def _seal(plain: Path, run: LinkageRun) -> None:
+    place = sealed_index(run)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = place.with_suffix(".part")
+    with plain.open("rb") as content, beside.open("wb") as sealed:
+        ring().seal_file(content, sealed, CONTEXT)
+    beside.replace(place)
+    for older in place.parent.glob("run-*.sealed"):
+        if older != place:
+            older.unlink()
+
+
+@contextmanager
+def opened_index(run: LinkageRun) -> Iterator["tuple[Index, Path]"]:
+    """The index that ``run`` left, in the clear, in a workroom."""
+    from soyol.linkage import Index
+
+    with workroom() as room:
+        path = room / "index"
+        with sealed_index(run).open("rb") as sealed, path.open("wb") as plain:
+            for piece in ring().open_file(sealed, CONTEXT):
+                plain.write(piece)
+        index = Index.open(path)
+        try:
+            yield index, path
+        finally:
+            index.close()
+
+
+def link_only_new(run: LinkageRun, *, by: By) -> int:
+    """Match the live rows that nobody stands behind yet; returns how many there were."""
+    from soyol.linkage import link_new, prepare
+
+    before = last_run()
+    if before is None:
+        raise Refused("no_index")
+    waiting = live_records(without_identity=True)
+    if waiting.frame.is_empty():
+        _nothing_new(run, before, by=by)
+        return 0
+    told = judgement_frame(waiting)
+    with opened_index(before) as (index, path):
+        linked = link_new(waiting.frame, index, pack(), judgements=told)
+        apply_new(run, waiting, linked, by=by)
+        index.add(prepare(waiting.frame, pack()), linked.members)
+        index.close()
+        _seal(path, run)
+    return waiting.frame.height
+
+
+def _nothing_new(run: LinkageRun, before: LinkageRun, *, by: By) -> None:
+    with transaction.atomic():
+        change = open_change(ChangeKind.RUN, by=by, run=run)
+        touched = move(change, dict.fromkeys(_no_longer_live()))
+        set_states(change, touched)
+        close_run(run, records=0, linked=None, touched=len(touched))
+    sealed_index(before).replace(sealed_index(run))
+
+
+@transaction.atomic
+def apply_new(run: LinkageRun, waiting: Numbered, linked: "Linked", *, by: By) -> Change:
+    """Give the new rows to the actors of the entities that they fit, or to new actors; nobody else moves."""
+    clusters: dict[int, list[int]] = {}
+    chances: dict[int, float | None] = {}
+    for record, entity, probability in linked.members.select("record_id", "entity_id", "probability").iter_rows():
+        clusters.setdefault(entity, []).append(record)
+        chances[record] = probability
+    change = open_change(ChangeKind.RUN, by=by, run=run)
+    kinds = dict(zip(waiting.pks, waiting.kinds, strict=True))
+    actors = _actors_of(clusters, kinds)
+    moves: dict[int, int | None] = dict.fromkeys(_no_longer_live())
+    for entity, records in clusters.items():
+        moves.update(dict.fromkeys(records, actors[entity]))
+    touched = move(change, moves, chances)
+    set_states(change, touched)
+    keep_pairs(run, waiting, linked)
+    close_run(run, records=len(waiting.pks), linked=linked, touched=len(touched))
+    told: dict[str, Any] = {"records": len(waiting.pks), "touched": len(touched), "only_new": True}
+    audit.record(by, "registry.run.apply", f"registry.LinkageRun:{run.pk}", told)
+    return change
+
+
+def _no_longer_live() -> list[int]:
+    rows = Identity.objects.filter(valid_to__isnull=True, record__live=False)
+    return list(rows.values_list("record_id", flat=True))
+
+
+def _actors_of(clusters: dict[int, list[int]], kinds: dict[int, str]) -> dict[int, int]:
+    """Entity → actor: whom its first record belongs (or belonged) to, whom a replaced row belonged to, or a new one."""
+    rows = Identity.objects.filter(record_id__in=list(clusters)).order_by("valid_from", "pk").select_related("actor")
+    found = {each.record_id: end_of(each.actor).pk for each in rows}
+    now = dict(Identity.objects.filter(valid_to__isnull=True).values_list("record_id", "actor_id"))
+    successors = inherited(now)
+    for entity, records in clusters.items():
+        known = [successors[record] for record in records if record in successors]
+        if known:
+            found.setdefault(entity, known[0])
+    new = sorted(set(clusters) - set(found))
+    made: list[Actor] = new_actors([kind_of_records(clusters[entity], kinds) for entity in new]) if new else []
+    return {**found, **{entity: actor.pk for entity, actor in zip(new, made, strict=True)}}

@@ -1,0 +1,166 @@
+"""Runs of the matching: numbers stay, judgements win, only new rows move in a small run."""
+
+import pytest
+
+from soyol.registry import actions, queries
+from soyol.registry.actions import incremental, runs
+from soyol.registry.choices import ActorState, RunState, Verdict
+from soyol.registry.models import Actor, DirectoryEntry, Identity, LinkageRun, RunPair
+from soyol.sources.models import Source, SourceRecord
+from tests.factories.registry import BY, a_record, a_source
+
+pytestmark = pytest.mark.django_db
+#: The same person in two lists, and others who make names ordinary.
+ANNA = {"name": "Anna Kask", "given_name": "Anna", "surname": "Kask", "name_order": "known", "birth_date": "1980-03-04", "phones": ["+3725550101"], "emails": ["anna@example.org"]}  # fmt: skip
+OTHERS = [
+    {"name": f"{given} {family}", "given_name": given, "surname": family, "name_order": "known", "birth_date": f"19{50 + at}-0{1 + at % 9}-1{at % 9}"}
+    for at, (given, family) in enumerate(
+        (given, family) for given in ("Mari", "Jaan", "Liis", "Peeter", "Karl") for family in ("Tamm", "Saar", "Sepp", "Oja")
+    )
+]  # fmt: skip
+
+
+def two_lists() -> tuple[Source, Source, SourceRecord, SourceRecord]:
+    first, second = a_source("first"), a_source("second")
+    a = a_record(first, **ANNA)
+    for each in OTHERS[:10]:
+        a_record(first, **each)
+    for each in OTHERS[10:]:
+        a_record(second, **each)
+    return first, second, a, a_record(second, **ANNA)
+
+
+def numbers() -> dict[int, str]:
+    rows = Identity.objects.filter(valid_to__isnull=True)
+    return dict(rows.values_list("record_id", "actor__number"))
+
+
+def test_run_makes_one_actor_of_the_same_person_and_says_why() -> None:
+    *_lists, a, b = two_lists()
+    run = actions.run_linkage(by=BY)
+    held = numbers()
+    assert held[a.pk] == held[b.pk]
+    assert len(set(held.values())) == len(OTHERS) + 1
+    merge = queries.merges_of(held[a.pk], lang="en")[0]
+    assert {merge.a.record_pk, merge.b.record_pk} == {a.pk, b.pk}
+    assert merge.reasons
+    assert (run.state, run.actors_after) == (RunState.APPLIED, len(OTHERS) + 1)
+
+
+def test_second_run_changes_nothing() -> None:
+    two_lists()
+    actions.run_linkage(by=BY)
+    before, rows = numbers(), Identity.objects.count()
+    actions.run_linkage(by=BY)
+    assert (numbers(), Identity.objects.count()) == (before, rows)
+
+
+def test_judgement_not_the_same_wins_over_every_run() -> None:
+    *_lists, a, b = two_lists()
+    actions.judge(by=BY, a=a, b=b, verdict=Verdict.DIFFERENT, reason="twins")
+    actions.run_linkage(by=BY)
+    held = numbers()
+    assert held[a.pk] != held[b.pk]
+
+
+def test_merge_by_hand_survives_the_next_run() -> None:
+    two_lists()
+    actions.run_linkage(by=BY)
+    mari, jaan = Actor.objects.filter(entries__name__in=["Mari Tamm", "Jaan Oja"]).distinct()
+    actions.merge(by=BY, keep=mari, absorb=jaan, reason="a stage name")
+    before = numbers()
+    actions.run_linkage(by=BY)
+    assert numbers() == before
+
+
+def test_split_by_hand_survives_the_next_run() -> None:
+    *_lists, a, b = two_lists()
+    actions.run_linkage(by=BY)
+    actor = Actor.objects.get(identities__record=a, identities__valid_to__isnull=True)
+    actions.split(by=BY, actor=actor, records=[b], reason="twins")
+    before = numbers()
+    actions.run_linkage(by=BY)
+    assert numbers() == before
+
+
+def test_killed_run_leaves_no_trace_and_the_next_one_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    two_lists()
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_arguments: object, **_more: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "close_run", killed)
+        with pytest.raises(Killed):
+            actions.run_linkage(by=BY)
+    assert (Identity.objects.count(), Actor.objects.count(), RunPair.objects.count()) == (0, 0, 0)
+    assert LinkageRun.objects.get().state == RunState.FAILED
+    actions.run_linkage(by=BY)
+    assert Identity.objects.count() == len(OTHERS) + 2
+
+
+def test_row_that_replaced_another_keeps_its_actor() -> None:
+    _first, second, _a, b = two_lists()
+    actions.run_linkage(by=BY)
+    before = numbers()
+    newer = a_record(second, **{**ANNA, "name": "Anna Liis Kask", "birth_date": None, "phones": [], "emails": []})
+    SourceRecord.objects.filter(pk=b.pk).update(live=False)
+    SourceRecord.objects.filter(pk=newer.pk).update(supersedes=b)
+    alone = next(number for record, number in before.items() if list(before.values()).count(number) == 1 and record != b.pk)
+    actions.run_linkage(by=BY)
+    after = numbers()
+    assert b.pk not in after
+    assert alone in after.values()
+
+
+def test_actor_without_records_is_empty_and_gone_from_the_directory() -> None:
+    *_lists, _a, _b = two_lists()
+    actions.run_linkage(by=BY)
+    mari = SourceRecord.objects.filter(live=True, identities__actor__entries__name="Mari Tamm").first()
+    assert mari is not None
+    number = numbers()[mari.pk]
+    SourceRecord.objects.filter(pk=mari.pk).update(live=False)
+    actions.run_linkage(by=BY)
+    assert Actor.objects.get(number=number).state == ActorState.EMPTY
+    assert not DirectoryEntry.objects.filter(number=number).exists()
+
+
+def test_small_run_places_new_rows_and_moves_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "WORTH_IT", 1)
+    first, _second, a, _b = two_lists()
+    actions.run_linkage(by=BY)
+    before = numbers()
+    third = a_source("third")
+    known, fresh = a_record(third, **ANNA), a_record(third, name="Quirin Zyx", given_name="Quirin", surname="Zyx")
+    run = actions.run_linkage(by=BY, only_new=True)
+    after = numbers()
+    assert run.only_new
+    assert {record: after[record] for record in before} == before
+    assert after[known.pk] == before[a.pk]
+    assert after[fresh.pk] not in before.values()
+    later = a_record(first, name="Quirin Zyx", given_name="Quirin", surname="Zyx", birth_date="1990-01-01")
+    again = actions.run_linkage(by=BY, only_new=True)
+    assert (again.only_new, again.records, later.pk in numbers()) == (True, 1, True)
+
+
+def test_change_by_hand_makes_the_next_run_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "WORTH_IT", 1)
+    two_lists()
+    actions.run_linkage(by=BY)
+    assert incremental.index_is_current()
+    actions.add_by_hand(by=BY, values={"kind": "person", "name": "Quirin Zyx"}, reason="came to the desk")
+    assert not incremental.index_is_current()
+    assert not actions.run_linkage(by=BY, only_new=True).only_new
+
+
+def test_index_at_rest_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "WORTH_IT", 1)
+    two_lists()
+    run = actions.run_linkage(by=BY)
+    content = incremental.sealed_index(run).read_bytes()
+    assert len(content) > 1000
+    assert b"Kask" not in content
+    assert b"kask" not in content
