@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from soyol.intake.reading import Reading, Sheet
     from soyol.intake.recognising import recognise
     from soyol.intake.staging import Cancelled, Staged, stage
+    from soyol.intake.words_of import known_headings
 
 _HOMES = {
     "Cancelled": "staging",
@@ -25,6 +26,7 @@ _HOMES = {
     "SheetMapping": "mapping",
     "Staged": "staging",
     "annotated_workbook": "annotating",
+    "known_headings": "words_of",
     "recognise": "recognising",
     "stage": "staging",
     "Limits": "limits",
@@ -46,6 +48,7 @@ __all__ = [
     "SheetMapping",
     "Staged",
     "annotated_workbook",
+    "known_headings",
     "read",
     "recognise",
     "stage",

@@ -26,30 +26,35 @@ class Cells:
 
     def __init__(self, frame: pl.DataFrame, marked: set[str], pack: Pack, told: Told) -> None:
         self.frame, self.marked, self.pack, self.told = frame, marked, pack, told
+        # Several normalisers ask for one column; its troubles must be told once.
+        self.tidied: dict[str, pl.Series] = {}
+        self.texts: dict[str, pl.Series] = {}
 
     def raw(self, cell: str) -> pl.Series:
         return self.frame[cell]
 
     def tidy(self, cell: str, column: str) -> pl.Series:
         """A column without what says nothing; null where the cell is empty, an error or a word for "missing"."""
+        if cell not in self.tidied:
+            self.tidied[cell] = self._tidied(cell, column)
+        return self.tidied[cell].clone()
+
+    def _tidied(self, cell: str, column: str) -> pl.Series:
         values = self.frame[cell]
         if values.null_count() == len(values):
             return values
         if cell in self.marked:
             values = self._mended(values, column)
-        missing = list(words_of.missing(self.pack))
-        short = values.str.len_bytes() <= max((len(word.encode()) for word in missing), default=0)
-        if short.any():
-            at = short.arg_true()
-            few = values.gather(at)
-            nothing = few.str.strip_chars().str.to_lowercase().is_in(["", *missing])
-            values = values.scatter(at.filter(nothing), None)
-        return values
+        nothing = values.is_in(words_of.missing_as_written(self.pack))
+        return values.set(nothing.fill_null(value=False), None) if nothing.any() else values
 
     def text(self, cell: str, column: str) -> pl.Series:
         """As ``tidy``, without spaces at the ends."""
-        values = self.tidy(cell, column).str.strip_chars()
-        return values.set(values == "", None) if (values == "").any() else values
+        if cell not in self.texts:
+            values = self.tidy(cell, column).str.strip_chars()
+            empty = values == ""
+            self.texts[cell] = values.set(empty, None) if empty.any() else values
+        return self.texts[cell].clone()
 
     def _mended(self, values: pl.Series, column: str) -> pl.Series:
         for step in (self._scrambled, self._errors, self._numbers):

@@ -41,11 +41,17 @@ def _totals(frame: pl.DataFrame, sheet: Sheet, pack: Pack) -> pl.Series:
     found = pl.Series([False] * frame.height)
     if not words:
         return found
+    # A sum leaves most cells of its row empty; only such rows are looked into.
+    filled = frame.select(pl.sum_horizontal(pl.col(sheet.cells).is_not_null().cast(pl.UInt16)).alias("n"))["n"]
+    bare = (filled <= max(2, int(0.6 * len(sheet.cells)))).arg_true()
+    if not len(bare):
+        return found
+    rest = frame[bare]
     for cell in sheet.cells[:4]:
-        hits = frame[cell].str.contains(shape).fill_null(value=False)
+        hits = rest[cell].str.contains(shape).fill_null(value=False)
         if not hits.any():
             continue
-        at = hits.arg_true()
+        at = bare.gather(hits.arg_true())
         part = frame[at].select(sheet.cells)
         texts = part.select(
             pl.sum_horizontal(pl.all().str.contains(r"\p{L}{2}").fill_null(value=False).cast(pl.Int32)).alias("n")

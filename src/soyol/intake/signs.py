@@ -15,7 +15,7 @@ YEAR = r"^\s*(?:1[0-9]|20)\d\d(?:\.0)?\s*$"
 BARE_NUMBER = r"^\s*\d{5,}\s*$"
 WORDS = r"^[\p{L}\p{M}.'’ʼ`-]+(?:\s+[\p{L}\p{M}.'’ʼ`-]+){0,2}$"
 #: So many values of a column are tested.
-LOOKED_AT = 400
+LOOKED_AT = 200
 DIGIT_OR_SIGN = r"[\d@/:;?!]"
 
 
@@ -29,8 +29,10 @@ def shares(columns: Mapping[str, pl.Series], pack: Pack) -> dict[str, dict[str, 
     if not filled:
         return found
     together = pl.concat([values.alias("value") for values in filled.values()])
-    fits = pl.DataFrame(_by_shape(together, pack) | _by_words(together, pack) | _names(together, pack))
-    fits = fits.fill_null(value=False)
+    distinct = together.unique()
+    tests = _by_shape(distinct, pack) | _by_words(distinct, pack) | _names(distinct, pack)
+    known = pl.DataFrame(tests).fill_null(value=False).with_columns(distinct.alias("value"))
+    fits = together.to_frame().join(known, on="value", how="left", maintain_order="left").drop("value")
     start = 0
     for name, values in filled.items():
         part = fits.slice(start, len(values))
@@ -106,6 +108,7 @@ def _names(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
 
 def _serial(values: pl.Series) -> float:
     numbers = values.str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
-    if numbers.null_count() > 0.1 * len(numbers) or len(numbers) < 3:
+    # Numbers of rows are small; telephones that follow each other are not.
+    if numbers.null_count() > 0.1 * len(numbers) or len(numbers) < 3 or (numbers.max() or 0) > 1_000_000:
         return 0.0
     return float((numbers.diff().drop_nulls() == 1).sum()) / (len(numbers) - 1)

@@ -82,9 +82,10 @@ def totals(pack: Pack) -> frozenset[str]:
 
 
 @per_pack
-def missing(pack: Pack) -> frozenset[str]:
-    """Cells that say nothing ("-", "n/a", "байхгүй"), in small letters."""
-    return frozenset(_small(word) for word in pack.answers.get("missing", ()))
+def missing_as_written(pack: Pack) -> list[str]:
+    """Cells that say nothing ("-", "n/a", "байхгүй"), in every case in which they are written."""
+    words = {word.strip() for word in pack.answers.get("missing", ())}
+    return sorted({form for word in words for form in (word, word.lower(), word.upper(), word.capitalize())})
 
 
 @cache

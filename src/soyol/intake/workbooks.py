@@ -17,6 +17,8 @@ from soyol.intake.reading import Sheet
 
 CHUNK = 25_000
 MIDNIGHT = dt.time(0)
+#: Above this a number of a workbook has lost digits and is written as it is.
+BIG = 1e18
 
 Place = tuple[int, int]
 Merged = list[tuple[Place, Place]]
@@ -24,7 +26,7 @@ Merged = list[tuple[Place, Place]]
 
 def _number(value: float) -> str:
     """A number without the ".0" that workbooks give to all; phones and register numbers are numbers there."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
+    return str(int(value)) if value.is_integer() and abs(value) < BIG else repr(value)
 
 
 def _moment(value: dt.datetime) -> str:
@@ -154,12 +156,14 @@ class _Sheet:
         return found
 
     def _write(self, rows: list[tuple[int, list[Any]]], writer: SheetWriter, merged: "_Merged") -> None:
-        troubles = [merged.settle(line, row) for line, row in rows]
+        troubles = [merged.settle(line, row) for line, row in rows] if merged else [None] * len(rows)
         columns: list[Sequence[str | None]] = []
-        for number in range(self.width):
-            column = [row[number] for _, row in rows]
-            if set(map(type, column)) == {str}:
+        for column in zip(*(row for _, row in rows), strict=True):
+            kinds = set(map(type, column))
+            if kinds == {str}:
                 columns.append([value or None for value in column])
+            elif kinds == {float} and max(map(abs, column)) < BIG:
+                columns.append([str(int(value)) if value.is_integer() else repr(value) for value in column])
             else:
                 columns.append([_WRITERS[type(value)](value) for value in column])
         writer.write_columns([line for line, _ in rows], troubles, [None] * len(rows), columns)
@@ -170,6 +174,9 @@ def _known(header: layout.Header, job: Job) -> float:
 
 
 def _blank(row: Sequence[Any]) -> bool:
+    first = row[0]
+    if first and (type(first) is not str or not first.isspace()):
+        return False
     return not any(value != "" and (not isinstance(value, str) or value.strip()) for value in row)
 
 
@@ -188,6 +195,9 @@ class _Merged:
                 self.across.add(top + 1)
             if bottom > top and begin == end and bottom - top < 10_000:
                 self._downwards(begin - left, top + 1, bottom + 1)
+
+    def __bool__(self) -> bool:
+        return bool(self.down or self.across)
 
     def _downwards(self, column: int, top: int, bottom: int) -> None:
         for line in range(top, bottom + 1):

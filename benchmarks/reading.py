@@ -1,0 +1,177 @@
+"""Reading, from the file to staged records with problems and normalisation, beside the bare parsers in the same run.
+
+Peers only parse: strict ``csv.reader`` for a CSV of 13 columns, python-calamine for an XLSX of 9. The goal is at
+least 50 % of the one's rows per second and 60 % of the other's. Every figure is the best of the rounds asked for.
+"""
+
+import argparse
+import csv
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+CSV_GOAL, XLSX_GOAL = 0.5, 0.6
+HEADINGS = (
+    *("Д/д", "Эцгийн нэр", "Нэр", "Регистрийн дугаар", "Төрсөн огноо", "Хүйс", "Утас", "И-мэйл"),
+    *("Аймаг", "Сум", "Мэргэжил", "Ажлын газар", "Тайлбар"),
+)
+PARENTS = ("Бат", "Дорж", "Ганболд", "Пүрэв", "Очир", "Сүх", "Нямдорж", "Цэрэн", "Өлзий", "Лхагва", "Мөнх", "Равдан")
+ENDINGS = ("", "сүрэн", "баатар", "жаргал", "мөнх", "цэцэг", "туяа", "бат", "дорж", "болд")
+PLACES = {
+    "Архангай": ("Батцэнгэл", "Булган", "Тариат"),
+    "Увс": ("Улаангом", "Тариалан", "Түргэн"),
+    "Улаанбаатар": ("Баянзүрх", "Хан-Уул", "Чингэлтэй"),
+    "Ховд": ("Жаргалант", "Булган", "Мөст"),
+}
+TRADES = ("Дуучин", "Зураач", "Жүжигчин", "Бүжигчин", "Хөөмийч", "Кино найруулагч")
+WORK = ("Соёлын төв", 'Улсын драмын театр, "Гурван зуу" танхим', "", "Аймгийн музей", "Хөгжимт жүжгийн театр")
+
+
+def row(number: int, draw: random.Random) -> list[str]:
+    """One invented person; one in a hundred has something wrong."""
+    year, month, day = draw.randint(1940, 2005), draw.randint(1, 12), draw.randint(1, 28)
+    place = draw.choice(tuple(PLACES))
+    told = f"ЪЬ{year % 100:02}{month + (20 if year >= 2000 else 0):02}{day:02}{draw.randrange(100):02}"
+    phone = f"99{draw.randrange(10**6):06}"
+    if draw.random() < 0.01:
+        told, phone = told[:-1], phone[:-2]
+    return [
+        str(number),
+        draw.choice(PARENTS) + draw.choice(ENDINGS),
+        draw.choice(PARENTS) + draw.choice(ENDINGS) + draw.choice(ENDINGS),
+        told,
+        f"{year}-{month:02}-{day:02}",
+        draw.choice(("эр", "эм")),
+        phone,
+        f"user{number}@example.org",
+        place,
+        draw.choice(PLACES[place]),
+        draw.choice(TRADES),
+        draw.choice(WORK),
+        draw.choice(("", "", "ЗОХИОМОЛ")),
+    ]
+
+
+def write_csv(path: Path, rows: int) -> None:
+    draw = random.Random(5)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADINGS)
+        writer.writerows(row(number, draw) for number in range(1, rows + 1))
+
+
+def write_xlsx(path: Path, rows: int) -> None:
+    import xlsxwriter
+
+    draw = random.Random(6)
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        page = book.add_worksheet("Жагсаалт")
+        page.write_row(0, 0, HEADINGS[:9])
+        for number in range(1, rows + 1):
+            page.write_row(number, 0, [number, *row(number, draw)[1:9]])
+
+
+def by_csv(path: Path) -> int:
+    with path.open(newline="", encoding="utf-8") as file:
+        return sum(1 for _ in csv.reader(file, strict=True)) - 1
+
+
+def by_calamine(path: Path) -> int:
+    import python_calamine
+
+    return len(python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()) - 1
+
+
+def by_soyol(path: Path) -> int:
+    from soyol import intake, packs
+
+    pack = packs.load("mn")
+    with tempfile.TemporaryDirectory() as folder:
+        reading = intake.read(path, Path(folder) / "raw")
+        staged = intake.stage(reading, intake.recognise(reading, pack), pack, Path(folder) / "staged")
+        return staged.records_count
+
+
+READERS: dict[str, Callable[[Path], int]] = {"csv.reader": by_csv, "python-calamine": by_calamine, "soyol": by_soyol}
+
+
+def alone(reader: str, path: Path, rounds: int) -> tuple[float, int]:
+    """Best seconds of ``rounds`` and peak megabytes of one reader in a process of its own, its imports not counted."""
+    root = Path(__file__).parents[1]
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.reading", "--one", reader, str(path), "--rounds", str(rounds)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": f"{root / 'src'}{os.pathsep}{root}"},
+    )
+    seconds, megabytes, _ = run.stdout.split()
+    return float(seconds), int(megabytes)
+
+
+def one(reader: str, path: Path, rounds: int) -> None:
+    """Measure in this process and print seconds, megabytes and rows."""
+    read = READERS[reader]
+    if reader == "soyol":
+        _warm()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        rows = read(path)
+        times.append(time.perf_counter() - start)
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(f"{min(times):.4f} {peak // 1024} {rows}")
+
+
+def _warm() -> None:
+    """A worker that reads lists has loaded its country pack long before; so here, once, on a list of five rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "small.csv"
+        write_csv(path, 5)
+        by_soyol(path)
+
+
+def contest(name: str, path: Path, rows: int, peer: str, *, goal: float, rounds: int) -> bool:
+    """Measure ours and the peer on one file and print both; true when the goal is reached."""
+    measured = {reader: alone(reader, path, rounds) for reader in (peer, "soyol")}
+    for reader, (seconds, megabytes) in measured.items():
+        print(
+            f"{name:6} {reader:16} {rows:>10,} rows {seconds:8.2f} s {rows / seconds:>10,.0f} rows/s {megabytes:>6} MB"
+        )
+    ratio = measured[peer][0] / measured["soyol"][0]
+    print(f"{name:6} ratio {ratio:.0%} of {peer} (goal {goal:.0%}): {'reached' if ratio >= goal else 'not reached'}")
+    return ratio >= goal
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run both contests; exit code 1 when a goal is missed and ``--strict`` was given."""
+    parser = argparse.ArgumentParser(prog="bench reading", description=__doc__)
+    parser.add_argument("--csv-rows", type=int, default=1_000_000)
+    parser.add_argument("--xlsx-rows", type=int, default=36_000)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--strict", action="store_true", help="end with 1 when a goal is not reached")
+    parser.add_argument("--one", nargs=2, metavar=("READER", "FILE"), help=argparse.SUPPRESS)
+    options = parser.parse_args(argv)
+    if options.one:
+        one(options.one[0], Path(options.one[1]), options.rounds)
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        table, book = Path(folder) / "list.csv", Path(folder) / "list.xlsx"
+        write_csv(table, options.csv_rows)
+        write_xlsx(book, options.xlsx_rows)
+        reached = [
+            contest("CSV", table, options.csv_rows, "csv.reader", goal=CSV_GOAL, rounds=options.rounds),
+            contest("XLSX", book, options.xlsx_rows, "python-calamine", goal=XLSX_GOAL, rounds=options.rounds),
+        ]
+    return 1 if options.strict and not all(reached) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

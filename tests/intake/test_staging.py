@@ -1,0 +1,191 @@
+"""From rows to records: values by the pack, problems by row, nothing lost."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from soyol import packs
+from soyol.intake import Cancelled, Mapping, Reading, Staged, read, recognise, stage, staging
+from soyol.lib import words
+from soyol.linkage import schema
+
+MN = packs.load("mn")
+TODAY = dt.date(2026, 11, 1)
+
+Stager = Callable[..., tuple[pl.DataFrame, pl.DataFrame, Staged]]
+
+
+@pytest.fixture
+def staged(tmp_path: Path) -> Stager:
+    """Write a text as a file, read, recognise and stage it."""
+
+    def stager(text: str, **options: Any) -> tuple[pl.DataFrame, pl.DataFrame, Staged]:
+        path = tmp_path / "list.csv"
+        path.write_text(text, encoding="utf-8")
+        reading = read(path, tmp_path / "raw")
+        mapping = options.pop("mapping", None) or recognise(reading, MN)
+        done = stage(reading, mapping, MN, tmp_path / "staged", today=TODAY, **options)
+        return pl.read_parquet(done.records), pl.read_parquet(done.problems), done
+
+    return stager
+
+
+def told(problems: pl.DataFrame) -> list[tuple[int | None, str | None, str | None, str]]:
+    return [
+        (row["row"], row["column"], row["value"], row["problem"].removeprefix("intake.")) for row in problems.to_dicts()
+    ]
+
+
+PEOPLE = """Эцгийн нэр;Нэр;Регистр;Төрсөн огноо;Хүйс;Утас;И-мэйл;Аймаг;Сум;Мэргэжил;Байгууллага;Зөвшөөрөл
+Доржийн;Бат;ЪЬ85031215;1985.03.12;эр;9911-2233, 88112233;B@Example.org;Увс;Улаангом;Дуучин;Драмын театр;Тийм
+"""
+
+
+def test_one_person(staged: Stager) -> None:
+    records, problems, done = staged(PEOPLE)
+    row = {name: value for name, value in records.row(0, named=True).items() if value is not None}
+    assert row == {
+        "record_id": 1, "source": "list", "sheet": "", "row": 1, "line": 2, "kind": "person",
+        "name": "Дорж Бат", "given_name": "Бат", "surname": "Дорж", "name_order": "known",
+        "person_number": "ЪЬ85031215", "person_number_status": "shape_only", "birth_date": "1985-03-12",
+        "phones": ["+97699112233", "+97688112233"], "emails": ["b@example.org"], "unit": "8501",
+        "occupations": ["singer"], "domains": ["B"], "areas": ["performing_arts"], "employer": "Драмын театр",
+        "gender": "male", "consent": True,
+    }  # fmt: skip
+    assert dict(records.schema) == schema.RECORD_COLUMNS
+    assert (problems.height, done.records_count, done.kinds) == (0, 1, {"person": 1})
+
+
+def test_every_doubt_is_told_by_row_column_and_value(staged: Stager) -> None:
+    good = "Дорж;Бат;ЪЬ85031215;1985.03.12;эр;99112233;b@example.org;Увс;Улаангом;Дуучин;Театр;Тийм\n"
+    bad = "Дорж;Сүх;ЪЬ85991215;1985.13.40;эрр;991;b-example.org;Атлантис;;Нисгэгч;Театр;магадгүй\n"
+    _, problems, done = staged(PEOPLE + good.replace("Бат", "Бат2") + good.replace("Бат", "Бат3") + bad)
+    assert set(told(problems)) == {
+        (4, "Регистр", "ЪЬ85991215", "person_number"),
+        (4, "Хүйс", "эрр", "gender"),
+        (4, "Төрсөн огноо", "1985.13.40", "date"),
+        (4, "Утас", "991", "phone"),
+        (4, "И-мэйл", "b-example.org", "email"),
+        (4, "Аймаг, Сум", "Атлантис", "unit"),
+        (4, "Мэргэжил", "Нисгэгч", "occupation"),
+        (4, "Зөвшөөрөл", "магадгүй", "consent"),
+    }
+    assert problems.height == 8
+    assert done.by_problem["intake.person_number"] == 1
+    for row in problems.to_dicts():
+        for lang in ("mn", "en"):
+            assert words.say(row["problem"], json.loads(row["params"]), lang)
+            assert words.say(row["way_out"], json.loads(row["params"]), lang)
+
+
+def test_totals_repeated_headings_and_equal_rows_are_told_and_counted(staged: Stager) -> None:
+    text = (
+        "№,Овог нэр,Утас\n1,Дорж Бат,99112233\n№,Овог нэр,Утас\n2,Пүрэв Сүх,88112233\n3,Дорж Бат,99112233\n,Нийт: 3,\n"
+    )
+    records, problems, done = staged(text)
+    assert records["row"].to_list() == [1, 3, 4]
+    assert told(problems) == [
+        (2, None, None, "repeated_header"),
+        (5, None, "Нийт: 3", "total_row"),
+        (4, None, None, "same_row"),
+    ]
+    assert json.loads(problems["params"][2]) == {"first": 1}
+    assert (done.rows, done.records_count, done.totals) == (5, 3, 1)
+
+
+def test_persons_and_bodies_in_one_list(staged: Stager) -> None:
+    text = (
+        "Нэр;Регистр;Утас\n"
+        "Доржийн Бат;ЪЬ85031215;99112233\n"
+        "«Мөнх тэнгэр» ХХК;0012345;70112233\n"
+        "Пүрэв Сүх;;88112233\n"
+        "Соёлын өв хамгаалах ТББ;;77112233\n"
+    )
+    records, _, done = staged(text)
+    assert records["kind"].to_list() == ["person", "organisation", "person", "organisation"]
+    assert records["org_form"].to_list() == [None, "llc", None, "ngo"]
+    assert records["org_name"].to_list() == [None, "Мөнх тэнгэр", None, "Соёлын өв хамгаалах"]
+    assert records["company_number"].to_list() == [None, "0012345", None, None]
+    assert records["person_number"].to_list() == ["ЪЬ85031215", None, None, None]
+    assert done.kinds == {"organisation": 2, "person": 2}
+
+
+def test_birth_date_and_register_number_must_not_contradict(staged: Stager) -> None:
+    lines = "Дорж;Бат;ЪЬ85031215;1985\nДорж;Сүх;ЪЬ85031215;1979-01-05\nДорж;Цэцэг;ЪЬ85031215;\n"
+    records, problems, _ = staged("Эцгийн нэр;Нэр;Регистр;Төрсөн огноо\n" + lines)
+    assert records["birth_date"].to_list() == ["1985-03-12", "1979-01-05", "1985-03-12"]
+    assert told(problems) == [(2, None, "1979-01-05", "birth_contradiction")]
+    assert json.loads(problems["params"][0]) == {"given": "1979-01-05", "by_number": "1985-03-12"}
+
+
+def test_letters_are_mended_and_told_once(staged: Stager) -> None:
+    scrambled = "Цэцэг".encode().decode("latin-1")
+    text = (
+        f"Овог нэр,Утас,Тэмдэглэл\nДорж Бат,99112233,{scrambled}\nПүрэв Сүх,88112233,б?тээл\nОчир Өлзий,77112233,#N/A\n"
+    )
+    records, problems, _ = staged(text)
+    assert records["note"].to_list() == ["Цэцэг", "б?тээл", None]
+    assert told(problems) == [
+        (1, "Тэмдэглэл", scrambled, "mojibake"),
+        (2, "Тэмдэглэл", "б?тээл", "lost_letters"),
+        (3, "Тэмдэглэл", "#N/A", "error_cell"),
+    ]
+
+
+def test_old_keyboards_and_decomposed_letters(staged: Stager) -> None:
+    records, _, _ = staged("Эцгийн нэр,Нэр,Утас\nєнєр,Їїр,99112233\nДорж,Айсэл,9.9112244E+07\n")
+    assert records["surname"].to_list() == ["Өнөр", "Дорж"]
+    assert records["given_name"].to_list() == ["Үүр", "Айсэл"]
+    assert records["phones"].to_list() == [["+97699112233"], ["+97699112244"]]
+
+
+def test_rows_without_a_name_are_told_and_kept_when_something_else_tells_who(staged: Stager) -> None:
+    records, problems, _ = staged("Овог нэр,Утас,Тэмдэглэл\nДорж Бат,99112233,\n,88112233,\n,,зөвхөн тайлбар\n")
+    assert records["row"].to_list() == [1, 2]
+    assert [row for row, _, _, code in told(problems) if code == "no_name"] == [2, 3]
+
+
+def test_dates_of_bodies_are_their_founding(staged: Stager) -> None:
+    text = "Нэр;Төрөл;Төрсөн / байгуулагдсан он\nДорж Бат;иргэн;1985\nМөнх тэнгэр ХХК;хуулийн этгээд;2010\n"
+    records, _, _ = staged(text)
+    assert records.select("kind", "birth_date", "founded").rows() == [
+        ("person", "1985", None),
+        ("organisation", None, "2010"),
+    ]
+
+
+def test_small_batches_give_the_same_as_one(staged: Stager, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "".join(
+        f"Дорж;Бат{n};ЪЬ85031215;1985.03.12;эр;9911{n:04};b{n}@example.org;Увс;Улаангом;Дуучин;Театр;Тийм\n"
+        for n in range(3000)
+    )
+    from soyol.intake import encodings
+
+    whole, told_whole, _ = staged(PEOPLE + lines)
+    monkeypatch.setattr(staging, "BATCH", 1)
+    monkeypatch.setattr(encodings, "BLOCK", 10_000)
+    parts, told_parts, _ = staged(PEOPLE + lines)
+    assert parts.equals(whole)
+    assert told_parts.equals(told_whole)
+
+
+def test_staging_can_be_cancelled(staged: Stager) -> None:
+    with pytest.raises(Cancelled):
+        staged(PEOPLE, cancelled=lambda: True)
+
+
+def test_a_mapping_by_hand_decides(staged: Stager) -> None:
+    mapping = Mapping.from_json('{"kind": "person", "columns": {"Нэр": "name"}}')
+    records, _, _ = staged(PEOPLE, mapping=mapping)
+    assert records.select("name", "phones", "surname").row(0) == ("Бат", None, None)
+
+
+def test_the_outcome_is_kept_beside_the_tables(staged: Stager) -> None:
+    _, _, done = staged(PEOPLE)
+    assert Staged.load(done.records.parent) == done
+    assert Reading.load(done.records.parent.parent / "raw").rows == 1
