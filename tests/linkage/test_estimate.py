@@ -26,8 +26,8 @@ def test_chances_of_true_pairs_are_found_without_labels() -> None:
     same = np.arange(60_000) < 20_000
     model = estimate(COMPARISONS, drawn(same, 1), drawn(np.zeros(100_000, dtype=bool), 2), records=40_000)
     for name, chance in TRUE_SAME.items():
-        assert abs(model.chances["same"][name][1] - chance) < 0.03
-    assert abs(model.shares["same"] * 40_000 * 39_999 / 2 - 20_000) < 1_000
+        assert abs(model.chances["same"][name][1] - chance) < 0.06
+    assert abs(model.shares["same"] * 40_000 * 39_999 / 2 - 20_000) < 2_000
 
 
 def test_a_model_survives_being_written_down() -> None:

@@ -5,7 +5,7 @@ import numpy as np
 from soyol.linkage.compare.outcome import Compared, Comparison
 from soyol.linkage.decide import score
 from soyol.linkage.estimate import KINDS, Model
-from soyol.linkage.second import binned, added, grow, second_opinion
+from soyol.linkage.second import added, binned, grow, second_opinion
 
 COMPARISONS = (
     Comparison("name", ("unknown", "different", "equal"), (0.05, 0.95)),
@@ -17,7 +17,7 @@ STRANGER = {"name": (0.9, 0.1), "phone": (0.95, 0.05), "number": (0.97, 0.01, 0.
 MODEL = Model(
     tuple(SAME),
     {kind: SAME if kind == "same" else STRANGER for kind in KINDS},
-    {kind: 0.2 if kind == "same" else 0.2 for kind in KINDS},
+    dict.fromkeys(KINDS, 0.2),
     1000,
 )
 

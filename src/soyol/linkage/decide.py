@@ -11,6 +11,8 @@ from soyol.linkage.estimate import Array, Model, log_chances, posteriors
 
 #: Never merge on less than this, whatever the expected precision allows.
 LEAST_TO_MERGE = 0.60
+#: Nor is more than this ever asked for: estimates of one in a thousand are beyond what a model of lists can tell.
+MOST_TO_MERGE = 0.999
 #: Pairs below this are apart; nobody should be asked about one pair in fifty that is a match.
 LEAST_TO_ASK = 0.02
 
@@ -39,11 +41,11 @@ def weights(comparisons: Sequence[Comparison], compared: Compared, model: Model)
 def merge_threshold(probability: Array, precision: float) -> float:
     """The least probability at which the pairs at or above it are expected to be right ``precision`` of the time."""
     likely = np.sort(probability[probability >= LEAST_TO_MERGE])[::-1]
-    if len(likely) == 0:
-        return LEAST_TO_MERGE
     expected = np.cumsum(likely) / np.arange(1, len(likely) + 1)
-    enough = np.flatnonzero(expected >= precision)
-    return float(max(likely[enough[-1]], LEAST_TO_MERGE)) if len(enough) else float(likely[0])
+    right = int(np.flatnonzero(expected >= precision)[-1]) + 1 if (expected >= precision).any() else 0
+    if right == len(likely):
+        return LEAST_TO_MERGE
+    return float(min(likely[max(right - 1, 0)], MOST_TO_MERGE))
 
 
 def from_bits(weight: Array) -> Array:

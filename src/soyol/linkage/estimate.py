@@ -73,7 +73,8 @@ def estimate(comparisons: Sequence[Comparison], candidates: Compared, random: Co
     sample, scale = _sample(candidates)
     pairs = max(records * (records - 1) / 2, 1.0)
     stranger = {c.name: _counted(c, random.levels[c.name], _first_guess(c, random)) for c in comparisons}
-    chances, shares = {}, {}
+    chances: dict[str, dict[str, Array]] = {}
+    shares: dict[str, float] = {}
     for _ in range(CLEANINGS if records < SMALL else 1):
         chances, shares = _fitted(comparisons, sample, stranger, (records, scale / pairs))
         met = posteriors(log_chances(comparisons, random, chances), shares)["same"]
@@ -87,7 +88,7 @@ def estimate(comparisons: Sequence[Comparison], candidates: Compared, random: Co
 def _fitted(
     comparisons: Sequence[Comparison], sample: Compared, stranger: dict[str, Array], size: tuple[int, float]
 ) -> tuple[dict[str, dict[str, Array]], dict[str, float]]:
-    """Expectation and maximisation from the prior chances; ``size``: records, and all pairs one sampled pair stands for."""
+    """Expectation and maximisation from the prior chances; ``size``: records, and the share of one sampled pair."""
     records, unit = size
     chances = {kind: {c.name: _start(c, kind, stranger[c.name]) for c in comparisons} for kind in KINDS}
     expected = records / max(records * (records - 1) / 2, 1.0)
