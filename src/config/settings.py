@@ -111,8 +111,9 @@ else:
         f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s "
         f"-c idle_in_transaction_session_timeout={max(IDLE_SECONDS, STATEMENT_SECONDS)}s"
     )
-    _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     _database["TEST"] = {"NAME": f"test_{_database['NAME']}{f'_{_suffix}' if _suffix else ''}"}
+# A thread keeps its connection, and with it the pages and plans it has read.
+_database |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on guessing must hold over all web processes, so they are counted in the database.

@@ -46,5 +46,8 @@ def options(version: tuple[int, ...]) -> dict[str, Any]:
     return {
         "timeout": BUSY_SECONDS,
         "transaction_mode": "IMMEDIATE",
-        "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA mmap_size=0",
+        # 32 MB of pages are kept per connection (2 MB by default): searches over a million entries live from it.
+        "init_command": (
+            f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cache_size=-32000"
+        ),
     }

@@ -26,7 +26,7 @@ def test_everybody_of_the_cast_gets_a_link_that_works(country: Unit) -> None:
     links = _links()
     assert [link["name"] for link in links] == [player.name for player in CAST]
     for link in links:
-        client = Client()
+        client = Client(headers={"Host": "localhost"})
         assert client.post(link["path"]).status_code == 302
         assert User.objects.get(pk=client.session["_auth_user_id"]).name == link["name"]
 
@@ -34,8 +34,8 @@ def test_everybody_of_the_cast_gets_a_link_that_works(country: Unit) -> None:
 def test_loading_again_makes_new_links_and_no_new_accounts(country: Unit) -> None:
     first, second = _links(), _links()
     assert User.objects.count() == Grant.objects.count() == len(CAST)
-    assert Client().post(first[0]["path"]).status_code == 410
-    assert Client().post(second[0]["path"]).status_code == 302
+    assert Client(headers={"Host": "localhost"}).post(first[0]["path"]).status_code == 410
+    assert Client(headers={"Host": "localhost"}).post(second[0]["path"]).status_code == 302
 
 
 def test_where_others_reach_the_site_there_are_no_links(country: Unit, settings: object) -> None:

@@ -21,6 +21,12 @@ SIGNED_IN = "_auth_user_id"
 
 
 @pytest.fixture
+def client() -> Client:
+    """A browser on this machine."""
+    return Client(headers={"Host": "localhost"})
+
+
+@pytest.fixture
 def token(curator: User, by: By) -> str:
     """Secret of a one-time link of the curator."""
     return actions.mint_sample_link(by=by, user=curator)
@@ -37,7 +43,7 @@ def test_the_button_of_a_one_time_link_signs_in_once(client: Client, token: str,
     response = client.post(f"/enter/{token}/")
     assert (response.status_code, response["Location"]) == (302, "/desk/")
     assert client.session[SIGNED_IN] == str(curator.pk)
-    assert Client().post(f"/enter/{token}/").status_code == 410
+    assert Client(headers={"Host": "localhost"}).post(f"/enter/{token}/").status_code == 410
 
 
 def test_an_old_one_time_link_says_that_it_is_over(client: Client, token: str) -> None:
@@ -48,13 +54,19 @@ def test_an_old_one_time_link_says_that_it_is_over(client: Client, token: str) -
 
 def test_a_one_time_link_from_another_machine_is_not_there(token: str) -> None:
     for address in ("10.0.0.5", "203.0.113.9", ""):
-        client = Client(REMOTE_ADDR=address)
+        client = Client(REMOTE_ADDR=address, headers={"Host": "localhost"})
         assert client.get(f"/enter/{token}/").status_code == 404
         assert client.post(f"/enter/{token}/").status_code == 404
 
 
+def test_a_one_time_link_through_a_proxy_is_not_there(client: Client, token: str, settings: object) -> None:
+    settings.ALLOWED_HOSTS = ["soyol.example"]
+    assert client.get(f"/enter/{token}/", headers={"Host": "soyol.example"}).status_code == 404
+    assert client.post(f"/enter/{token}/", headers={"Host": "soyol.example"}).status_code == 404
+
+
 def test_a_one_time_link_needs_the_csrf_token(token: str) -> None:
-    assert Client(enforce_csrf_checks=True).post(f"/enter/{token}/").status_code == 403
+    assert Client(enforce_csrf_checks=True, headers={"Host": "localhost"}).post(f"/enter/{token}/").status_code == 403
 
 
 @pytest.fixture

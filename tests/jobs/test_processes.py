@@ -7,6 +7,8 @@ import time
 import pytest
 from tests.factories.instances import Instance
 
+pytestmark = pytest.mark.slow
+
 ENQUEUE = """
 import json
 from soyol.audit import By
@@ -29,7 +31,6 @@ def _ends(instance: Instance) -> int:
     return int(instance.rows("SELECT count(*) FROM audit_entry WHERE action = 'jobs.job.end'")[0][0])
 
 
-@pytest.mark.slow
 def test_work_killed_again_and_again_ends_once_and_whole(instance: Instance) -> None:
     instance.environment["SOYOL_JOB_LEASE_SECONDS"] = "1"
     _enqueue(instance, ("tests.count", {"steps": 60, "pause": 0.02}))
@@ -67,7 +68,6 @@ def test_two_workers_never_do_one_job_twice(instance: Instance) -> None:
     assert _ends(instance) == 12
 
 
-@pytest.mark.slow
 def test_a_long_job_keeps_its_lease_beside_another_worker(instance: Instance) -> None:
     instance.environment["SOYOL_JOB_LEASE_SECONDS"] = "1"
     _enqueue(instance, ("tests.sleep", {"seconds": 4}))
