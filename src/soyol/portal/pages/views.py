@@ -1,5 +1,7 @@
 """The first page, the pages about the registry itself, and the language switch."""
 
+from operator import itemgetter
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,12 +20,13 @@ NEWS = 5
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence, one search box, the map, four doors, what is new."""
     lines = queries.source_list(public_only=True)
-    received = sorted((line for line in lines if line.last_received), key=lambda line: line.last_received, reverse=True)
+    received = [(line.last_received, line) for line in lines if line.last_received is not None]
+    newest = sorted(received, key=itemgetter(0), reverse=True)
     context = {
         "figure": figures.country(request.GET.get("figure", "")),
         "doors": figures.area_doors(),
         "counts": queries.home_counts(public_only=True),
-        "news": received[:NEWS],
+        "news": [line for _received, line in newest[:NEWS]],
     }
     return page(request, "portal/pages/home.html", context, parts=("country",))
 

@@ -48,7 +48,7 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
     keep = _found(request, number, Permission.EDIT_REGISTRY)
     form = MergeForm(request.POST)
     if form.is_valid():
-        absorb = _found(request, form.cleaned_data["other"], Permission.EDIT_REGISTRY, missing_ok=True)
+        absorb = _sought(request, form.cleaned_data["other"], Permission.EDIT_REGISTRY)
         if absorb is None:
             form.add_error("other", _("There is no entry with this number in your area."))
         else:
@@ -121,13 +121,18 @@ def _undo(request: HttpRequest, number: str, act: Change, reason: str) -> HttpRe
     return redirect("desk:actor", number=number)
 
 
-def _found(request: HttpRequest, number: str, permission: Permission, *, missing_ok: bool = False) -> Actor | None:
+def _sought(request: HttpRequest, number: str, permission: Permission) -> Actor | None:
     try:
         return queries.entry_of(number, public_only=False, scope=registry_scope(request, permission)).actor
     except Actor.DoesNotExist:
-        if missing_ok:
-            return None
-        raise Http404(_("There is no entry with this number in your area.")) from None
+        return None
+
+
+def _found(request: HttpRequest, number: str, permission: Permission) -> Actor:
+    found = _sought(request, number, permission)
+    if found is None:
+        raise Http404(_("There is no entry with this number in your area."))
+    return found
 
 
 def _records(found: Actor) -> list[tuple[int, str]]:

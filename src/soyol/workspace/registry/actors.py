@@ -15,7 +15,7 @@ from soyol.accounts.doors import door
 from soyol.registry import actions, queries
 from soyol.registry.queries import Facets
 from soyol.ui.facets import Asked, groups
-from soyol.workspace.acting import by, may, registry_scope
+from soyol.workspace.acting import account, by, may, registry_scope
 from soyol.workspace.registry.labels import facet_labels, facet_titles
 from soyol.workspace.respond import page
 
@@ -45,7 +45,7 @@ def actors(request: HttpRequest) -> HttpResponse:
         "query": asked.address()[1:],
         "before": asked.address(page=str(found.page - 1)) if found.page > 1 else "",
         "after": asked.address(page=str(found.page + 1)) if found.page < found.pages else "",
-        "saved": [(saved, urlencode(saved.query)) for saved in queries.saved_filters(request.user.pk)],
+        "saved": [(saved, urlencode(saved.query)) for saved in queries.saved_filters(account(request).pk)],
     }
     return page(request, "workspace/registry/actors.html", context, parts=("results",))
 
@@ -72,7 +72,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     """Keep the search and its narrowings under a name of one's own."""
     query, name = QueryDict(request.POST.get("query", "")), request.POST.get("name", "").strip()[:80]
     if name:
-        actions.save_filter(by=by(request), user_id=request.user.pk, name=name, query=query.dict())
+        actions.save_filter(by=by(request), user_id=account(request).pk, name=name, query=query.dict())
         messages.success(request, _("The filter is saved."))
     else:
         messages.error(request, _("Give the filter a name."))
@@ -83,7 +83,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop_filter(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget one of one's own saved filters."""
-    saved = queries.saved_filters(request.user.pk).filter(pk=pk).first()
+    saved = queries.saved_filters(account(request).pk).filter(pk=pk).first()
     if saved is None:
         raise Http404(_("You have no such filter."))
     actions.drop_filter(by=by(request), saved=saved)

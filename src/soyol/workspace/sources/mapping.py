@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping as Codes
 from dataclasses import dataclass, replace
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
-from soyol.intake.mapping import Column, Mapping, MappingError, SheetMapping
+from soyol.intake.mapping import Column, Kind, Mapping, MappingError, SheetMapping
 from soyol.registry.choices import ActorKind
 from soyol.registry.queries.labels import value_labels
 from soyol.registry.rules import FIELDS
@@ -119,7 +120,11 @@ def _corrected(n: int, sheet: SheetMapping, chosen: QueryDict) -> SheetMapping:
     choices = {column.name: chosen.get(f"s{n}c{m}", column.field or "") for m, column in enumerate(sheet.columns)}
     known = {name: field if field in MEANINGS else None for name, field in choices.items()}
     one = Mapping((sheet,)).with_fields(known).sheets[0]
-    return replace(one, kind=kind if kind in KINDS else sheet.kind, used=chosen.get(f"s{n}-used") == "1")
+    return replace(one, kind=_kind(kind, sheet.kind), used=chosen.get(f"s{n}-used") == "1")
+
+
+def _kind(chosen: str, otherwise: Kind) -> Kind:
+    return cast(Kind, chosen) if chosen in KINDS else otherwise
 
 
 def sheets_shown(batch: Batch, mapping: Mapping) -> list[SheetShown]:
