@@ -8,7 +8,7 @@ import polars as pl
 
 from soyol.linkage.block import Rule, organisation_rules, person_rules
 from soyol.linkage.cluster import Constraints, Judged
-from soyol.linkage.compare import organisations, persons
+from soyol.linkage.compare import organisations, persons, texts
 from soyol.linkage.compare.columns import Columns
 from soyol.linkage.compare.outcome import Compared, Comparison
 from soyol.linkage.engines import Compare
@@ -51,11 +51,15 @@ def constraints_of(frame: pl.DataFrame, settings: Settings, judged: Judged) -> C
 def vetoes(part: Part, compared: Compared) -> npt.NDArray[np.bool_]:
     """Pairs that may not merge by themselves, whatever their weight: names that contradict each other.
 
-    An equal register number overrules what the words of an organisation's name seem to say, not that one row is a
-    branch of the other's body.
+    Given names that differ keep two people apart (twins, parent and child) unless an identifier and two of birth date,
+    surname and address vouch for one. An equal register number overrules what the words of an organisation's name
+    seem to say, not that one row is a branch of the other's body.
     """
     levels = compared.levels
     if part.name == "persons":
-        return np.asarray((levels["given"] == 1) & (levels["stage"] != 2))
+        identified = (levels["number"] == 4) | (levels["external"] == 2)
+        witnesses = (levels["birth"] >= 5).astype(int) + (levels["surname"] >= texts.TYPO) + (levels["address"] >= 2)
+        vouched = identified & (witnesses >= 2)
+        return np.asarray((levels["given"] == texts.DIFFERENT) & (levels["stage"] != 2) & ~vouched)
     told_apart = (levels["distinct"] == 1) | (levels["form"] == 1)
     return np.asarray((told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
