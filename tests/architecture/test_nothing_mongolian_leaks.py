@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SUFFIXES = {".py", ".toml", ".csv", ".html", ".txt", ".css", ".js", ".json", ".geojson", ".svg", ".xml", ""}
 #: The pack, translations (catalogues and words), and nothing else. Sample material lies outside of these folders.
 OWN = re.compile(r"^src/soyol/packs/mn/|\.po$|/words/mn\.toml$")
-#: Letters that Mongolian has beside Russian ones, the sign of the tugrik, and any word in Cyrillic. Ranges of letters in
-#: patterns (code pages are recognised by them) are no words.
+#: Letters that Mongolian has beside Russian ones, the sign of the tugrik, and any word in Cyrillic. Ranges of letters
+#: in patterns (code pages are recognised by them) are no words.
 LETTERS = re.compile(r"[өүӨҮ₮]|[А-Яа-яЁё][а-яё]{2,}|(?<![\[\u0400-\u04ff])[А-ЯЁ]{3,}(?![\u0400-\u04ff])")
 
 

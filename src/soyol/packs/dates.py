@@ -92,14 +92,14 @@ class Dates:
         """Words for a date of any precision. Styles: long, short."""
         told = PartialDate.of(date) if isinstance(date, str) else date
         precision = "day" if told.day else "month" if told.month else "year"
-        return self.formats[lang][style][precision].format(**self._parts(told, lang))
+        return self._forms(lang)[style][precision].format(**self._parts(told, lang))
 
     def format_range(self, start: str | PartialDate, end: str | PartialDate, lang: str) -> str:
         """Words for a range, saying month and year once where both ends share them."""
         one, two = (PartialDate.of(date) if isinstance(date, str) else date for date in (start, end))
         if one == two:
             return self.format_date(one, lang)
-        forms = self.formats[lang]["range"]
+        forms = self._forms(lang)["range"]
         both_days = bool(one.day and two.day)
         if both_days and (one.year, one.month) == (two.year, two.month):
             form = forms["same_month"]
@@ -109,6 +109,10 @@ class Dates:
             return forms["other"].format(start=self.format_date(one, lang), end=self.format_date(two, lang))
         second = {f"{name}2": value for name, value in self._parts(two, lang).items()}
         return form.format(**self._parts(one, lang), **second)
+
+    def _forms(self, lang: str) -> Mapping[str, Mapping[str, str]]:
+        """The templates of a language, or English ones where the country has none for it."""
+        return self.formats.get(lang) or self.formats["en"]
 
     def _parts(self, date: PartialDate, lang: str) -> dict[str, Any]:
         names = self.months.get(lang, tuple(calendar.month_name[1:]))

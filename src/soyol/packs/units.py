@@ -126,22 +126,22 @@ class Units:
     @cached_property
     def _readings(self) -> Mapping[str, tuple[tuple[str, ...], bool]]:
         """Key of a name, with or without the word of its kind -> codes it can mean, whether the kind was named."""
-        spelled = [(unit, name) for unit in self.all for name in {*unit.names.values(), *unit.aliases}]
-        named = [(unit, form, True) for unit, name in spelled for form in self._with_kind(unit, name)]
-        plain = [(unit, form, False) for unit, name in spelled for form in _spellings(name)]
-        found: dict[str, tuple[dict[str, None], bool]] = {}
-        both = [*named, *plain]
-        keys = self.scripts.latin_key(pl.Series([form for _, form, _ in both], dtype=pl.String))
-        for (unit, _, sure), key in zip(both, keys, strict=True):
-            found.setdefault(key, ({}, sure))[0].setdefault(unit.code)
-        return {key: (tuple(codes), sure) for key, (codes, sure) in found.items() if key}
+        spelled = [(unit, name) for unit in self.all for name in dict.fromkeys([*unit.names.values(), *unit.aliases])]
+        found: dict[str, tuple[dict[str, Unit], bool]] = {}
+        for spelling in (_as_written, _apart, _joined):
+            forms = [(unit, form, named) for unit, name in spelled for form, named in self._forms(unit, spelling(name))]
+            keys = self.scripts.latin_key(pl.Series([form for _, form, _ in forms], dtype=pl.String))
+            for (unit, _, named), key in zip(forms, keys, strict=True):
+                others = found.setdefault(key, ({}, named))[0]
+                # A spelling of our making must not blur the name that a sibling really has.
+                if spelling is _as_written or all(other.parent != unit.parent for other in others.values()):
+                    others.setdefault(unit.code, unit)
+        return {key: (tuple(units), named) for key, (units, named) in found.items() if key}
 
-    def _with_kind(self, unit: Unit, name: str) -> list[str]:
+    def _forms(self, unit: Unit, name: str) -> list[tuple[str, bool]]:
+        """The name alone, and with each word of its kind on either side: (form, whether the kind is named)."""
         words = self.levels[unit.level].words.get(unit.kind, ())
-        forms = _spellings(name)
-        return [f"{form} {word}" for form in forms for word in words] + [
-            f"{word} {form}" for form in forms for word in words
-        ]
+        return [(name, False), *((form, True) for word in words for form in (f"{name} {word}", f"{word} {name}"))]
 
     @cached_property
     def _patterns(self) -> list[str]:
@@ -203,9 +203,18 @@ def _without_numbers(series: pl.Series) -> pl.Series:
     return series.str.replace_all(r"\d+\p{L}?", "0")
 
 
-def _spellings(name: str) -> set[str]:
-    """Two-part names are written with a hyphen, a space, or as one word (which the key makes of a hyphen)."""
-    return {name, name.replace("-", " "), name.replace(" ", "-")}
+def _as_written(name: str) -> str:
+    return name
+
+
+def _apart(name: str) -> str:
+    """Two-part names are written with a hyphen, or as two words."""
+    return name.replace("-", " ")
+
+
+def _joined(name: str) -> str:
+    """Or as one word, which the key makes of a hyphen."""
+    return name.replace(" ", "-")
 
 
 def _spaced(key: str) -> str:

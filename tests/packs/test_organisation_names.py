@@ -1,0 +1,56 @@
+"""Names of organisations taken apart."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "form", "branch"),
+    [
+        ('"Соёл Өв" ХХК', "Соёл Өв", "llc", None),
+        ("Соёл өв ХХК", "Соёл өв", "llc", None),
+        ("«Соёл өв» ТББ", "Соёл өв", "ngo", None),
+        ('ХХК "Соёл өв"', "Соёл өв", "llc", None),
+        ("Соёл өв LLC", "Соёл өв", "llc", None),
+        ("Soyol Uv Co.,Ltd", "Soyol Uv", "llc", None),
+        ("Соёл  өв,  ХК", "Соёл өв", "jsc", None),
+        ('"Соёл өв" ХХК-ийн Дархан дахь салбар', "Соёл өв", "llc", "Дархан дахь салбар"),
+        ("Мөнх ТӨҮГ (Дархан салбар)", "Мөнх", "state_enterprise", "Дархан салбар"),
+        ("ОНӨААТҮГ Соёлын ордон", "Соёлын ордон", "local_enterprise", None),
+        ("Соёлын яам", "Соёлын яам", "state", None),
+        ("Уран хас сан", "Уран хас", "foundation", None),
+        ("Сан", "Сан", "foundation", None),
+        ("Сансар", "Сансар", None, None),
+        ("", None, None, None),
+    ],
+)
+def test_mongolian_names(mn, text, core, form, branch):
+    assert mn.organisation_names.parse_one(text) == {"core": core, "form": form, "branch": branch}
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "form"),
+    [
+        ("Kunst OÜ", "Kunst", "llc"),
+        ("OÜ Kunst", "Kunst", "llc"),
+        ("AS Teater", "Teater", "jsc"),
+        ("MTÜ Koor", "Koor", "ngo"),
+        ("Asula", "Asula", None),
+    ],
+)
+def test_estonian_names(ee, text, core, form):
+    told = ee.organisation_names.parse_one(text)
+    assert (told["core"], told["form"]) == (core, form)
+
+
+def test_forms_of_one_family_do_not_speak_against_each_other(mn):
+    same = mn.organisation_names.same_form
+    assert same("llc", "jsc")
+    assert same("llc", None)
+    assert not same("llc", "ngo")
+
+
+def test_organisations_are_told_from_persons(mn, texts):
+    told = mn.organisation_names.looks_like_organisation(
+        texts('"Соёл" ХХК', "Соёлын яам", "«Өв»-ийн гэр", "Д.Бат", "Дорж Бат")
+    )
+    assert told.to_list() == [True, True, False, False, False]
