@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 import pytest
+from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 from soyol.audit.models import Entry
 from soyol.registry import actions, queries
 from soyol.registry.choices import ActorState, Face, Verdict
 from soyol.registry.models import Actor, DirectoryEntry, Identity, Judgement, Posting
 from soyol.registry.rules import Refused
-from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 pytestmark = pytest.mark.django_db
 
@@ -132,9 +132,7 @@ def test_undo_twice_is_refused() -> None:
     assert refused.value.code == "undo_twice"
 
 
-@pytest.mark.parametrize(
-    ("kind", "code"), [("organisation", "merge_kinds"), ("group", "merge_kinds")]
-)
+@pytest.mark.parametrize(("kind", "code"), [("organisation", "merge_kinds"), ("group", "merge_kinds")])
 def test_merge_of_different_kinds_is_refused(kind: str, code: str) -> None:
     source = a_source()
     person, other = an_actor(a_record(source, name="Bat")), an_actor(a_record(source, kind=kind, name="Bat"))

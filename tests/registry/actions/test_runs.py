@@ -1,23 +1,40 @@
 """Runs of the matching: numbers stay, judgements win, only new rows move in a small run."""
 
 import pytest
+from tests.factories.registry import BY, a_record, a_source
 
 from soyol.registry import actions, queries
 from soyol.registry.actions import incremental, runs
 from soyol.registry.choices import ActorState, RunState, Verdict
 from soyol.registry.models import Actor, DirectoryEntry, Identity, LinkageRun, RunPair
 from soyol.sources.models import Source, SourceRecord
-from tests.factories.registry import BY, a_record, a_source
 
 pytestmark = pytest.mark.django_db
 #: The same person in two lists, and others who make names ordinary.
-ANNA = {"name": "Anna Kask", "given_name": "Anna", "surname": "Kask", "name_order": "known", "birth_date": "1980-03-04", "phones": ["+3725550101"], "emails": ["anna@example.org"]}  # fmt: skip
+ANNA = {
+    "name": "Anna Kask",
+    "given_name": "Anna",
+    "surname": "Kask",
+    "name_order": "known",
+    "birth_date": "1980-03-04",
+    "phones": ["+3725550101"],
+    "emails": ["anna@example.org"],
+}
+NAMES = [
+    (given, family)
+    for given in ("Mari", "Jaan", "Liis", "Peeter", "Karl")
+    for family in ("Tamm", "Saar", "Sepp", "Oja")
+]
 OTHERS = [
-    {"name": f"{given} {family}", "given_name": given, "surname": family, "name_order": "known", "birth_date": f"19{50 + at}-0{1 + at % 9}-1{at % 9}"}
-    for at, (given, family) in enumerate(
-        (given, family) for given in ("Mari", "Jaan", "Liis", "Peeter", "Karl") for family in ("Tamm", "Saar", "Sepp", "Oja")
-    )
-]  # fmt: skip
+    {
+        "name": f"{given} {family}",
+        "given_name": given,
+        "surname": family,
+        "name_order": "known",
+        "birth_date": f"19{50 + at}-0{1 + at % 9}-1{at % 9}",
+    }
+    for at, (given, family) in enumerate(NAMES)
+]
 
 
 def two_lists() -> tuple[Source, Source, SourceRecord, SourceRecord]:
@@ -109,7 +126,9 @@ def test_row_that_replaced_another_keeps_its_actor() -> None:
     newer = a_record(second, **{**ANNA, "name": "Anna Liis Kask", "birth_date": None, "phones": [], "emails": []})
     SourceRecord.objects.filter(pk=b.pk).update(live=False)
     SourceRecord.objects.filter(pk=newer.pk).update(supersedes=b)
-    alone = next(number for record, number in before.items() if list(before.values()).count(number) == 1 and record != b.pk)
+    alone = next(
+        number for record, number in before.items() if list(before.values()).count(number) == 1 and record != b.pk
+    )
     actions.run_linkage(by=BY)
     after = numbers()
     assert b.pk not in after

@@ -2,17 +2,21 @@
 
 import pytest
 from django.db import connection
+from tests.factories.lists import BY, checked, imported, received
+from tests.factories.registry import a_source
 
 from soyol.audit.models import Entry
 from soyol.sources import actions, queries
 from soyol.sources.choices import BatchState, Completeness, Fate
 from soyol.sources.models import Batch, RecordProblem, Source, SourceRecord
 from soyol.sources.rules import Refused
-from tests.factories.lists import BY, checked, imported, received
-from tests.factories.registry import a_source
 
 pytestmark = pytest.mark.django_db
-BAT, BOLD, DORJ = "Batbayar Bat,99110001,1980-01-01,", "Boldbaatar Bold,99110002,1981-02-02,", "Dorjsuren Dorj,99110003,,"
+BAT, BOLD, DORJ = (
+    "Batbayar Bat,99110001,1980-01-01,",
+    "Boldbaatar Bold,99110002,1981-02-02,",
+    "Dorjsuren Dorj,99110003,,",
+)
 
 
 def live(source: Source) -> list[str]:
@@ -36,7 +40,11 @@ def test_import_makes_every_row_a_record_as_it_was() -> None:
     record = SourceRecord.objects.get(row=1)
     assert record.raw == {"Name": "Batbayar Bat", "Phone": "99110001", "Birth date": "1980-01-01"}
     assert record.values["birth_date"] == "1980-01-01"
-    assert (batch.state, batch.counts["new"], live(batch.source)) == (BatchState.IMPORTED, 2, ["Batbayar Bat", "Boldbaatar Bold"])
+    assert (batch.state, batch.counts["new"], live(batch.source)) == (
+        BatchState.IMPORTED,
+        2,
+        ["Batbayar Bat", "Boldbaatar Bold"],
+    )
 
 
 def test_personal_values_cannot_be_read_in_the_database() -> None:

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.factories.lists import BY, csv, received
+from tests.factories.registry import a_source
 
 from soyol.audit.models import Entry
 from soyol.files import queries as files
@@ -13,8 +15,6 @@ from soyol.sources.actions import receiving
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
 from soyol.sources.rules import Refused
-from tests.factories.lists import BY, csv, received
-from tests.factories.registry import a_source
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,9 @@ def test_list_made_by_hand_takes_no_files() -> None:
 
 
 def test_receiving_is_written_down_with_the_hash() -> None:
-    batch = actions.receive(by=BY, source=a_source(), name="a.csv", content=csv(["Bat,,,"]), observed_on=date(2020, 1, 1))
+    batch = actions.receive(
+        by=BY, source=a_source(), name="a.csv", content=csv(["Bat,,,"]), observed_on=date(2020, 1, 1)
+    )
     entry = Entry.objects.get(action="sources.batch.receive")
     assert (entry.target, batch.sha256 in str(entry.detail)) == (f"sources.Batch:{batch.pk}", True)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 import polars as pl
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry, FacetCell
@@ -111,8 +111,9 @@ def _browse(facets: Facets, face: str, scope: Scope, page: int, per_page: int) -
     start = (page - 1) * per_page
     entries = list(rows[start : start + per_page])
     if scope.is_whole and not facets.unit and not facets.source:
-        counts = counts_from_cells(face, facets)
-        total = sum(cell.entries for cell in cells(face) if cell_fits(cell, facets))
+        known = cells(face)
+        counts = counts_from_cells(known, facets)
+        total = sum(cell.entries for cell in known if cell_fits(cell, facets))
     else:
         counts = counts_from_entries(face, scope, facets)
         total = rows.order_by().count()
@@ -202,13 +203,12 @@ def _codes(facet: str, cell: Any) -> Iterable[str]:
     return [code for code in text.split(",") if code]
 
 
-def counts_from_cells(face: str, facets: Facets) -> dict[str, list[FacetCount]]:
-    """Counts by facet from the cells: one query."""
-    all_cells = cells(face)
+def counts_from_cells(known: Iterable[FacetCell], facets: Facets) -> dict[str, list[FacetCount]]:
+    """Counts by facet as sums over cells."""
     found: dict[str, list[FacetCount]] = {}
     for facet in FACETS:
         counted: Counter[str] = Counter()
-        for cell in all_cells:
+        for cell in known:
             if cell_fits(cell, facets, without=facet):
                 for code in _codes(facet, cell):
                     counted[code] += cell.entries
@@ -218,21 +218,11 @@ def counts_from_cells(face: str, facets: Facets) -> dict[str, list[FacetCount]]:
 
 def counts_from_entries(face: str, scope: Scope, facets: Facets) -> dict[str, list[FacetCount]]:
     """Counts by facet where a scope or a small unit narrows the list: one query over its combinations."""
-    from django.db.models import Count
-
     narrowed = within(face, scope, Facets(unit=facets.unit, source=facets.source))
     columns = ("kind", "region_code", "areas_text", "domains_text")
     rows = narrowed.order_by().values(*columns).annotate(n=Count("pk"))
     made = [FacetCell(face=face, entries=row["n"], **{name: row[name] for name in columns}) for row in rows]
-    found: dict[str, list[FacetCount]] = {}
-    for facet in FACETS:
-        counted: Counter[str] = Counter()
-        for cell in made:
-            if cell_fits(cell, facets, without=facet):
-                for code in _codes(facet, cell):
-                    counted[code] += cell.entries
-        found[facet] = _counts(counted, getattr(facets, facet))
-    return found
+    return counts_from_cells(made, facets)
 
 
 def _count(entries: Sequence[Line | DirectoryEntry], facets: Facets) -> dict[str, list[FacetCount]]:
@@ -261,7 +251,7 @@ def map_counts(*, public_only: bool, scope: Scope | None = None, facets: Facets 
     facets, scope = facets or Facets(), scope or Scope.whole()
     face = Face.PUBLIC if public_only else Face.STAFF
     if scope.is_whole and not facets.unit and not facets.source:
-        counts = counts_from_cells(face, facets)
+        counts = counts_from_cells(cells(face), facets)
     else:
         counts = counts_from_entries(face, scope, facets)
     return {each.code: each.count for each in counts["region"]}

@@ -1,0 +1,133 @@
+"""Finding: typing errors, numbers, facets, scope, and a constant number of queries."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from tests.factories.registry import BY, a_record, a_source, an_actor, people
+
+from soyol import packs
+from soyol.registry import queries
+from soyol.registry.models import FacetCell
+from soyol.registry.queries import Facets, Scope
+
+pytestmark = pytest.mark.django_db
+NAMES = ["Batbayar Dorj", "Batbold Dorj", "Erdenechimeg Ganbold", "Munkhtuya Sukh", "Anna Kask"]
+
+
+@pytest.fixture
+def units() -> list[Any]:
+    """Two units of the first level and a unit below the first."""
+    known = packs.load(settings.SOYOL_PACK).units
+    first, second = known.at_level(1)[:2]
+    return [first.code, second.code, known.children(first.code)[0].code]
+
+
+def found(text: str, **more: Any) -> list[str]:
+    return [entry.name for entry in queries.search(text, public_only=False, **more).entries]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Batbayar Dorj", "Batbayar Dorj"),
+        ("dorj batbayar", "Batbayar Dorj"),
+        ("Batbyar Dorg", "Batbayar Dorj"),
+        ("Erdenechimgeg Ganbld", "Erdenechimeg Ganbold"),
+        ("Erdenechimge Gnabold", "Erdenechimeg Ganbold"),
+        ("erdene", "Erdenechimeg Ganbold"),
+        ("ANNA KASK", "Anna Kask"),
+    ],
+)
+def test_name_is_found_first_whatever_the_slips(asked: str, name: str) -> None:
+    people(a_source(), [{"name": each} for each in NAMES])
+    assert found(asked)[0] == name
+
+
+def test_what_nobody_bears_finds_nobody() -> None:
+    people(a_source(), [{"name": each} for each in NAMES])
+    assert found("Zzyzx Qwfp") == []
+    assert found("   ") == sorted(found(""), key=found("").index)
+
+
+def test_number_finds_its_entry_as_people_type_it() -> None:
+    actor, _other = people(a_source(), [{"name": "Bat"}, {"name": "Bold"}])
+    assert found(f"{actor.number[:4]} {actor.number[4:].lower()}") == ["Bat"]
+
+
+def test_counts_by_facet_leave_out_their_own_choice(units: list[Any]) -> None:
+    first, second, below = units
+    source = a_source()
+    people(
+        source, [{"name": "Bat", "unit": first, "areas": ["a", "b"]}, {"name": "Bold", "unit": below, "areas": ["b"]}]
+    )
+    people(source, [{"name": "Tamm", "unit": second}], kind="organisation")
+    counts = queries.search("", public_only=False, facets=Facets(region=first)).facets
+    assert {each.code: each.count for each in counts["region"]} == {first: 2, second: 1}
+    assert {each.code: each.count for each in counts["area"]} == {"a": 1, "b": 2}
+    assert [(each.code, each.count, each.chosen) for each in counts["kind"]] == [("person", 2, False)]
+    assert queries.search("", public_only=False, facets=Facets(area="b")).total == 2
+
+
+def test_counts_are_the_same_with_and_without_cells(units: list[Any]) -> None:
+    first, second, below = units
+    people(
+        a_source(),
+        [{"name": f"N{at}", "unit": unit, "areas": ["a"]} for at, unit in enumerate([first, second, below, below])],
+    )
+    whole = queries.search("", public_only=False)
+    scoped = queries.search("", public_only=False, scope=Scope.of([first, second]))
+    assert (whole.total, whole.facets) == (scoped.total, scoped.facets)
+
+
+def test_officer_finds_only_entries_of_their_units(units: list[Any]) -> None:
+    first, second, below = units
+    mine, deeper, theirs = people(
+        a_source(), [{"name": "Bat", "unit": first}, {"name": "Bat", "unit": below}, {"name": "Bat", "unit": second}]
+    )
+    scope = Scope.of([first])
+    numbers = {entry.number for entry in queries.search("Bat", public_only=False, scope=scope).entries}
+    assert numbers == {mine.number, deeper.number}
+    assert queries.search("", public_only=False, scope=scope).total == 2
+    assert queries.search(theirs.number, public_only=False, scope=scope).total == 0
+    assert queries.map_counts(public_only=False, scope=scope) == {first: 2}
+    assert queries.search("", public_only=False, scope=Scope.of([])).total == 0
+    with pytest.raises(type(mine).DoesNotExist):
+        queries.statements_of(theirs.number, scope=scope)
+
+
+def test_cells_follow_changes_and_never_go_negative() -> None:
+    from soyol.registry import actions
+
+    a, b = people(a_source(), [{"name": "Bat"}, {"name": "Bat"}])
+    change = actions.merge(by=BY, keep=a, absorb=b, reason="same")
+    assert sum(FacetCell.objects.filter(face="staff").values_list("entries", flat=True)) == 1
+    actions.undo(by=BY, change=change, reason="not")
+    actions.rebuild_directory(by=BY)
+    assert sum(FacetCell.objects.filter(face="staff").values_list("entries", flat=True)) == 2
+
+
+@pytest.mark.parametrize("text", ["", "Bat"])
+def test_list_takes_the_same_queries_for_one_and_three(
+    text: str, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    source = a_source()
+    an_actor(a_record(source, name="Bat"))
+    expected = 2 if not text else 7
+    with django_assert_num_queries(expected):
+        assert len(found(text)) == 1
+    people(source, [{"name": "Bat"}, {"name": "Bat Bold"}])
+    with django_assert_num_queries(expected):
+        assert len(found(text)) == 3
+
+
+def test_page_of_an_actor_takes_the_same_queries_for_one_and_three_rows(
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    one = an_actor(a_record(a_source(), name="Bat"))
+    three = an_actor(*(a_record(a_source(), name="Bat", phones=["+1", "+2"]) for _at in range(3)))
+    with django_assert_num_queries(6):
+        queries.actor_page(one.number, audience=3)  # type: ignore[arg-type]
+    with django_assert_num_queries(6):
+        queries.actor_page(three.number, audience=3)  # type: ignore[arg-type]

@@ -1,0 +1,64 @@
+"""What the processes of the kill tests do: prepare a checked file, import it in small steps, tell what is there."""
+
+import hashlib
+import io
+import json
+
+from django.db import close_old_connections
+
+from soyol.audit import By
+from soyol.audit.models import Entry
+from soyol.sources import actions
+from soyol.sources.actions import importing
+from soyol.sources.models import Batch, RecordProblem, Sighting, Source, SourceRecord
+
+BY = By.system("tests")
+ROWS = 120
+#: Small steps make many transactions, so that a kill can fall between any two.
+importing.CHUNK = 10
+
+
+def content() -> io.BytesIO:
+    """A list with known, new and troubled rows."""
+    lines = [f"Name{at} Person{at},9911{at:04d},19{50 + at % 50}-01-{1 + at % 28:02d}" for at in range(ROWS)]
+    lines[7] += "-x"
+    return io.BytesIO("\n".join(["Name,Phone,Birth date", *lines, ""]).encode())
+
+
+def prepare() -> int:
+    """A source with one checked file; returns the file's number."""
+    source = actions.create_source(by=BY, code="list", names={"en": "List"}, keeper="Keeper")
+    batch = actions.receive(by=BY, source=source, name="list.csv", content=content())
+    batch = actions.read_batch(by=BY, batch=batch)
+    batch = actions.set_mapping(by=BY, batch=batch, mapping=batch.mapping)
+    return actions.dry_run(by=BY, batch=batch).pk
+
+
+def run(batch: int) -> None:
+    """Import it, or go on with importing it."""
+    actions.import_batch(by=BY, batch=Batch.objects.get(pk=batch))
+
+
+def receive_again() -> str:
+    """Send the same bytes once more; which file holds them."""
+    close_old_connections()
+    try:
+        return f"new {actions.receive(by=BY, source=Source.objects.get(), name='again.csv', content=content()).pk}"
+    except actions.AlreadyReceived as known:
+        return f"known {known.batch.pk}"
+
+
+def fingerprint() -> str:
+    """Everything that importing wrote, without ids, times and nonces."""
+    told = [
+        list(Batch.objects.values_list("state", "revision", "problems_count", "counts")),
+        [
+            [row.row, row.sheet, row.line, row.kind, row.raw, row.values]
+            + [row.identity_key, row.content_hash, row.live, row.listed]
+            for row in SourceRecord.objects.order_by("row")
+        ],
+        list(Sighting.objects.order_by("row").values_list("row", "revision", "record__row")),
+        [[row.row, row.column, row.value, row.code, row.params] for row in RecordProblem.objects.all()],
+        list(Entry.objects.order_by("id").filter(action__startswith="sources.").values_list("action", "target")),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
