@@ -111,3 +111,19 @@ def test_long_columns_give_the_same_as_single_cells(mn):
     cells = [text for text, *_ in MONGOLIAN] * 60
     rows = mn.person_names.parse(pl.Series(cells)).rows(named=True)
     assert rows == [mn.person_names.parse_one(text) for text, *_ in MONGOLIAN] * 60
+
+
+@pytest.mark.parametrize(
+    ("written", "surname", "given"),
+    [
+        ("У.Оюун Энэ", "У", "Оюун-Энэ"),
+        ("Дорж Од Уянга", "Дорж", "Од-Уянга"),
+        ("Хатагин овогт Доржийн Од Уянга", "Дорж", "Од-Уянга"),
+        ("Боржигин Доржийн Оюун", "Дорж", "Оюун"),
+        ("БОРЖИГИН ДОРЖИЙН ОЮУН", "Дорж", "Оюун"),
+        ("Dorj Bat Erdene", "Dorj", "Bat-Erdene"),
+    ],
+)
+def test_a_given_name_written_in_two_words_before_a_vowel_is_one_name(written: str, surname: str, given: str) -> None:
+    parsed = packs.load("mn").person_names.parse_one(written)
+    assert (parsed["surname"], parsed["given_name"]) == (surname, given)
