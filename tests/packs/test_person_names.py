@@ -114,7 +114,7 @@ def test_long_columns_give_the_same_as_single_cells(mn):
 
 
 @pytest.mark.parametrize(
-    ("written", "surname", "given"),
+    ("written", "surname", "given_name"),
     [
         ("У.Оюун Энэ", "У", "Оюун-Энэ"),
         ("Дорж Од Уянга", "Дорж", "Од-Уянга"),
@@ -124,6 +124,10 @@ def test_long_columns_give_the_same_as_single_cells(mn):
         ("Dorj Bat Erdene", "Dorj", "Bat-Erdene"),
     ],
 )
-def test_a_given_name_written_in_two_words_before_a_vowel_is_one_name(written: str, surname: str, given: str) -> None:
+def test_a_given_name_written_in_two_words_before_a_vowel_is_one_name(
+    written: str, surname: str, given_name: str
+) -> None:
+    from soyol import packs
+
     parsed = packs.load("mn").person_names.parse_one(written)
-    assert (parsed["surname"], parsed["given_name"]) == (surname, given)
+    assert (parsed["surname"], parsed["given_name"]) == (surname, given_name)
