@@ -3,14 +3,11 @@
 import polars as pl
 
 from soyol.intake.batch import Batch, first
+from soyol.intake.memo import Memo, single
 from soyol.packs import Pack
+from soyol.packs.identifiers import Birth
 
 COLUMNS = ("person_number", "company_number", "register_number")
-
-
-def _placed(length: int, at: pl.Series, values: pl.Series) -> pl.Series:
-    """A column that is null but for ``values`` at the given places (``scatter`` changes the series it is called on)."""
-    return pl.Series([None], dtype=pl.String).new_from_index(0, length).scatter(at, values)
 
 
 class Numbers:
@@ -18,6 +15,24 @@ class Numbers:
 
     def __init__(self, pack: Pack) -> None:
         self.rules = {"person": pack.identifiers["person"], "company": pack.identifiers["company"]}
+        #: Where a number tells a birth date: its first sign and the one after its last.
+        self.spans: dict[str, tuple[int, int]] = {}
+        self.births: dict[str, Memo] = {}
+        for name, rule in self.rules.items():
+            if rule.birth is not None:
+                self._remember(name, rule.birth)
+
+    def _remember(self, name: str, birth: Birth) -> None:
+        places = [birth.year, birth.month, birth.day]
+        if birth.century_signs:
+            places.append((birth.century_at, 1))
+        start, stop = min(first for first, _ in places), max(first + count for first, count in places)
+        before = " " * start
+
+        def dates(signs: pl.Series) -> pl.Series:
+            return (before + signs).to_frame("number").select(birth.date(pl.col("number")).alias("date"))["date"]
+
+        self.spans[name], self.births[name] = (start, stop), single(dates)
 
     def fill(self, batch: Batch) -> list[tuple[str, pl.Series]]:
         """Fill both numbers where they fit; returns what fits neither, by column."""
@@ -51,13 +66,26 @@ class Numbers:
         return only.zip_with(fits, values)
 
     def _normalised(self, name: str, values: pl.Series) -> tuple[pl.Series, pl.Series]:
-        """Status and value; only the filled cells cost anything."""
-        if values.null_count() < 0.1 * len(values):
-            made = self.rules[name].normalise(values)
-            return made["status"], made["value"]
-        at = values.is_not_null().arg_true()
-        made = self.rules[name].normalise(values.gather(at))
-        return _placed(len(values), at, made["status"]), _placed(len(values), at, made["value"])
+        """Status and value. Cells that have the very shape of the rule need no tidying; the others go to the pack."""
+        rule = self.rules[name]
+        if rule.weights:
+            plain = pl.Series([False]).new_from_index(0, len(values))
+        else:
+            plain = values.str.contains(rule.pattern).fill_null(value=False)
+            if rule.birth is not None and plain.any():
+                plain = plain & self._birth(name, values.set(~plain, None)).is_not_null()
+        status = pl.Series([None, "shape_only"], dtype=pl.String).gather(plain.cast(pl.UInt32))
+        value = values.set(~plain, None)
+        rest = (values.is_not_null() & ~plain).arg_true()
+        if len(rest):
+            made = rule.normalise(values.gather(rest))
+            status, value = status.scatter(rest, made["status"]), value.scatter(rest, made["value"])
+        return status, value
+
+    def _birth(self, name: str, numbers: pl.Series) -> pl.Series:
+        """Birth dates of numbers of the right shape; few signs tell them, so what was found once is looked up."""
+        start, stop = self.spans[name]
+        return self.births[name](numbers.str.slice(start, stop - start))["value"]
 
     def reject(self, batch: Batch, left: list[tuple[str, pl.Series]]) -> None:
         """Numbers that fit no rule: kept as invalid, on the side that the kind of row or the column says."""
@@ -83,9 +111,9 @@ class Numbers:
         """Birth dates that valid numbers of persons tell."""
         number = batch.out["person_number"]
         good = batch.out["person_number_status"].is_in(["valid", "shape_only"]).fill_null(value=False)
-        if not good.any():
+        if not good.any() or "person" not in self.spans:
             return batch.nulls()
-        return self.rules["person"].birth_date(number.zip_with(good, batch.nulls()))
+        return self._birth("person", number.zip_with(good, batch.nulls()))
 
     def gender(self, batch: Batch) -> pl.Series:
         number = batch.out["person_number"]

@@ -137,10 +137,16 @@ class _Sheet:
 
     def _rows(self) -> Iterator[tuple[int, list[Any]]]:
         """Rows with their line in the sheet, from the first filled column on."""
-        assert self.sheet.end is not None  # noqa: S101 - an empty sheet has no width and is not read
+        rows = enumerate(self.sheet.iter_rows(), 1)
+        if not self.left and not self.errors:
+            return rows
+        return self._cut(rows)
+
+    def _cut(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+        """Rows without the empty columns before the first filled one, and with the errors that calamine leaves out."""
         left, stop = self.left, self.left + self.width
         lines = {line for line, _ in self.errors}
-        for line, row in enumerate(self.sheet.iter_rows(), 1):
+        for line, row in rows:
             if line in lines:
                 row = [self.errors.get((line, at), cell) for at, cell in enumerate(row)]  # noqa: PLW2901 - errors put in
             yield line, row[left:stop]
