@@ -52,14 +52,19 @@ def vetoes(part: Part, compared: Compared) -> npt.NDArray[np.bool_]:
     """Pairs that may not merge by themselves, whatever their weight: names that contradict each other.
 
     Given names that differ keep two people apart (twins, parent and child) unless an identifier and two of birth date,
-    surname and address vouch for one. An equal register number overrules what the words of an organisation's name
-    seem to say, not that one row is a branch of the other's body.
+    surname and address vouch for one. Surnames that differ do, unless something of the person's own agrees: lists of
+    one profession have strangers with one given name, one year of birth and one of death. An equal register number
+    overrules what the words of an organisation's name seem to say, not that one row is a branch of the other's body.
     """
     levels = compared.levels
     if part.name == "persons":
         identified = (levels["number"] == 4) | (levels["external"] == 2)
         witnesses = (levels["birth"] >= 5).astype(int) + (levels["surname"] >= texts.TYPO) + (levels["address"] >= 2)
         vouched = identified & (witnesses >= 2)
-        return np.asarray((levels["given"] == texts.DIFFERENT) & (levels["stage"] != 2) & ~vouched)
+        own = identified | (levels["number"] == 3) | (levels["birth"] == 6)
+        own |= (levels["phone"] >= 3) | (levels["email"] >= 3)
+        given = (levels["given"] == texts.DIFFERENT) & ~vouched
+        surname = (levels["surname"] == texts.DIFFERENT) & ~own
+        return np.asarray((given | surname) & (levels["stage"] != 2))
     told_apart = (levels["distinct"] == 1) | (levels["form"] == 1)
     return np.asarray((told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
