@@ -14,6 +14,9 @@ from soyol.sources.models import Batch, RecordProblem, Sighting, Source, SourceR
 
 BY = By.system("tests")
 ROWS = 120
+COLUMNS = (
+    "row", "sheet", "line", "kind", "raw", "values", "identity_key", "content_hash", "live", "listed",
+)  # fmt: skip
 #: Small steps make many transactions, so that a kill can fall between any two.
 importing.CHUNK = 10
 
@@ -53,8 +56,7 @@ def fingerprint() -> str:
     told = [
         list(Batch.objects.values_list("state", "revision", "problems_count", "counts")),
         [
-            [row.row, row.sheet, row.line, row.kind, row.raw, row.values]
-            + [row.identity_key, row.content_hash, row.live, row.listed]
+            [getattr(row, name) for name in COLUMNS]
             for row in SourceRecord.objects.order_by("row")
         ],
         list(Sighting.objects.order_by("row").values_list("row", "revision", "record__row")),
