@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from launch import bill, ground, say
 
@@ -66,19 +67,17 @@ def check(arguments: list[str]) -> int:
     ).parse_args(arguments)
     ground.ensure("base", "test", "check")
     bin_folder = ground.PYTHON.parent
-    failed = [
-        name
-        for name, command in {
-            "ruff": [bin_folder / "ruff", "check", "."],
-            "ruff format": [bin_folder / "ruff", "format", "--check", "."],
-            "import-linter": [bin_folder / "lint-imports"],
-            "mypy": [ground.PYTHON, "-m", "mypy", "src", "launch"],
-            "djlint": [bin_folder / "djlint", "--lint", "--quiet", "src"],
-            "bandit": [bin_folder / "bandit", "-q", "-r", "-ll", "-c", "pyproject.toml", "src", "launch"],
-            "migrations": [ground.PYTHON, "-m", "config.manage", "makemigrations", "--check", "--dry-run"],
-        }.items()
-        if not _passes(name, command)
-    ]
+    commands: dict[str, list[str | Path]] = {
+        "ruff": [bin_folder / "ruff", "check", "."],
+        "ruff format": [bin_folder / "ruff", "format", "--check", "."],
+        "import-linter": [bin_folder / "lint-imports"],
+        "mypy src": [ground.PYTHON, "-m", "mypy", "src"],
+        "mypy launch": [ground.PYTHON, "-m", "mypy", "launch"],
+        "djlint": [bin_folder / "djlint", "--lint", "--quiet", "src"],
+        "bandit": [bin_folder / "bandit", "-q", "-r", "-ll", "-c", "pyproject.toml", "src", "launch"],
+        "migrations": [ground.PYTHON, "-m", "config.manage", "makemigrations", "--check", "--dry-run"],
+    }
+    failed = [name for name, command in commands.items() if not _passes(name, command)]
     if not _no_secrets():
         failed.append("secrets")
     if failed:
@@ -86,10 +85,10 @@ def check(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def _passes(name: str, command: list[object]) -> bool:
+def _passes(name: str, command: list[str | Path]) -> bool:
     began = time.monotonic()
     done = subprocess.run(
-        [str(part) for part in command],
+        command,
         cwd=ground.ROOT,
         env=ground.environment(),
         capture_output=True,

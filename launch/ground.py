@@ -103,7 +103,7 @@ def _install(name: str) -> None:
 
 def _pip(lock: Path) -> None:
     # The lock is complete, so nothing is resolved; what is installed is exactly what the hashes name.
-    command = [
+    command: list[str | Path] = [
         PYTHON,
         "-m",
         "pip",
