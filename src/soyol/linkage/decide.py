@@ -13,8 +13,10 @@ from soyol.linkage.estimate import Array, Model, log_chances, posteriors
 LEAST_TO_MERGE = 0.60
 #: Nor is more than this ever asked for: estimates of one in a thousand are beyond what a model of lists can tell.
 MOST_TO_MERGE = 0.999
-#: Pairs below this are apart; nobody should be asked about one pair in fifty that is a match.
-LEAST_TO_ASK = 0.02
+#: Pairs below this are apart; nobody should be asked twenty times for one match.
+LEAST_TO_ASK = 0.05
+#: Pairs scored at a time (about 170 MB).
+CHUNK = 250_000
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,18 @@ class Scored:
 
 
 def score(comparisons: Sequence[Comparison], compared: Compared, model: Model) -> Scored:
-    """Score pairs under ``model``."""
-    chances = posteriors(log_chances(comparisons, compared, model.chances), model.shares)
-    same = np.clip(chances["same"], 1e-12, 1 - 1e-12)
+    """Score pairs under ``model``, a chunk at a time: every kind and comparison needs a number per pair."""
+    same = np.zeros(compared.pairs)
+    for at in range(0, compared.pairs, CHUNK):
+        part = compared.take(slice(at, at + CHUNK))
+        same[at : at + CHUNK] = posteriors(log_chances(comparisons, part, model.chances), model.shares)["same"]
+    same = np.clip(same, 1e-12, 1 - 1e-12)
     return Scored(same, np.log2(same / (1 - same)))
 
 
 def weights(comparisons: Sequence[Comparison], compared: Compared, model: Model) -> dict[str, Array]:
     """Each comparison's weight of evidence in bits: log2 of its chance among same pairs over strangers."""
-    logs = log_chances(comparisons, compared, model.chances)
+    logs = log_chances(comparisons, compared, model.chances, ("same", "stranger"))
     return {c.name: logs["same"][c.name] - logs["stranger"][c.name] for c in comparisons}
 
 

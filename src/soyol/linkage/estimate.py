@@ -103,7 +103,7 @@ def _fitted(
 
 def _sample(candidates: Compared) -> tuple[Compared, float]:
     """At most ``SAMPLE_PAIRS`` candidate pairs and how many pairs each stands for."""
-    count = len(next(iter(candidates.levels.values())))
+    count = candidates.pairs
     if count <= SAMPLE_PAIRS:
         return candidates, 1.0
     chosen = np.sort(np.random.default_rng(20_240_102).choice(count, SAMPLE_PAIRS, replace=False))
@@ -183,11 +183,11 @@ def _updated(comparison: Comparison, kind: str, levels: npt.NDArray[np.int8], we
 
 
 def log_chances(
-    comparisons: Sequence[Comparison], compared: Compared, chances: dict[str, Any]
+    comparisons: Sequence[Comparison], compared: Compared, chances: dict[str, Any], kinds: Sequence[str] = KINDS
 ) -> dict[str, dict[str, Array]]:
     """kind → comparison → log2 of the chance of each pair's level (0 where unknown), rarity of the value included."""
     result: dict[str, dict[str, Array]] = {}
-    for kind in KINDS:
+    for kind in kinds:
         rows = {}
         for c in comparisons:
             table = np.concatenate([[0.0], np.log2(np.maximum(np.asarray(chances[kind][c.name]), 1e-6))])

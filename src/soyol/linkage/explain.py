@@ -1,14 +1,16 @@
 """Explain: each decision as codes with parameters and weights, and those in words."""
 
 import json
+import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from soyol.lib import words
 from soyol.linkage.compare.outcome import Compared, Comparison
-from soyol.linkage.decide import weights
+from soyol.linkage.decide import CHUNK, weights
 from soyol.linkage.estimate import Array, Model
 
 
@@ -18,30 +20,29 @@ def reasons(part: str, comparisons: Sequence[Comparison], compared: Compared, mo
     The last entries are "prior" (how rare a match is among all pairs) and "dependence" (what is taken back because
     evidence is not independent: kin, namesakes, colleagues); all weights add up to the pair's weight.
     """
+    chunks = [slice(at, at + CHUNK) for at in range(0, max(len(total), 1), CHUNK)]
+    return pl.concat([_reasons(part, comparisons, compared.take(at), model, total[at]) for at in chunks])
+
+
+def _reasons(part: str, comparisons: Sequence[Comparison], compared: Compared, model: Model, total: Array) -> pl.Series:
     bits = weights(comparisons, compared, model)
-    prior = float(_log2(model.shares["same"]))
-    rest = total - prior - sum(bits.values())
+    prior = math.log2(model.shares["same"])
+    rest = total - prior - np.sum(list(bits.values()), axis=0)
     columns = []
     for c in comparisons:
-        codes = pl.Series([f'{{"code":"{part}.{c.name}.{level}","params":{{}},"weight":' for level in c.levels])
+        heads = pl.Series([_head(part, f"{c.name}.{level}") for level in c.levels])
         level = pl.Series(compared.levels[c.name])
-        head = codes.gather(level)
-        tail = pl.Series(bits[c.name]).round(2).cast(pl.String)
-        columns.append(pl.select(pl.when(level > 0).then(head + tail + "}")).to_series().alias(c.name))
-    columns.append(
-        (
-            f'{{"code":"{part}.dependence","params":{{}},"weight":' + pl.Series(rest).round(2).cast(pl.String) + "}"
-        ).alias("dependence")
-    )
-    columns.append(pl.Series("prior", [f'{{"code":"{part}.prior","params":{{}},"weight":{prior:.2f}}}'] * len(total)))
-    frame = pl.DataFrame(columns)
-    return frame.select("[" + pl.concat_str(pl.all(), separator=",", ignore_nulls=True) + "]").to_series()
+        told = heads.gather(level) + pl.Series(bits[c.name]).round(2).cast(pl.String) + "}"
+        columns.append(told.set(level == 0, None).alias(c.name))
+    columns.append((_head(part, "dependence") + pl.Series(rest).round(2).cast(pl.String) + "}").alias("dependence"))
+    columns.append(pl.Series("prior", [_head(part, "prior") + f"{prior:.2f}}}"] * len(total), dtype=pl.String))
+    listed = pl.concat_str(pl.all(), separator=",", ignore_nulls=True)
+    return pl.DataFrame(columns).select("[" + listed + "]").to_series()
 
 
-def _log2(share: float) -> float:
-    import math
-
-    return math.log2(share)
+def _head(part: str, code: str) -> str:
+    """A reason up to its weight."""
+    return f'{{"code":"{part}.{code}","params":{{}},"weight":'
 
 
 def explain(pair_reasons: str | list[dict[str, Any]], lang: str) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from soyol.linkage.compare.outcome import Compared, Comparison
-from soyol.linkage.decide import Scored, from_bits, score, weights
+from soyol.linkage.decide import CHUNK, Scored, from_bits, score, weights
 from soyol.linkage.estimate import Array, Model
 
 Bins = npt.NDArray[np.uint8]
@@ -60,11 +60,13 @@ def second_opinion(
     start = score(comparisons, blind, model).weight * LN2
     trees = grow(binned(evidence, cuts), same.astype(np.float64), start)
     open_pairs = np.flatnonzero((number == NUMBER_UNKNOWN) & (first.weight > -12))
-    asked = binned(features(comparisons, compared.take(open_pairs), model), cuts)
     wrong = min(0.1, model.chances["same"]["number"][0])
-    corrected = _undo_wrong_numbers(first.weight[open_pairs] * LN2 + added(trees, asked), wrong)
     weight = first.weight.copy()
-    weight[open_pairs] = np.clip(corrected / LN2, -40, 40)
+    for at in range(0, len(open_pairs), CHUNK):
+        chosen = open_pairs[at : at + CHUNK]
+        asked = binned(features(comparisons, compared.take(chosen), model), cuts)
+        corrected = _undo_wrong_numbers(first.weight[chosen] * LN2 + added(trees, asked), wrong)
+        weight[chosen] = np.clip(corrected / LN2, -40, 40)
     return Scored(from_bits(weight), weight)
 
 

@@ -38,7 +38,11 @@ class Compared:
     levels: dict[str, Levels]
     shares: dict[str, npt.NDArray[np.float32]]
 
-    def take(self, where: npt.NDArray[np.generic]) -> "Compared":
+    @property
+    def pairs(self) -> int:
+        return len(next(iter(self.levels.values())))
+
+    def take(self, where: npt.NDArray[np.generic] | slice) -> "Compared":
         """The same for the pairs ``where``."""
         return Compared(
             {name: values[where] for name, values in self.levels.items()},
