@@ -74,7 +74,7 @@ def check(arguments: list[str]) -> int:
         "mypy src": [ground.PYTHON, "-m", "mypy", "src"],
         "mypy launch": [ground.PYTHON, "-m", "mypy", "launch"],
         "djlint": [bin_folder / "djlint", "--lint", "--quiet", "src"],
-        "bandit": [bin_folder / "bandit", "-q", "-r", "-ll", "-c", "pyproject.toml", "src", "launch"],
+        "bandit": [bin_folder / "bandit", "-q", "-r", "-lll", "-c", "pyproject.toml", "src", "launch"],
         "migrations": [ground.PYTHON, "-m", "config.manage", "makemigrations", "--check", "--dry-run"],
     }
     failed = [name for name, command in commands.items() if not _passes(name, command)]
@@ -104,7 +104,7 @@ def _passes(name: str, command: list[str | Path]) -> bool:
 def _no_secrets() -> bool:
     """Whether no file that git tracks holds what looks like a password or key."""
     tool = ground.PYTHON.parent / "detect-secrets"
-    command = [tool, "scan", "--exclude-files", r"package-lock\.json|requirements/.*\.txt"]
+    command: list[str | Path] = [tool, "scan", "--exclude-files", r"package-lock\.json|requirements/.*\.txt"]
     done = subprocess.run(
         command, cwd=ground.ROOT, env=ground.environment(), capture_output=True, text=True, check=False
     )
