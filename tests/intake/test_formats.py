@@ -199,6 +199,21 @@ def test_two_heading_rows_and_a_row_of_numbers_are_one_heading(tmp_path: Path) -
     assert [notice.code for notice in sheet.notices] == ["intake.merged_filled", "intake.titles_skipped"]
 
 
+def test_a_table_that_begins_in_the_middle_of_a_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "middle.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        for line, row in enumerate([["Нэр", "Утас"], ["Бат", "99112233"], ["Дорж", "88112233"]]):
+            page.write_row(4 + line, 2, row)
+        page.write_formula(6, 3, "=NA()", None, "#N/A")
+    reading = read(path, tmp_path / "raw")
+    assert (reading.sheets[0].header, reading.sheets[0].header_line) == (("Нэр", "Утас"), 5)
+    assert [(row["line"], row["c0"], row["c1"]) for row in rows_of(reading)] == [
+        (6, "Бат", "99112233"),
+        (7, "Дорж", "#N/A"),
+    ]
+
+
 def test_a_sheet_without_heading_goes_on_with_the_one_before(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     first = book.active

@@ -136,20 +136,18 @@ class _Sheet:
         return writer.finish()
 
     def _rows(self) -> Iterator[tuple[int, list[Any]]]:
-        """Rows with their line in the sheet, from the first filled column on."""
+        """Rows with their line in the sheet; calamine gives every line, and columns from the first filled one on."""
         rows = enumerate(self.sheet.iter_rows(), 1)
-        if not self.left and not self.errors:
-            return rows
-        return self._cut(rows)
+        return self._with_errors(rows) if self.errors else rows
 
-    def _cut(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
-        """Rows without the empty columns before the first filled one, and with the errors that calamine leaves out."""
-        left, stop = self.left, self.left + self.width
+    def _with_errors(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+        """The rows with the errors of cells that calamine leaves out."""
         lines = {line for line, _ in self.errors}
         for line, row in rows:
-            if line in lines:
-                row = [self.errors.get((line, at), cell) for at, cell in enumerate(row)]  # noqa: PLW2901 - errors put in
-            yield line, row[left:stop]
+            if line not in lines:
+                yield line, row
+            else:
+                yield line, [self.errors.get((line, at), cell) for at, cell in enumerate(row, self.left)]
 
     def _heading(self, head: list[tuple[int, list[Any]]], before: layout.Header | None) -> layout.Header:
         rows = [[text(value) for value in row] for _, row in head]
