@@ -93,7 +93,7 @@ def import_batch(*, by: By, batch: Batch, progress: Progress | None = None, fini
     ``finish`` is called inside the last commit, so that the job that ran this ends exactly once.
     """
     with transaction.atomic():
-        batch = Batch.objects.select_for_update().select_related("source", "file").get(pk=batch.pk)
+        batch = Batch.objects.select_for_update(of=("self",)).select_related("source", "file").get(pk=batch.pk)
         if batch.state == BatchState.CHECKED:
             drop_unfinished(batch)
         batch = move_to(batch, BatchState.IMPORTING)

@@ -101,7 +101,7 @@ def without_samples(mapping: dict[str, Any]) -> dict[str, Any]:
 
 def move_to(batch: Batch, wanted: str, **changes: Any) -> Batch:
     """Bring a batch into another state together with ``changes``; refused where the table of transitions says so."""
-    batch = Batch.objects.select_for_update().select_related("source").get(pk=batch.pk)
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("source").get(pk=batch.pk)
     if not may_become(batch.state, wanted):
         raise Refused(
             "batch_state", name=batch.file_name, state=batch.get_state_display(), wanted=str(BatchState(wanted).label)
