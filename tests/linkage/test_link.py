@@ -100,6 +100,12 @@ def test_no_one_stands_twice_in_a_list_of_unique_rows(pack: Pack) -> None:
     assert entity(told, last[0]) != entity(told, last[1])
 
 
+def test_stand_ins_for_a_name_are_not_one_person(pack: Pack) -> None:
+    nameless = [{**person("Тодорхойгүй", "Уран"), "source": "first"} for _ in range(5)]
+    found = link(table([*crowd(30), *nameless]), pack).members.tail(5)
+    assert found["entity_id"].n_unique() == 5
+
+
 def test_an_empty_table_gives_an_empty_result(pack: Pack) -> None:
     nothing = link(table([person("Болд")]).clear(), pack)
     assert nothing.members.is_empty()

@@ -18,7 +18,7 @@ from soyol.linkage.estimate import Model, estimate, random_rows
 from soyol.linkage.explain import reasons
 from soyol.linkage.judgements import Judgements, read_judgements, settle
 from soyol.linkage.linked import MEMBERS, PAIRS, Linked
-from soyol.linkage.parts import Part, constraints_of, parts, vetoes
+from soyol.linkage.parts import Part, constraints_of, of_one_list, parts, vetoes
 from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
 from soyol.linkage.review import doubtful, queue
@@ -85,11 +85,18 @@ def _link_part(part: Part, frame: pl.DataFrame, engine: Engine, told: tuple[Sett
     first = decide.score(part.comparisons, compared, model)
     scored = second_opinion(part.comparisons, compared, model, first, pairs.rules)
     merge_at = decide.merge_threshold(scored.probability, settings.precision)
-    edges = Edges(pairs.left, pairs.right, scored.weight, vetoes(part, compared))
+    edges = Edges(
+        pairs.left, pairs.right, scored.weight, vetoes(part, compared, of_one_list(frame, pairs.left, pairs.right))
+    )
 
     def weigh(left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> Edges:
         met = part.compare(Columns(frame), left, right)
-        return Edges(left, right, decide.score(part.comparisons, met, model).weight, vetoes(part, met))
+        return Edges(
+            left,
+            right,
+            decide.score(part.comparisons, met, model).weight,
+            vetoes(part, met, of_one_list(frame, left, right)),
+        )
 
     constraints = constraints_of(frame, settings, judged)
     entity = cluster(len(frame), edges, decide.in_bits(merge_at), constraints, weigh)

@@ -16,7 +16,7 @@ from soyol.linkage.index import Index
 from soyol.linkage.judgements import read_judgements
 from soyol.linkage.link import Done, Evidence, kept_pairs, own_judgements, together
 from soyol.linkage.linked import Linked
-from soyol.linkage.parts import Part, constraints_of, parts, vetoes
+from soyol.linkage.parts import Part, constraints_of, of_one_list, parts, vetoes
 from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
 from soyol.linkage.review import doubtful
@@ -64,11 +64,16 @@ def _place(
     pairs = _pairs(part, fresh, both, met, settings)
     compared = DuckDBEngine(settings.memory).compare(part.name, both, pairs, part.compare)
     scored = decide.score(part.comparisons, compared, model)
-    blocked = vetoes(part, compared)
+    blocked = vetoes(part, compared, of_one_list(both, pairs.left, pairs.right))
 
     def weigh(left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> Edges:
         inner = part.compare(Columns(both), left, right)
-        return Edges(left, right, decide.score(part.comparisons, inner, model).weight, vetoes(part, inner))
+        return Edges(
+            left,
+            right,
+            decide.score(part.comparisons, inner, model).weight,
+            vetoes(part, inner, of_one_list(both, left, right)),
+        )
 
     judged = own_judgements(read_judgements(judgements, both), both, both)
     constraints = _with_entities(constraints_of(both, settings, judged), both)

@@ -9,7 +9,7 @@ import polars as pl
 from soyol.linkage.block import Rule, organisation_rules, person_rules
 from soyol.linkage.cluster import Constraints, Judged
 from soyol.linkage.compare import organisations, persons, texts
-from soyol.linkage.compare.columns import Columns
+from soyol.linkage.compare.columns import Columns, Ints
 from soyol.linkage.compare.outcome import Compared, Comparison
 from soyol.linkage.engines import Compare
 from soyol.linkage.settings import Settings
@@ -48,15 +48,22 @@ def constraints_of(frame: pl.DataFrame, settings: Settings, judged: Judged) -> C
     return Constraints(exclusive, births, source.codes["source"], unique, judged)
 
 
-def vetoes(part: Part, compared: Compared) -> npt.NDArray[np.bool_]:
+#: Comparisons of the name itself.
+NAMES = frozenset({"given", "surname", "order", "core", "distinct", "branch", "form", "kind"})
+
+
+def vetoes(part: Part, compared: Compared, same_list: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Pairs that may not merge by themselves, whatever their weight: names that contradict each other.
 
     Given names that differ keep two people apart (twins, parent and child) unless an identifier and two of birth date,
     surname and address vouch for one. Surnames that differ do, unless something of the person's own agrees: lists of
     one profession have strangers with one given name, one year of birth and one of death. An equal register number
     overrules what the words of an organisation's name seem to say, not that one row is a branch of the other's body.
+    Two rows of one list (``same_list``) that have nothing but the name to compare are namesakes or a stand-in such as
+    "unknown".
     """
     levels = compared.levels
+    bare = same_list & ~np.any([values > 0 for name, values in levels.items() if name not in NAMES], axis=0)
     if part.name == "persons":
         identified = (levels["number"] == 4) | (levels["external"] == 2)
         witnesses = (levels["birth"] >= 5).astype(int) + (levels["surname"] >= texts.TYPO) + (levels["address"] >= 2)
@@ -65,6 +72,12 @@ def vetoes(part: Part, compared: Compared) -> npt.NDArray[np.bool_]:
         own |= (levels["phone"] >= 3) | (levels["email"] >= 3)
         given = (levels["given"] == texts.DIFFERENT) & ~vouched
         surname = (levels["surname"] == texts.DIFFERENT) & ~own
-        return np.asarray((given | surname) & (levels["stage"] != 2))
+        return np.asarray(bare | ((given | surname) & (levels["stage"] != 2)))
     told_apart = (levels["distinct"] == 1) | (levels["form"] == 1)
-    return np.asarray((told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
+    return np.asarray(bare | (told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
+
+
+def of_one_list(frame: pl.DataFrame, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    """Whether the rows of each pair come from the same list."""
+    source = Columns(frame).coded("source").codes["source"]
+    return np.asarray(source[left] == source[right])
