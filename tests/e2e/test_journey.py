@@ -60,6 +60,9 @@ def test_a_file_becomes_a_public_company_and_a_person_in_the_staff_list(
 
     expect(page.locator("#preview tbody tr")).to_have_count(4)
     expect(page.locator("#preview")).to_contain_text("Батбаяр")
+    # The list was taken for one of people; said otherwise, its company appears in the live look.
+    page.select_option("select[id$='-kind']", "row")
+    expect(page.locator("#preview")).to_contain_text("Хөх морь", timeout=60_000)
     phone = page.locator("select", has=page.locator("option[value=phone][selected]"))
     expect(phone).to_have_count(1)
     _no_sideways(page)
