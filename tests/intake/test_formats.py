@@ -231,7 +231,8 @@ def test_a_sheet_without_heading_goes_on_with_the_one_before(tmp_path: Path) -> 
     assert [(row["row"], row["line"], row["c0"]) for row in rows_of(reading, 1)] == [(2, 1, "Дорж"), (3, 3, "Сүх")]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_bytes_changed_in_good_files_give_rows_or_a_reason(data: st.DataObject, tmp_path: Path) -> None:
     """B5: no edit of a good file may end in anything but a reading."""

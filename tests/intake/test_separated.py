@@ -29,7 +29,7 @@ def rows(text: bytes, size: int, width: int, *, fast: bool) -> list[dict[str, An
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(LINE, ODD, st.just("a,b")), max_size=12), END, st.integers(1, 80), st.integers(1, 3))
 def test_the_fast_way_equals_the_reference(lines: list[str], end: str, size: int, width: int) -> None:
     text = end.join(lines).encode()
