@@ -48,14 +48,21 @@ def timed(arguments: Sequence[str | Path], *, extra: Mapping[str, str] | None = 
         try:
             process.wait(within)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)  # the session that was started above, and no other
-            process.wait()
+            _stop(process)
+        except KeyboardInterrupt:
+            _stop(process)
+            raise
         seconds = time.perf_counter() - start
         said.seek(0)
         text = said.read().decode("utf-8", "replace")
         code, peak = (int(each) for each in figures.read_text().split()) if figures.exists() else (-signal.SIGKILL, 0)
     scale = 1 if sys.platform == "darwin" else 1024  # Linux counts kilobytes
     return Run(code, seconds, peak * scale, "\n".join(text.splitlines()[-12:]))
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    os.killpg(process.pid, signal.SIGKILL)  # the session that ``timed`` started for it, and no other
+    process.wait()
 
 
 def machine() -> str:

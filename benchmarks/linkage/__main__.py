@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     by_hand.add_argument("--to", type=Path, required=True, help="a Parquet file")
     by_hand.add_argument("--pack", default=None, help="a country pack that turns places into codes")
     febrl = commands.add_parser("febrl", help="the FEBRL sets, or Spark's clusters beside DuckDB's on FEBRL 3")
+    febrl.add_argument("--write", action="store_true", help="renew the page's section on FEBRL, and only that")
     febrl.add_argument(
         "--compare-engines", action="store_true", help="FEBRL 3 on DuckDB and on Spark: exit code 1 if they differ"
     )
@@ -137,12 +138,16 @@ def _say(contest, *, details: bool) -> None:  # type: ignore[no-untyped-def]
 
 
 def _febrl(given: argparse.Namespace) -> int:
-    from benchmarks.linkage import febrl
+    from benchmarks.linkage import febrl, report
+    from benchmarks.linkage.contest import DEFAULT
 
     if given.compare_engines:
         return febrl.compare_engines()
     with tempfile.TemporaryDirectory() as folder:
-        print(febrl.section(Path(folder), ["soyol", "plain Splink", "goldenmatch"]))
+        section = febrl.section(Path(folder), list(DEFAULT))
+    print(section)
+    if given.write:
+        print(f"written: {report.renew_febrl(section)}")
     return 0
 
 

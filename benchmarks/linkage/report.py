@@ -169,3 +169,10 @@ def write_page(contests: Sequence[Contest], febrl: str = "", to: Path = PAGE) ->
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_text(page(contests, febrl), encoding="utf-8")
     return to
+
+
+def renew_febrl(section_: str, to: Path = PAGE) -> Path:
+    """Put ``section_`` in the place of the page's section on FEBRL, which is its last."""
+    kept = to.read_text(encoding="utf-8").split("\n## FEBRL")[0].rstrip("\n")
+    to.write_text(f"{kept}\n\n{section_}\n", encoding="utf-8")
+    return to

@@ -62,3 +62,17 @@ def test_the_page_has_every_table(tmp_path: Path) -> None:
     assert "| person: typing_error | 1 | 1.000 | 1.000 |" in page
     assert "| twins | 4 | 0 (0.0%) | 0 (0.0%) |" in page
     assert page.endswith("## FEBRL 1–4\n")
+
+
+def test_the_section_on_febrl_is_renewed_alone(tmp_path: Path) -> None:
+    page = report.write_page([CONTEST], "## FEBRL 1–4\n\nformer figures", tmp_path / "figures.md")
+    before = page.read_text(encoding="utf-8")
+    report.renew_febrl("## FEBRL 1–4\n\nnew", page)
+    assert page.read_text(encoding="utf-8") == before.replace("former figures", "new")
+
+
+def test_a_page_without_febrl_gets_the_section_at_its_end(tmp_path: Path) -> None:
+    page = report.write_page([CONTEST], "", tmp_path / "figures.md")
+    before = page.read_text(encoding="utf-8")
+    report.renew_febrl("## FEBRL 1–4", page)
+    assert page.read_text(encoding="utf-8") == before + "\n## FEBRL 1–4\n"
