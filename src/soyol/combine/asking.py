@@ -20,7 +20,7 @@ def confirm_columns(staged: "Sequence[StagedSource]", lang: str) -> None:
                 f"{column['heading']} → {column['field'] or say('combine.no_column', {}, lang)}"
                 for column in sheet["columns"]
             )
-            words = {"source": each.outcome.source, "sheet": sheet["name"], "columns": columns}
+            words = {"source": each.outcome.source, "sheet": sheet["name"] or "–", "columns": columns}
             sys.stderr.write(say("combine.confirm_columns", words, lang) + "\n")
     sys.stderr.write(say("combine.confirm", {}, lang))
     sys.stderr.flush()
