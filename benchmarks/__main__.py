@@ -9,6 +9,7 @@ MEASUREMENTS = {
     "linkage": "benchmarks.linkage.__main__",
     "reading": "benchmarks.reading",
     "search": "benchmarks.search",
+    "combine": "benchmarks.combine",
     "up": "benchmarks.up",
 }
 
