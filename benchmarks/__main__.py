@@ -5,7 +5,6 @@ import sys
 
 #: Name of a measurement and the module whose ``main(arguments) -> exit code`` takes it.
 MEASUREMENTS = {
-    "combine": "benchmarks.combine",
     "linkage": "benchmarks.linkage.__main__",
     "reading": "benchmarks.reading",
     "search": "benchmarks.search",
