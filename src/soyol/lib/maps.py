@@ -97,8 +97,10 @@ class Choropleth:
         height = max(projection.place(point)[1] for feature in features for ring in _rings(feature) for point in ring)
         name = escape(id)
         about = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(desc)}</desc>'
+        # What is inside an image is not read out: a map whose units lead somewhere is a group.
+        role = "group" if self.hrefs else "img"
         return (
-            f'<svg class="map" viewBox="-2 -2 {WIDTH + 4} {height + 4:.0f}" role="img"'
+            f'<svg class="map" viewBox="-2 -2 {WIDTH + 4} {height + 4:.0f}" role="{role}"'
             f' aria-labelledby="{name}-title {name}-desc">{about}{_hatch(name)}{"".join(drawn)}</svg>'
         )
 
@@ -115,12 +117,12 @@ class Choropleth:
         start = f'<path class="{kinds}" data-code="{escape(code)}"{fill} fill-rule="evenodd"'
         path = f'{start} d="{_outline(feature, projection)}"><title>{escape(about)}</title></path>'
         href = self.hrefs.get(code)
-        return f'<a href="{escape(safe_href(href))}">{path}</a>' if href else path
+        return f'<a href="{escape(safe_href(href))}" aria-label="{escape(about)}">{path}</a>' if href else path
 
 
 def legend(breaks: Sequence[float]) -> list[tuple[str, float, float]]:
     """(CSS class, above, up to) of each shade in use, for the key beside the map."""
-    starts = [0.0, *breaks[:-1]]
+    starts = [0.0, *breaks][: len(breaks)]
     first = SHADES - len(breaks) + 1
     return [(f"map-shade-{first + at}", start, end) for at, (start, end) in enumerate(zip(starts, breaks, strict=True))]
 

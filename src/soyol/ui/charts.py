@@ -1,4 +1,4 @@
-"""Bars and waterfalls as SVG; the table with the same figures stands under each."""
+"""What spoke for and against, as a waterfall in SVG; the table with the same figures stands under it."""
 
 from collections.abc import Sequence
 
@@ -9,27 +9,6 @@ WIDTH = 640
 LABEL = 250
 LINE = 26
 BAR = 16
-
-
-def bars(rows: Sequence[tuple[str, float]], *, title: str) -> SafeString:
-    """Horizontal bars from nought, each with its label before and its figure behind it."""
-    most = max((value for _, value in rows), default=0) or 1
-    room = WIDTH - LABEL - 70
-    shapes = format_html_join(
-        "",
-        '<text class="chart-label" x="{}" y="{}" text-anchor="end" font-size="13">{}</text>'
-        '<rect class="chart-bar" x="{}" y="{}" width="{}" height="{}"/>'
-        '<text class="chart-value" x="{}" y="{}" font-size="13">{}</text>',
-        (
-            (
-                LABEL - 8, n * LINE + 15, label,
-                LABEL, n * LINE + 3, f"{max(1.0, value / most * room) if value else 0:.1f}", BAR,
-                f"{LABEL + value / most * room + 6:.1f}", n * LINE + 15, f"{value:g}",
-            )
-            for n, (label, value) in enumerate(rows)
-        ),
-    )  # fmt: skip
-    return _svg(shapes, len(rows), title)
 
 
 def waterfall(steps: Sequence[tuple[str, float]], *, title: str) -> SafeString:
@@ -47,9 +26,9 @@ def waterfall(steps: Sequence[tuple[str, float]], *, title: str) -> SafeString:
 
     shapes = format_html_join(
         "",
-        '<text class="chart-label" x="{}" y="{}" text-anchor="end" font-size="13">{}</text>'
+        '<text class="chart-label" x="{}" y="{}" text-anchor="end">{}</text>'
         '<rect class="chart-bar chart-bar--{}" x="{}" y="{}" width="{}" height="{}"/>'
-        '<text class="chart-value" x="{}" y="{}" font-size="13">{}</text>',
+        '<text class="chart-value" x="{}" y="{}">{}</text>',
         (
             (
                 LABEL - 8, n * LINE + 15, label[:44],

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from soyol import packs
+from soyol.lib import words
+from soyol.lib.maps import Choropleth, legend
 from soyol.places import queries as places
 from soyol.places.models import Boundary
 from soyol.registry import queries
 from soyol.registry.queries import Facets
-from soyol.ui.maps import Area, shaded_map
-from soyol.ui.shades import shades
 from soyol.vocab import queries as vocab
 
 
@@ -37,7 +37,7 @@ class CountryFigure:
     choices: list[tuple[str, str]]
     title: str
     svg: SafeString
-    key: list[tuple[int, str]]
+    key: list[tuple[str, str]]
     rows: list[Row]
     note: str
 
@@ -68,12 +68,32 @@ def country(asked: str) -> CountryFigure:
     known = figures()
     chosen = asked if asked in known else "all"
     _name, title, facets = known[chosen]
-    counts = queries.map_counts(public_only=True, facets=facets)
     outlines = list(places.boundaries(1))
-    classes = shades(counts.get(outline.unit_id, 0) for outline in outlines)
+    rows = _rows(outlines, facets)
+    drawn = Choropleth(
+        boundaries={"type": "FeatureCollection", "features": [_feature(outline) for outline in outlines]},
+        values={outline.unit_id: row.count for outline, row in zip(outlines, rows, strict=True)},
+        names={outline.unit_id: str(outline.unit) for outline in outlines},
+        hrefs={outline.unit_id: row.href for outline, row in zip(outlines, rows, strict=True)},
+    )
+    below = _("The table below has the same figures.")
+    svg = drawn.draw(id="country-map", title=title, desc=below, lang=language())
+    return CountryFigure(
+        chosen=chosen,
+        choices=[(code, figure[0]) for code, figure in known.items()],
+        title=title,
+        svg=mark_safe(svg),  # noqa: S308 - drawn by us, with every text escaped
+        key=[("map-zero", "0"), *((kind, _range(above, top)) for kind, above, top in legend(drawn.breaks()))],
+        rows=rows,
+        note=_note(outlines),
+    )
+
+
+def _rows(outlines: list[Boundary], facets: Facets) -> list[Row]:
+    counts = queries.map_counts(public_only=True, facets=facets)
     query = "".join(f"&{name}={value}" for name, value in (("kind", facets.kind), ("area", facets.area)) if value)
     address = reverse("portal:directory")
-    rows = [
+    return [
         Row(
             names=outline.unit.names,
             count=counts.get(outline.unit_id, 0),
@@ -82,19 +102,6 @@ def country(asked: str) -> CountryFigure:
         )
         for outline in outlines
     ]
-    areas = [
-        Area(outline.unit_id, outline.geometry, str(outline.unit), row.count, row.href)
-        for outline, row in zip(outlines, rows, strict=True)
-    ]
-    return CountryFigure(
-        chosen=chosen,
-        choices=[(code, words[0]) for code, words in known.items()],
-        title=title,
-        svg=shaded_map(areas, classes, title=title, language=get_language() or "mn"),
-        key=[(shade.n, shade.label) for shade in classes],
-        rows=rows,
-        note=_note(outlines),
-    )
 
 
 def area_doors() -> list[Door]:
@@ -106,6 +113,22 @@ def area_doors() -> list[Door]:
         Door(names=name, count=counts.get(code, 0), href=f"{address}?area={code}")
         for code, name in vocab.names("areas").items()
     ]
+
+
+def language() -> str:
+    """The reader's language, if the plain catalogue has it."""
+    wanted = (get_language() or "en").split("-")[0]
+    return wanted if wanted in words.languages() else "en"
+
+
+def _feature(outline: Boundary) -> dict[str, object]:
+    told = {"code": outline.unit_id, "approximate": outline.approximate}
+    return {"type": "Feature", "properties": told, "geometry": outline.geometry}
+
+
+def _range(above: float, top: float) -> str:
+    low, high = int(above) + 1, int(top)
+    return str(high) if low >= high else f"{low}–{high}"
 
 
 def _note(outlines: list[Boundary]) -> str:

@@ -167,14 +167,14 @@ def pair(preview: Any) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def figure(content: str, *, title: str, svg: str, note: str = "", key: Sequence[tuple[int, str]] = ()) -> SafeString:
+def figure(content: str, *, title: str, svg: str, note: str = "", key: Sequence[tuple[str, str]] = ()) -> SafeString:
     """A map or chart drawn on the server, its key and note, and its table (the block) folded under it."""
     return _block("figure", content, title=title, svg=svg, note=note, key=key)
 
 
 @register.inclusion_tag("ui/components/map_key.html")
-def map_key(shades: Iterable[tuple[int, str]]) -> dict[str, Any]:
-    """What the shades of a map mean: pairs of shade (0 to 5) and words."""
+def map_key(shades: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """What the shades of a map mean: pairs of a class of ``soyol.lib.maps`` and words."""
     return {"shades": list(shades)}
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.forms import BooleanField as TickField
 from django.forms import CharField, CheckboxInput, ChoiceField, Form, RadioSelect, Textarea
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from soyol.lib.charts import Item, bar
 from soyol.ui.facets import Choice, Group
-from soyol.ui.shades import shades
+from soyol.workspace.words import language
 
 
 class SampleForm(Form):
@@ -41,15 +42,10 @@ class Said:
     href: str = "#statement"
 
 
-BARS = SafeString(
-    '<svg viewBox="0 0 400 84" role="img" aria-label="42, 17, 3">'
-    '<rect class="chart-bar" x="120" y="4" width="240" height="20"/>'
-    '<text class="chart-label" x="0" y="19" font-size="13">A</text>'
-    '<rect class="chart-bar chart-bar--plus" x="120" y="32" width="97" height="20"/>'
-    '<text class="chart-label" x="0" y="47" font-size="13">B</text>'
-    '<rect class="chart-bar chart-bar--minus" x="120" y="60" width="17" height="20"/>'
-    '<text class="chart-label" x="0" y="75" font-size="13">C</text></svg>'
-)
+def _bars() -> SafeString:
+    items = [Item("A", 42), Item("B", 17), Item("C", None)]
+    title = _("Which lists send most rows?")
+    return mark_safe(bar(items, id="sample-bars", title=title, desc="42, 17", lang=language()))  # noqa: S308 - drawn by us
 
 
 def content() -> dict[str, Any]:
@@ -86,8 +82,8 @@ def content() -> dict[str, Any]:
                 {"name": _("Phone"), "left": "7700 0012", "right": "7700 0021", "same": False},
             ],
         },
-        "bars": BARS,
-        "key": [(shade.n, shade.label) for shade in shades([0, 1, 2, 3, 5, 8, 13, 21, 34, 55])],
+        "bars": _bars(),
+        "key": [("map-zero", "0"), ("map-shade-1", "1–4"), ("map-shade-3", "5–20"), ("map-shade-5", "21–55")],
         "steps": steps(),
     }
 

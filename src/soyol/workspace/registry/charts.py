@@ -1,17 +1,22 @@
 """The figures of a comparison as charts."""
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from soyol.lib.charts import Item, bar
 from soyol.registry.queries.histories import MergeShown
 from soyol.registry.queries.overviews import RunReport
-from soyol.ui.charts import bars, waterfall
+from soyol.ui.charts import waterfall
+from soyol.ui.templatetags.soyol_formats import number
+from soyol.workspace.words import language
 
 
 def weights(report: RunReport) -> SafeString | str:
     """How many pairs were how sure; nothing where none was kept."""
-    rows = [(f"{low:.0%}–{high:.0%}", float(count)) for low, high, count in report.histogram]
-    return bars(rows, title=_("How sure was the comparison?")) if rows else ""
+    items = [Item(f"{low:.0%}–{high:.0%}", float(count), number(count)) for low, high, count in report.histogram]
+    title, below = _("How sure was the comparison?"), _("The table below has the same figures.")
+    # Drawn by us, with every text escaped.
+    return mark_safe(bar(items, id="sureness", title=title, desc=below, lang=language())) if items else ""  # noqa: S308
 
 
 def reasons(merge: MergeShown) -> SafeString | str:

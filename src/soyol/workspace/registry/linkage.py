@@ -9,7 +9,7 @@ from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.registry import actions, queries
 from soyol.workspace.acting import by, registry_scope
-from soyol.workspace.registry import charts
+from soyol.workspace.registry import charts, figures
 from soyol.workspace.registry.previews import pair_previews
 from soyol.workspace.respond import page
 from soyol.workspace.words import language
@@ -45,6 +45,11 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no run with this number."))
     report = queries.run_report(found)
-    return page(
-        request, "workspace/registry/run.html", {"report": report, "run": found, "bars": charts.weights(report)}
-    )
+    context = {
+        "report": report,
+        "run": found,
+        "bars": charts.weights(report),
+        "lines": figures.lines(report),
+        "estimates": figures.estimates(report),
+    }
+    return page(request, "workspace/registry/run.html", context)
