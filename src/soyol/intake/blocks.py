@@ -42,13 +42,15 @@ class Shape:
         return ord(self.separator)
 
 
-def parse(body: bytes, shape: Shape, line: int, *, last: bool, fast: bool) -> tuple[pa.Table, int]:
+def parse(body: bytes, shape: Shape, line: int, *, last: bool, fast: bool) -> tuple[pa.Table, int, int]:
+    """The rows of a block, and how many of its bytes and lines they took; the rest has to wait for the next block."""
     if fast and _clean(body, shape.sign):
         table = _arrow(body, shape, quoted=b'"' in body)
         count = body.count(b"\n")
         if table is not None and table.num_rows == count:
-            return _front(table, np.arange(line, line + count)), len(body)
-    return _Mixed(body, shape, fast=fast).parse(line, last=last)
+            return _front(table, np.arange(line, line + count)), len(body), count
+    table, used = _Mixed(body, shape, fast=fast).parse(line, last=last)
+    return table, used, body.count(b"\n", 0, used)
 
 
 def _clean(body: bytes, sign: int) -> bool:

@@ -5,6 +5,7 @@ Here: what the file looks like (encoding, separator, heading) and cutting it int
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,9 +42,15 @@ def read_separated(path: Path, job: Job) -> Outcome:
         shape, header, begin, line = _beginning(first, job)
         writer = SheetWriter(job.into, 0, "", header, job.first_row)
         rest = _chain(first[begin:], stream)
-        for table in tables(rest, shape, line, job.limits.line_bytes):
-            writer.write_table(table)
-            job.tell(file.tell())
+        with ThreadPoolExecutor(1) as pool:  # one block is written while the next is parsed
+            written: Future[None] | None = None
+            for table in tables(rest, shape, line, job.limits.line_bytes):
+                if written is not None:
+                    written.result()
+                written = pool.submit(writer.write_table, table)
+                job.tell(file.tell())
+            if written is not None:
+                written.result()
     return Outcome(writer.finish(), encoding, shape.separator)
 
 
@@ -150,9 +157,9 @@ def tables(
         if body and not body.endswith(b"\n"):
             body += b"\n"
         if body:
-            table, used = blocks.parse(body, shape, line, last=last, fast=fast)
+            table, used, lines = blocks.parse(body, shape, line, last=last, fast=fast)
             held = body[used:] + held
-            line += body.count(b"\n", 0, used)
+            line += lines
             yield blocks.without_blank(table, shape)
         if last:
             return
