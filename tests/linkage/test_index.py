@@ -1,5 +1,6 @@
 """A new batch against a stored registry."""
 
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -18,16 +19,21 @@ TWIN_NUMBERS = [
 ]
 
 
-@pytest.fixture
-def stored(pack: Pack, tmp_path: Path) -> Path:
-    records = table(
-        [*crowd(30), {**KNOWN, "record_id": 501}, *({**r, "record_id": 502 + at} for at, r in enumerate(TWIN_NUMBERS))]
-    )
+@pytest.fixture(scope="module")
+def built(pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    numbered = [{**row, "record_id": 502 + at} for at, row in enumerate(TWIN_NUMBERS)]
+    records = table([*crowd(30), {**KNOWN, "record_id": 501}, *numbered])
     linked = link(records, pack)
-    path = tmp_path / "registry.duckdb"
+    path = tmp_path_factory.mktemp("index") / "registry.duckdb"
     members = linked.members.with_columns(pl.col("entity_id") + 70_000)
     Index.create(path, prepare(records, pack), members, linked.model).close()
     return path
+
+
+@pytest.fixture
+def stored(built: Path, tmp_path: Path) -> Path:
+    """A copy, for what a test adds must not be there for the next one."""
+    return Path(shutil.copy(built, tmp_path / built.name))
 
 
 def test_a_new_record_takes_the_stored_number_and_a_stranger_its_own(stored: Path, pack: Pack) -> None:
