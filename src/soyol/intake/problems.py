@@ -79,7 +79,6 @@ SEVERITIES: dict[str, Severity] = {
     "intake.lost_letters": "warning",
     "intake.error_cell": "warning",
     "intake.long_cell": "warning",
-    "intake.several_values": "notice",
     "intake.rounded_number": "warning",
     "intake.person_number": "warning",
     "intake.company_number": "warning",
