@@ -108,7 +108,8 @@ def _run(given: argparse.Namespace) -> int:
     if sets:
         print("\n" + sets)
     if given.write:
-        print(f"written: {report.write_page(contests, sets)}")
+        sections = [report.section(each) for each in contests] + ([sets] if sets else [])
+        print(f"written: {report.write_page(sections)}")
     return 0 if all(each.agreement for contest in contests for each in contest.results) else 1
 
 
@@ -147,7 +148,7 @@ def _febrl(given: argparse.Namespace) -> int:
         section = febrl.section(Path(folder), list(DEFAULT))
     print(section)
     if given.write:
-        print(f"written: {report.renew_febrl(section)}")
+        print(f"written: {report.write_page([section])}")
     return 0
 
 

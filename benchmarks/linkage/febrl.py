@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.linkage.contest import PEERS, Result, combine, compete
+from benchmarks.linkage.report import taken
 from benchmarks.measuring import memory, ratio, share, table
 
 SETS = ("febrl1", "febrl2", "febrl3", "febrl4")
@@ -61,7 +62,7 @@ def section(keep: Path, contenders: list[str]) -> str:
         rows += [_row(name, each, peer) for each in done]
     head = ("set", "contender", "P", "R", "F1", "wall", "× Splink", "peak")
     note = "The shipped sets as they come, the Splink model of its own tutorial at 0.95, Soyol with the neutral pack."
-    return "\n\n".join(["## FEBRL 1–4", note, table(head, rows, markdown=True)])
+    return "\n\n".join(["## FEBRL 1–4", f"{note} {taken()}", table(head, rows, markdown=True)])
 
 
 def _row(name: str, result: Result, peer: Result | None) -> list[str]:

@@ -1,5 +1,6 @@
 """The page of figures: ``docs/reference/linkage-figures.md``, written anew by ``./soyol bench linkage --write``."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -144,6 +145,7 @@ def section(contest: Contest) -> str:
     parts = [
         f"## {contest.half.capitalize()}, {contest.records:,} records (seed {contest.seed})",
         figures(contest, markdown=True),
+        taken(),
         f"{contest.undecidable:.1%} of the true pairs cannot be told from what the files say.",
         queues,
         by_kind(contest.results, markdown=True),
@@ -155,24 +157,27 @@ def section(contest: Contest) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def page(contests: Sequence[Contest], febrl: str = "") -> str:
-    """The whole page."""
-    taken = f"Taken {datetime.now(UTC):%Y-%m-%d} on {machine()}."
-    return (
-        "\n\n".join([_INTRODUCTION.strip(), taken, *(section(each) for each in contests), *([febrl] if febrl else [])])
-        + "\n"
-    )
+def taken() -> str:
+    """When and where the figures of a section were taken."""
+    return f"Taken {datetime.now(UTC):%Y-%m-%d} on {machine()}."
 
 
-def write_page(contests: Sequence[Contest], febrl: str = "", to: Path = PAGE) -> Path:
-    """Write the page and return its path."""
+def write_page(sections: Sequence[str], to: Path = PAGE) -> Path:
+    """Put ``sections`` (each begins with its heading) into the page and return its path.
+
+    A section takes the place of the one with the same heading; the others stay, for a whole run takes hours.
+    """
+    kept = _sections(to.read_text(encoding="utf-8")) if to.exists() else {}
+    kept |= {_heading(each): each for each in sections}
     to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_text(page(contests, febrl), encoding="utf-8")
+    to.write_text("\n\n".join([_INTRODUCTION.strip(), *kept.values()]) + "\n", encoding="utf-8")
     return to
 
 
-def renew_febrl(section_: str, to: Path = PAGE) -> Path:
-    """Put ``section_`` in the place of the page's section on FEBRL, which is its last."""
-    kept = to.read_text(encoding="utf-8").split("\n## FEBRL")[0].rstrip("\n")
-    to.write_text(f"{kept}\n\n{section_}\n", encoding="utf-8")
-    return to
+def _heading(section_: str) -> str:
+    return section_.splitlines()[0]
+
+
+def _sections(text: str) -> dict[str, str]:
+    parts = [part.strip("\n") for part in re.split(r"(?m)^(?=## )", text)]
+    return {_heading(part): part for part in parts if part.startswith("## ")}

@@ -55,7 +55,10 @@ def test_the_queue_is_held_against_its_goal() -> None:
 
 
 def test_the_page_has_every_table(tmp_path: Path) -> None:
-    page = report.write_page([CONTEST], "## FEBRL 1–4", tmp_path / "figures.md").read_text(encoding="utf-8")
+    page = report.write_page([report.section(CONTEST), "## FEBRL 1–4"], tmp_path / "figures.md").read_text(
+        encoding="utf-8"
+    )
+    assert page.startswith("# Linkage in figures")
     assert "## Heldout, 4 records (seed 1)" in page
     assert "5.0% of the true pairs cannot be told" in page
     assert "| person: moved | 1 | .000 | .000 |" in page
@@ -64,15 +67,10 @@ def test_the_page_has_every_table(tmp_path: Path) -> None:
     assert page.endswith("## FEBRL 1–4\n")
 
 
-def test_the_section_on_febrl_is_renewed_alone(tmp_path: Path) -> None:
-    page = report.write_page([CONTEST], "## FEBRL 1–4\n\nformer figures", tmp_path / "figures.md")
+def test_a_section_is_renewed_and_the_others_stay(tmp_path: Path) -> None:
+    page = report.write_page(["## One\n\nfirst", "## Two\n\n### Part\n\nsecond"], tmp_path / "figures.md")
     before = page.read_text(encoding="utf-8")
-    report.renew_febrl("## FEBRL 1–4\n\nnew", page)
-    assert page.read_text(encoding="utf-8") == before.replace("former figures", "new")
-
-
-def test_a_page_without_febrl_gets_the_section_at_its_end(tmp_path: Path) -> None:
-    page = report.write_page([CONTEST], "", tmp_path / "figures.md")
-    before = page.read_text(encoding="utf-8")
-    report.renew_febrl("## FEBRL 1–4", page)
-    assert page.read_text(encoding="utf-8") == before + "\n## FEBRL 1–4\n"
+    report.write_page(["## One\n\nanew"], page)
+    assert page.read_text(encoding="utf-8") == before.replace("first", "anew")
+    report.write_page(["## Three"], page)
+    assert page.read_text(encoding="utf-8") == before.replace("first", "anew") + "\n## Three\n"
