@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import soyol
+from soyol.intake.layout import plain
 from soyol.intake.limits import Limits
 from soyol.intake.problems import Problem
 from soyol.intake.reading import FILE, Reading
@@ -44,8 +45,6 @@ def read(
     done and bytes in all. A refused file gives a reading without sheets and with the reason in ``refused``.
     Raises ``FileNotFoundError`` when there is no such file.
     """
-    from soyol.intake.layout import plain
-
     limits = limits or Limits()
     path, into = Path(path).resolve(strict=True), Path(into).resolve()
     into.mkdir(parents=True, exist_ok=True)
@@ -58,7 +57,7 @@ def read(
         "source": source,
         "file": name,
         "limits": limits.as_json(),
-        "headings": sorted({plain(heading) for heading in headings}),
+        "headings": sorted(set(map(plain, headings))),
     }
     refused = _run(orders, limits, cancelled, progress)
     if refused is None:
