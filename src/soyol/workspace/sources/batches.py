@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -108,7 +109,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row in trouble: where, what, and the way out."""
     found = found_batch(request, pk)
-    pages = Paginator(queries.problems(found), PROBLEMS_PER_PAGE)
+    # Notices ask nothing of anybody: they come after whatever does.
+    rows = queries.problems(found).order_by(Case(When(severity="notice", then=1), default=0), "row", "pk")
+    pages = Paginator(rows, PROBLEMS_PER_PAGE)
     context = {"batch": found, "problems": pages.get_page(request.GET.get("page"))}
     return page(request, "workspace/sources/problems.html", context)
 
