@@ -60,6 +60,15 @@ def test_births_one_slip_apart_do_not_contradict() -> None:
     assert births_contradict({(1980, -1, -1), (1963, -1, -1)})
 
 
+def test_an_equal_identifier_outweighs_a_birth_date() -> None:
+    births = np.array([[1980, 5, 6], [1971, 1, 9]], dtype=np.int32)
+    codes = np.zeros(2, dtype=np.int32)
+    apart = Constraints({}, births, codes)
+    vouched = Constraints({}, births, codes, identifiers=(np.array([4, 4], dtype=np.int32),))
+    found = [cluster(2, edges((0, 1, 9.0)), MERGE_AT, each, stranger).tolist() for each in (apart, vouched)]
+    assert found == [[0, 1], [0, 0]]
+
+
 PAIRS = st.lists(
     st.tuples(st.integers(0, 9), st.integers(0, 9), st.floats(-10, 15, allow_nan=False)).filter(lambda e: e[0] < e[1]),
     max_size=30,

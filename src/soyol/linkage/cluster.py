@@ -39,6 +39,8 @@ class Constraints:
     source: npt.NDArray[np.int32]
     unique: frozenset[int] = frozenset()
     judged: "Judged" = field(default_factory=_nothing_judged)
+    #: Codes of identifiers: where two groups share one, a birth date may be wrong.
+    identifiers: tuple[npt.NDArray[np.int32], ...] = ()
 
     def broken(self, first: list[int], second: list[int]) -> str | None:
         """The first rule that joining two groups would break, or None; what a person has joined is not held against."""
@@ -48,7 +50,7 @@ class Constraints:
             mine, theirs = ({int(code) for code in codes[group] if code >= 0} for group in (first, second))
             if mine and theirs and not (mine <= theirs or theirs <= mine):
                 return name
-        if self.births is not None:
+        if self.births is not None and not self._identified(first, second):
             born, also = ({tuple(map(int, row)) for row in self.births[group]} for group in (first, second))
             if any(births_contradict({a, b}) for a in born - also for b in also - born):
                 return "birth"
@@ -57,6 +59,10 @@ class Constraints:
             if own & others:
                 return "unique_source"
         return None
+
+    def _identified(self, first: list[int], second: list[int]) -> bool:
+        """Whether an identifier of one group is known in the other."""
+        return any({int(c) for c in codes[first] if c >= 0} & set(codes[second].tolist()) for codes in self.identifiers)
 
 
 @dataclass(frozen=True)
