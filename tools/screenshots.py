@@ -63,6 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     told = parser.parse_args(arguments)
     IMAGES.mkdir(parents=True, exist_ok=True)
     page = launch().new_context(color_scheme="light").new_page()
+    page.set_default_timeout(120_000)
     take(page, told.site.rstrip("/"), PUBLIC)
     if told.officer:
         page.goto(told.officer)
