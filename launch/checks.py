@@ -45,6 +45,8 @@ def test(arguments: list[str]) -> int:
     options, rest = parser.parse_known_args(arguments)
 
     ground.ensure("base", "test")
+    if options.all:
+        _ensure_spark()
     postgresql = _postgresql()
     if options.postgresql and postgresql is None:
         raise say.Stopped(
@@ -142,6 +144,14 @@ def _say_what_is_missing(postgresql: str | None, *, asked: bool, everything: boo
         say.note("Left out the slow tests (browser, kill and resume, large files):  ./soyol test --all")
     elif not shutil.which("chromium") and not shutil.which("chromium-browser") and not shutil.which("google-chrome"):
         say.note("Skipped the browser tests: no Chromium was found on the PATH.")
+
+
+def _ensure_spark() -> None:
+    """Spark for the tests that compare it with DuckDB; it runs on Java, which is the machine's own."""
+    if shutil.which("java"):
+        ground.ensure("spark")
+    else:
+        say.note("Skipped the tests on Spark: no Java was found on the PATH.")
 
 
 def _names_marks(rest: list[str]) -> bool:

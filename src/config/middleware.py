@@ -41,3 +41,17 @@ class RequestNumber:
             },
         )
         return response
+
+
+class NoNulInAddress:
+    """Take the sign NUL out of the query string: it means nothing to anybody, and PostgreSQL refuses it in text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Clean the query before anything reads it; the query is parsed at its first use."""
+        asked = request.META.get("QUERY_STRING", "")
+        if "%00" in asked or "\0" in asked:
+            request.META["QUERY_STRING"] = asked.replace("%00", "").replace("\0", "")
+        return self.get_response(request)
