@@ -147,9 +147,9 @@ def _say_what_is_missing(postgresql: str | None, *, asked: bool, everything: boo
 
 
 def _ensure_spark() -> None:
-    """Spark for the tests that compare it with DuckDB; it runs on Java, which is the machine's own."""
+    """Spark, and FEBRL, for the tests that compare it with DuckDB; Spark runs on Java, which is the machine's own."""
     if shutil.which("java"):
-        ground.ensure("spark")
+        ground.ensure("spark", "bench")
     else:
         say.note("Skipped the tests on Spark: no Java was found on the PATH.")
 
