@@ -58,7 +58,7 @@ def stated(
         standing &= Q(record__statements__field__in=fields)
     rows = current_identities(at).filter(standing, actor_id__in=actors)
     found: dict[int, list[Stated]] = {actor: [] for actor in actors}
-    # In the order in which it was stated: without it the words of an entry would depend on how a database likes to read.
+    # In the order in which it was stated: else the words of an entry would depend on how a database likes to read.
     for row in rows.order_by("record__statements__pk").values_list(*COLUMNS):
         found[row[0]].append(_stated(row))
     return found
