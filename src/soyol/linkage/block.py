@@ -44,6 +44,11 @@ def _initial_either_way(*more: pl.Expr) -> tuple[pl.Expr, ...]:
     )
 
 
+def _parts_as_letters() -> tuple[pl.Expr, ...]:
+    """Both names in one run of letters, in either order."""
+    return (pl.col("letters_straight"), pl.col("letters_crosswise"))
+
+
 def person_rules() -> tuple[Rule, ...]:
     """Rules for persons, from the most telling to the widest net."""
     year, birth = pl.col("birth_date_y"), pl.col("birth_key")
@@ -57,6 +62,7 @@ def person_rules() -> tuple[Rule, ...]:
         Rule("email", (pl.col("email_1"), pl.col("email_2")), 24),
         Rule("name", (pl.col("name_key"),), 40),
         Rule("tokens", (pl.col("tokens"),), 40),
+        Rule("letters", (pl.col("letters"), pl.col("letters_clan"), *_parts_as_letters()), 40),
         Rule("name_region", (joint_key(pl.col("name_key"), region),), 60),
         Rule("name_place", (joint_key(pl.col("name_key"), place),), 80),
         Rule("sound_region", _both_ways(*sounds, region), 30),

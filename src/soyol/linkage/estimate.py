@@ -25,7 +25,7 @@ PRIOR_WEIGHT = 30.0
 RANDOM_PAIRS = 300_000
 SAMPLE_PAIRS = 250_000
 ROUNDS = 25
-#: Below this many records the true pairs among the random ones would pass for strangers; they are weighed out.
+#: True pairs among the random ones would pass for strangers; they are weighed out, in short lists more than once.
 SMALL, CLEANINGS = 5_000, 3
 #: No agreement of strangers is held to be rarer than this: lists hide more links than anybody counts.
 RAREST = 1.5e-6
@@ -75,7 +75,7 @@ def estimate(comparisons: Sequence[Comparison], candidates: Compared, random: Co
     stranger = {c.name: _counted(c, random.levels[c.name], _first_guess(c, random)) for c in comparisons}
     chances: dict[str, dict[str, Array]] = {}
     shares: dict[str, float] = {}
-    for _ in range(CLEANINGS if records < SMALL else 1):
+    for _ in range(CLEANINGS if records < SMALL else 2):
         chances, shares = _fitted(comparisons, sample, stranger, (records, scale / pairs))
         met = posteriors(log_chances(comparisons, random, chances), shares)["same"]
         stranger = {c.name: _counted(c, random.levels[c.name], 1 - met) for c in comparisons}

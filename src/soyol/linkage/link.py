@@ -18,12 +18,12 @@ from soyol.linkage.estimate import Model, estimate, random_rows
 from soyol.linkage.explain import reasons
 from soyol.linkage.judgements import Judgements, read_judgements, settle
 from soyol.linkage.linked import MEMBERS, PAIRS, Linked
-from soyol.linkage.parts import Part, constraints_of, of_one_list, parts, vetoes
+from soyol.linkage.parts import Part, constraints_of, lists_of, of_one_list, parts, vetoes
 from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
 from soyol.linkage.review import doubtful, queue
 from soyol.linkage.schema import conform
-from soyol.linkage.second import second_opinion
+from soyol.linkage.second import Met, second_opinion
 from soyol.linkage.settings import Settings
 
 Progress = Callable[[str, float], None]
@@ -83,7 +83,7 @@ def _link_part(part: Part, frame: pl.DataFrame, engine: Engine, told: tuple[Sett
     model = _model(part, frame, compared)
     say(f"decide_{part.name}", 0.75)
     first = decide.score(part.comparisons, compared, model)
-    scored = second_opinion(part.comparisons, compared, model, first, pairs.rules)
+    scored = second_opinion(part.comparisons, compared, model, first, Met(pairs, lists_of(frame)))
     merge_at = decide.merge_threshold(scored.probability, settings.precision)
     edges = Edges(
         pairs.left, pairs.right, scored.weight, vetoes(part, compared, of_one_list(frame, pairs.left, pairs.right))

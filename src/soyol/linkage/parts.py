@@ -57,20 +57,22 @@ def vetoes(part: Part, compared: Compared, same_list: npt.NDArray[np.bool_]) -> 
     """Pairs that may not merge by themselves, whatever their weight: names that contradict each other.
 
     Given names that differ keep two people apart (twins, parent and child) unless an identifier and two of birth date,
-    surname and address vouch for one. Surnames that differ do, unless something of the person's own agrees: lists of
-    one profession have strangers with one given name, one year of birth and one of death. An equal register number
-    overrules what the words of an organisation's name seem to say, not that one row is a branch of the other's body.
-    Two rows of one list (``same_list``) that have nothing but the name to compare are namesakes or a stand-in such as
-    "unknown".
+    surname, address and a phone or e-mail vouch for one. Surnames that differ do, unless something of the person's own
+    agrees: lists of one profession have strangers with one given name, one year of birth and one of death. An equal
+    register number overrules what the words of an organisation's name seem to say, not that one row is a branch of the
+    other's body. Two rows of one list (``same_list``) that have nothing but the name to compare are namesakes or a
+    stand-in such as "unknown".
     """
     levels = compared.levels
     bare = same_list & ~np.any([values > 0 for name, values in levels.items() if name not in NAMES], axis=0)
     if part.name == "persons":
         identified = (levels["number"] == 4) | (levels["external"] == 2)
-        witnesses = (levels["birth"] >= 5).astype(int) + (levels["surname"] >= texts.TYPO) + (levels["address"] >= 2)
+        reached = (levels["phone"] >= 3) | (levels["email"] >= 3)
+        witnesses = (levels["birth"] >= 5).astype(int) + (levels["surname"] >= texts.TYPO)
+        witnesses += (levels["address"] >= 2).astype(int) + reached
         vouched = identified & (witnesses >= 2)
         own = identified | (levels["number"] == 3) | (levels["birth"] == 6)
-        own |= (levels["phone"] >= 3) | (levels["email"] >= 3)
+        own |= reached
         given = (levels["given"] == texts.DIFFERENT) & ~vouched
         surname = (levels["surname"] == texts.DIFFERENT) & ~own
         return np.asarray(bare | ((given | surname) & (levels["stage"] != 2)))
@@ -78,7 +80,12 @@ def vetoes(part: Part, compared: Compared, same_list: npt.NDArray[np.bool_]) -> 
     return np.asarray(bare | (told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
 
 
+def lists_of(frame: pl.DataFrame) -> Ints:
+    """Code of each row's list."""
+    return Columns(frame).coded("source").codes["source"]
+
+
 def of_one_list(frame: pl.DataFrame, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
     """Whether the rows of each pair come from the same list."""
-    source = Columns(frame).coded("source").codes["source"]
+    source = lists_of(frame)
     return np.asarray(source[left] == source[right])

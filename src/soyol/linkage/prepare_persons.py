@@ -13,6 +13,7 @@ KEPT = (
     *("birth_date_y", "birth_date_m", "birth_date_d", "death_date_y", "death_date_m", "death_date_d"),
     *("given", "surname", "clan", "stage", "tokens", "given_sound", "surname_sound"),
     *("given_initial", "surname_initial", "order_known", "name_key"),
+    *("letters", "letters_clan", "letters_straight", "letters_crosswise"),
     *("number", "number_known", "birth_from_number", "birth_key"),
 )
 
@@ -31,6 +32,7 @@ def person_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     )
     frame = with_compounds(_without_bare_stage_names(frame))
     frame = frame.with_columns(
+        *_letters(),
         through_unique(frame["given"], sound).alias("given_sound"),
         through_unique(frame["surname"], sound).alias("surname_sound"),
         _is_initial("given", pack).alias("given_initial"),
@@ -63,7 +65,10 @@ def with_compounds(frame: pl.DataFrame) -> pl.DataFrame:
     for name in ("given", "surname"):
         joined = pl.col(name).str.replace_all(" ", "")
         frame = frame.with_columns(pl.when(joined.is_in(known)).then(joined).otherwise(pl.col(name)).alias(name))
-    words = pl.col("whole").str.split(" ")
+    # The pack takes the first of three words for a clan; where it is a personal name here, it may be half of one.
+    names = frame["given"].drop_nulls().unique().implode()
+    as_written = pl.when(pl.col("clan").is_in(names)).then(pl.col("clan") + " " + pl.col("whole"))
+    words = pl.coalesce(as_written, "whole").str.split(" ")
     frame = frame.with_columns(words.list.get(at, null_on_oob=True).alias(f"word_{at}") for at in range(4))
     three = pl.col("word_2").is_not_null() & pl.col("word_3").is_null()
     first, last = pl.col("word_0") + pl.col("word_1"), pl.col("word_1") + pl.col("word_2")
@@ -79,6 +84,22 @@ def with_compounds(frame: pl.DataFrame) -> pl.DataFrame:
         .alias("surname"),
         pl.when(~(told | (begins & ~ends))).then(pl.col("clan")).alias("clan"),
     )
+
+
+def _letters() -> list[pl.Expr]:
+    """The whole name in one run of letters: as written, with the clan before it, and from its parts in either order.
+
+    A name of two words that one list writes as three, and another takes for clan, surname and given name, is the same
+    run of letters in both.
+    """
+    parts = pl.col("surname"), pl.col("given")
+    runs = {
+        "letters": pl.coalesce("whole", "given"),
+        "letters_clan": pl.col("clan") + pl.coalesce("whole", "given"),
+        "letters_straight": pl.concat_str(parts),
+        "letters_crosswise": pl.concat_str(parts[::-1]),
+    }
+    return [run.str.replace_all(" ", "").alias(name) for name, run in runs.items()]
 
 
 def _with_names(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:

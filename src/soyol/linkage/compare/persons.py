@@ -129,14 +129,32 @@ def _names(columns: Columns, left: Ints, right: Ints) -> tuple[Levels, Levels, L
     # A lone name that is the other row's surname, where that row's order was only guessed, is its given name.
     lone = guessed & ~swapped & (surname == 0) & (given <= texts.LIKE)
     lone &= np.maximum(crossed_given, crossed_surname) > texts.INITIAL
+    whole, bare = _same_letters(columns, left, right)
     agree = (given > texts.LIKE) & (surname > texts.LIKE)
     order = np.where(swapped | lone, np.where(guessed, 2, 3), np.where(agree, 1, 0)).astype(np.int8)
     crossed = np.where(lone, np.maximum(crossed_given, crossed_surname), crossed_given)
+    given = np.where(swapped | lone, crossed, given)
+    surname = np.where(swapped, crossed_surname, surname)
+    weak = (given <= texts.LIKE) | (surname == texts.DIFFERENT)
+    whole, bare = whole & weak, bare & weak & (given <= texts.LIKE)
     return (
-        np.where(swapped | lone, crossed, given).astype(np.int8),
-        np.where(swapped, crossed_surname, surname).astype(np.int8),
-        order,
+        np.where(whole | bare, texts.EQUAL, given).astype(np.int8),
+        np.where(whole, texts.EQUAL, np.where(bare, texts.UNKNOWN_PART, surname)).astype(np.int8),
+        np.where(whole | bare, 0, order).astype(np.int8),
     )
+
+
+def _same_letters(columns: Columns, left: Ints, right: Ints) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Whether one row's run of letters is the other's whole name, and whether it is the other's given name."""
+    codes = columns.coded("letters", "letters_clan", "letters_straight", "letters_crosswise", "given").codes
+    whole, bare = np.zeros(len(left), dtype=bool), np.zeros(len(left), dtype=bool)
+    for one, two in ((left, right), (right, left)):
+        for run in ("letters", "letters_clan"):
+            mine = codes[run][one]
+            for parts in ("letters_straight", "letters_crosswise"):
+                whole |= (mine >= 0) & (mine == codes[parts][two])
+            bare |= (mine >= 0) & (mine == codes["given"][two])
+    return whole, bare
 
 
 def _part(columns: Columns, one: tuple[str, Ints], two: tuple[str, Ints]) -> Levels:
