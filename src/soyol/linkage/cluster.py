@@ -52,7 +52,9 @@ class Constraints:
                 return name
         if self.births is not None and not self._identified(first, second):
             born, also = ({tuple(map(int, row)) for row in self.births[group]} for group in (first, second))
-            if any(births_contradict({a, b}) for a in born - also for b in also - born):
+            # A full date that both know vouches for them: what else stands there is a slip of some list.
+            vouched = any(date[2] >= 0 for date in born & also)
+            if not vouched and any(births_contradict({a, b}) for a in born - also for b in also - born):
                 return "birth"
         if self.unique:
             own, others = ({int(c) for c in self.source[group]} & self.unique for group in (first, second))

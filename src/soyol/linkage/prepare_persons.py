@@ -135,14 +135,17 @@ def _with_number(frame: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """Register number, whether it may be relied on, and the birth date that it tells where the row is silent.
 
     A number whose own birth date contradicts the row's full birth date is doubtful: one of the two is mistyped, so
-    it neither proves nor forbids. Letters that people take for one another (ү and у) are folded.
+    it neither proves nor forbids. Letters that people take for one another (ү and у) are folded. The first of January
+    stands in lists the world over for a day that nobody knew, so only its year is taken.
     """
     from soyol.linkage.prepare import KNOWN_STATES
 
     rule = (pack.identifiers or {}).get("person")
     told = through_unique(frame["person_number"], rule.birth_date) if rule is not None else pl.lit(None, pl.String)
     number = through_unique(frame["person_number"], lambda numbers: pack.scripts.fold(numbers).str.replace_all(" ", ""))
-    frame = frame.with_columns(told.alias("told"), number.alias("number"))
+    new_year = pl.col("birth_date").str.ends_with("-01-01").fill_null(value=False)
+    stated = pl.when(new_year).then(pl.col("birth_date").str.slice(0, 4)).otherwise("birth_date")
+    frame = frame.with_columns(told.alias("told"), number.alias("number"), stated.alias("birth_date"))
     full = pl.col("birth_date").str.len_chars() == 10
     told_year = pl.col("told").str.slice(0, 4)
     contradicts = (
