@@ -26,10 +26,28 @@ def test_weights_of_the_reasons_add_up_to_the_weight_of_the_pair(pack: Pack) -> 
         assert sum(reason["weight"] for reason in json.loads(told)) == pytest.approx(weight, abs=0.2)
 
 
-def test_the_weightiest_reason_comes_first() -> None:
+def test_what_speaks_for_a_pair_comes_before_what_speaks_against_it() -> None:
     told = [
         {"code": "persons.phone.different", "params": {}, "weight": -1.5},
+        {"code": "persons.birth.different", "params": {}, "weight": -9.0},
+        {"code": "persons.unit.same", "params": {}, "weight": 1.0},
         {"code": "persons.number.equal", "params": {}, "weight": 16.0},
         {"code": "persons.prior", "params": {}, "weight": -15.0},
     ]
-    assert explain(json.dumps(told), "en") == ["same register number", "phones differ"]
+    assert explain(json.dumps(told), "en") == [
+        "same register number",
+        "same place",
+        "birth dates contradict each other",
+        "phones differ",
+    ]
+
+
+def test_what_is_counted_less_is_said_last_and_only_if_it_counts() -> None:
+    told = [
+        {"code": "persons.dependence", "params": {}, "weight": -8.0},
+        {"code": "persons.phone.different", "params": {}, "weight": -1.5},
+    ]
+    assert explain(told, "en")[0] == "phones differ"
+    assert explain(told, "en")[1].startswith("counted less")
+    told[0]["weight"] = -0.4
+    assert explain(told, "en") == ["phones differ"]

@@ -45,10 +45,17 @@ def _head(part: str, code: str) -> str:
     return f'{{"code":"{part}.{code}","params":{{}},"weight":'
 
 
+#: A doubt smaller than this, in bits, is not worth a word in a sentence; the waterfall has it all the same.
+SMALL_DOUBT = 2.0
+
+
 def explain(pair_reasons: str | list[dict[str, Any]], lang: str) -> list[str]:
-    """The reasons of a pair in words, the weightiest first."""
+    """The reasons of a pair in words: what speaks for it, the weightiest first, then what speaks against it.
+
+    The starting point is left out: it is the same for every pair. What is counted less stands last, if it counts.
+    """
     given = json.loads(pair_reasons) if isinstance(pair_reasons, str) else pair_reasons
-    told = sorted(given, key=lambda reason: -abs(reason["weight"]))
-    return [
-        words.say(reason["code"], reason["params"], lang) for reason in told if not reason["code"].endswith(".prior")
-    ]
+    told = [reason for reason in given if not reason["code"].endswith((".prior", ".dependence"))]
+    doubts = [reason for reason in given if reason["code"].endswith(".dependence") and reason["weight"] <= -SMALL_DOUBT]
+    told.sort(key=lambda reason: (reason["weight"] < 0, -abs(reason["weight"])))
+    return [words.say(reason["code"], reason["params"], lang) for reason in [*told, *doubts]]
