@@ -91,7 +91,7 @@ def _run(
     root = Path(soyol.__file__).resolve().parents[1]
     # Nothing of our own surroundings goes in: keys and database addresses live there.
     around = {"PYTHONPATH": str(root), "PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-    if "PYTHONDONTWRITEBYTECODE" in os.environ:
+    if os.environ.get("PYTHONDONTWRITEBYTECODE"):
         around["PYTHONDONTWRITEBYTECODE"] = "1"
     cage = subprocess.Popen(
         [sys.executable, "-m", "soyol.intake.cage"],
