@@ -24,7 +24,28 @@ import pytest
     ],
 )
 def test_mongolian_names(mn, text, core, form, branch):
-    assert mn.organisation_names.parse_one(text) == {"core": core, "form": form, "branch": branch}
+    told = mn.organisation_names.parse_one(text)
+    assert told == {"core": core, "form": form, "branch": branch, "former": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "form", "former"),
+    [
+        ("«Буянхүү Продакшн (хуучин нэр Ерөөлт Хүлэг)»", "Буянхүү Продакшн", None, "Ерөөлт Хүлэг"),
+        ("Алтан Салхи (хуучин нэр: Үсэг Кино ХХК) ХХК", "Алтан Салхи", "llc", "Үсэг Кино"),
+        ("Golden Star LLC (formerly Star Media LLC)", "Golden Star", "llc", "Star Media"),
+        ("Алтан Од ХХК хуучнаар Од Медиа", "Алтан Од", "llc", "Од Медиа"),
+        ("Хуучин Кино ХХК", "Хуучин Кино", "llc", None),
+    ],
+)
+def test_what_a_body_was_called_before_is_no_part_of_its_name(mn, text, core, form, former):
+    told = mn.organisation_names.parse_one(text)
+    assert (told["core"], told["form"], told["former"]) == (core, form, former)
+
+
+def test_a_form_before_the_name_is_no_core_of_a_branch(mn):
+    told = mn.organisation_names.parse_one("ХХК Алтан Од Эвент Мөрөн салбар")
+    assert (told["core"], told["branch"]) == ("Алтан Од Эвент", "Мөрөн салбар")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import polars as pl
 
 from soyol.linkage.keys import through_unique
+from soyol.linkage.meanings import meanings
 from soyol.linkage.protocols import Pack
 
 #: Columns of prepared organisations and groups, in this order.
@@ -14,14 +15,17 @@ KEPT = (
         "core",
         "compact",
         "tokens",
+        "meaning",
         "core_sound",
         "acronym",
         "digits",
         "place_named_1",
         "place_named_2",
         "place_named_3",
+        "former",
         "form",
         "branch",
+        "is_branch",
     ),
     *("number", "number_known", "director", "director_given", "founder", "founder_given"),
 )
@@ -31,15 +35,19 @@ def organisation_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """Organisation rows of the shared table with name keys, form, branch, number and people."""
     frame = _with_names(records, pack)
     latin, sound = pack.scripts.latin_key, pack.scripts.sound_key
+    places = place_names(pack)
     frame = frame.with_columns(
-        through_unique(frame["core_part"], latin).alias("core"),
-        through_unique(frame["branch_part"], latin).alias("branch"),
+        _whole_core(frame, pack, places).alias("core"),
+        through_unique(frame["former"], latin).str.replace_all(" ", "").alias("former"),
+        through_unique(frame["branch_part"], lambda told: _which_branch(told, pack, places)).alias("branch"),
+        pl.col("branch_part").is_not_null().alias("is_branch"),
         *_people(frame, pack),
     )
-    named = _places_named(frame["core"], pack).str.split(" ")
+    named = _places_named(frame["core"], pack, places).str.split(" ")
     frame = frame.with_columns(
         pl.col("core").str.replace_all(" ", "").alias("compact"),
         pl.col("core").str.split(" ").list.sort().list.join(" ").alias("tokens"),
+        through_unique(frame["core"], lambda cores: meanings(cores, pack)).alias("meaning"),
         through_unique(frame["core"], sound).str.replace_all(" ", "").alias("core_sound"),
         _acronym().alias("acronym"),
         pl.col("core").str.extract_all(r"\d+").list.sort().list.join(" ").replace("", None).alias("digits"),
@@ -54,7 +62,7 @@ def _with_names(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """``core_part``, ``form`` and ``branch_part``: as the list gave them, else as the pack reads the name."""
     named = pl.Series("_name", records["name"].fill_null(records["org_name"]))
     distinct = named.drop_nulls().unique().sort()
-    parsed = pack.organisation_names.parse(distinct).select("core", "form", "branch")
+    parsed = pack.organisation_names.parse(distinct).select("core", "form", "branch", "former")
     parsed = parsed.cast(dict.fromkeys(parsed.columns, pl.String)).with_columns(distinct.alias("_name"))
     frame = records.with_columns(named).join(parsed, on="_name", how="left", maintain_order="left")
     return frame.with_columns(
@@ -94,20 +102,54 @@ def _acronym() -> pl.Expr:
     )
 
 
-def _places_named(core: pl.Series, pack: Pack) -> pl.Series:
-    """Names of administrative units within the name: two theatres of two provinces differ in nothing else."""
+def place_names(pack: Pack) -> list[str]:
+    """Names of administrative units as Latin keys, also with a genitive cut off, of three letters or more."""
     names = pl.Series([name for unit in (pack.units.all if pack.units else ()) for name in unit.names.values() if name])
     if names.is_empty():
+        return []
+    latin, distinct = pack.scripts.latin_key, names.unique().sort()
+    known = {*latin(distinct).to_list(), *latin(pack.person_names.strip_genitive(distinct)).to_list()}
+    return sorted(name for name in known if name and len(name) >= 3)
+
+
+def _places_named(core: pl.Series, pack: Pack, places: list[str]) -> pl.Series:
+    """Names of administrative units within the name: two theatres of two provinces differ in nothing else."""
+    if not places:
         return pl.Series(core.name, [None] * len(core), dtype=pl.String)
-    latin = pack.scripts.latin_key
-    known = set(latin(names.unique().sort()).to_list()) | set(
-        latin(pack.person_names.strip_genitive(names.unique().sort()))
-    )
-    known = {name for name in known if name and len(name) >= 3}
 
     def named(cores: pl.Series) -> pl.Series:
-        keys = latin(cores).str.split(" ")
-        stems = keys.list.eval(pl.when(pl.element().is_in(list(known))).then(pl.element()).otherwise(None).drop_nulls())
-        return stems.list.unique().list.sort().list.join(" ")
+        found = pack.scripts.latin_key(cores).str.split(" ").list.eval(pl.element().filter(_is_place(places)))
+        return found.list.unique().list.sort().list.join(" ")
 
     return through_unique(core, named)
+
+
+def _is_place(places: list[str]) -> pl.Expr:
+    return pl.element().is_in(places)
+
+
+def _whole_core(frame: pl.DataFrame, pack: Pack, places: list[str]) -> pl.Series:
+    """Latin key of the core, with the words before "branch" that are no place: they belong to the name."""
+    noise = pack.scripts.latin_key(pl.Series(["", *pack.organisation_names.noise], dtype=pl.String)).fill_null("")
+
+    def of_name(told: pl.Series) -> pl.Series:
+        words = pack.scripts.latin_key(_before_branch(told, pack)).str.split(" ")
+        plain = ~(_is_place(places) | pl.element().str.contains(r"\d") | pl.element().is_in(noise.to_list()))
+        return words.list.eval(pl.element().filter(plain)).list.join(" ")
+
+    core = through_unique(frame["core_part"], pack.scripts.latin_key)
+    more = through_unique(frame["branch_part"], of_name)
+    return (
+        pl.select(pl.concat_str([core, more], separator=" ", ignore_nulls=True)).to_series().set(core.is_null(), None)
+    )
+
+
+def _which_branch(told: pl.Series, pack: Pack, places: list[str]) -> pl.Series:
+    """The places and numerals that say which branch it is."""
+    words = pack.scripts.latin_key(told).str.split(" ")
+    telling = _is_place(places) | pl.element().str.contains(r"\d")
+    return words.list.eval(pl.element().filter(telling)).list.unique().list.sort().list.join(" ")
+
+
+def _before_branch(told: pl.Series, pack: Pack) -> pl.Series:
+    return told.str.replace(f"(?:{pack.organisation_names.branch_words}).*$", "")

@@ -54,7 +54,9 @@ def load(code: str) -> Pack:
         map_credit=told["map_credit"],
         scripts=scripts,
         person_names=PersonNames.from_table(_inherited(code, "names")),
-        organisation_names=OrganisationNames.from_table(_named(_inherited(code, "organisations"), "forms", "form")),
+        organisation_names=OrganisationNames.from_table(
+            _named(_inherited(code, "organisations"), "forms", "form"), _table(code, "organisation_words")
+        ),
         identifiers={kind: IdentifierRule.from_table(kind, rule) for kind, rule in _table(code, "identifiers").items()},
         phones=Phones.from_table(_table(code, "phones")),
         emails=Emails(),

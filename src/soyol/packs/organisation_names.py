@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
@@ -13,6 +13,8 @@ from soyol.lib.scripts import on_matching, over_unique
 QUOTES = "\"“”„«»‘’‹›''`"
 EDGE = r"(?:^|[\s" + QUOTES + r",.()\-/]+)"
 END = r"(?:[\s" + QUOTES + r",.()\-/]+|$)"
+#: Matches nothing.
+NEVER = r"\b\B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,17 @@ class OrganisationNames:
     branch_patterns: tuple[str, ...]
     #: Finds the words for a branch; names without them are not even tried.
     branch_words: str
+    #: How a name tells what the body was called before, and the words that such names have.
+    former_patterns: tuple[str, ...] = ()
+    former_words: str = NEVER
+    #: Concept → the words and phrases that stand for it in names, in the languages of lists.
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Words that only say what kind of place or numeral stands beside them.
+    noise: tuple[str, ...] = ()
 
     @classmethod
-    def from_table(cls, told: Mapping[str, Any]) -> Self:
-        """``told`` as in ``organisations.toml``, each form with its ``names`` filled in."""
+    def from_table(cls, told: Mapping[str, Any], words: Mapping[str, Any]) -> Self:
+        """``told`` as in ``organisations.toml``, each form with its ``names``; ``words`` as in its file."""
         forms = tuple(
             OrganisationForm(
                 code=each["code"],
@@ -51,15 +60,24 @@ class OrganisationNames:
             )
             for each in told["forms"]
         )
-        return cls(forms, tuple(told.get("branch_patterns", ())), told.get("branch_words", r"\b\B"))
+        return cls(
+            forms,
+            tuple(told.get("branch_patterns", ())),
+            told.get("branch_words", NEVER),
+            tuple(told.get("former_patterns", ())),
+            told.get("former_words", NEVER),
+            {concept: tuple(written) for concept, written in words.get("concepts", {}).items()},
+            tuple(words.get("noise", ())),
+        )
 
     @cached_property
     def by_code(self) -> Mapping[str, OrganisationForm]:
         return {form.code: form for form in self.forms}
 
     def parse(self, series: pl.Series) -> pl.DataFrame:
-        """Columns core (name without form, quotes and branch), form (code), branch; null where there is none."""
+        """Columns core (the name without form, quotes and branch), form (code), branch, former; null where none is."""
         text = on_matching(series, r"\s\s|[^\S ]|\x{00A0}|^\s|\s$", _single_spaces)
+        text, former = self._former(text)
         branch = pl.Series("branch", [None], dtype=pl.String).new_from_index(0, len(text))
         branched = text.str.contains(self.branch_words).arg_true()
         if len(branched):
@@ -67,11 +85,30 @@ class OrganisationNames:
             branch = branch.scatter(branched, self._branch(some))
             text = text.clone().scatter(branched, self._without_branch(some))
         form = over_unique(text, self._form)
-        core = on_matching(text, self._written_pattern, self._without_form)
-        core = on_matching(core, rf"[{QUOTES}()]", _unquoted).str.strip_chars(" ,.;:-–/")
-        frame = pl.DataFrame({"core": core, "form": form, "branch": branch, "whole": text})
+        columns = {"core": self._core(text), "form": form, "branch": branch, "former": former, "whole": text}
         tidy = pl.when(pl.col("core") != "").then("core").when(pl.col("whole") != "").then("whole")
-        return frame.select(tidy.alias("core"), "form", "branch")
+        return pl.DataFrame(columns).select(tidy.alias("core"), "form", "branch", "former")
+
+    def _core(self, text: pl.Series) -> pl.Series:
+        core = on_matching(text, self._written_pattern, self._without_form)
+        return on_matching(core, rf"[{QUOTES}()]", _unquoted).str.strip_chars(" ,.;:-–/")
+
+    def _former(self, text: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """The names without what they say of former ones, and the cores of those."""
+        former = pl.Series("former", [None], dtype=pl.String).new_from_index(0, len(text))
+        at = text.str.contains(self.former_words).arg_true()
+        if not len(at):
+            return text, former
+        now = some = text.gather(at)
+        before = former.gather(at)
+        for pattern in self.former_patterns:
+            groups = some.str.extract_groups(pattern).struct.unnest()
+            found = groups["former"].is_not_null() & before.is_null()
+            rest = groups["rest"].fill_null("") if "rest" in groups.columns else ""
+            now = (groups["core"] + " " + rest).zip_with(found, now)
+            before = groups["former"].zip_with(found, before)
+        before = self._core(before)
+        return text.clone().scatter(at, _single_spaces(now)), former.scatter(at, before.set(before == "", None))
 
     def parse_one(self, text: str) -> dict[str, str | None]:
         return self.parse(pl.Series([text], dtype=pl.String)).row(0, named=True)
@@ -96,7 +133,7 @@ class OrganisationNames:
     @cached_property
     def _written_pattern(self) -> str:
         every = sorted({written for form in self.forms for written in form.written}, key=len, reverse=True)
-        return rf"(?i){EDGE}(?:{'|'.join(_loose(each) for each in every)}){END}" if every else r"\b\B"
+        return rf"(?i){EDGE}(?:{'|'.join(_loose(each) for each in every)}){END}" if every else NEVER
 
     @cached_property
     def _hint_pattern(self) -> str:

@@ -6,17 +6,17 @@ from soyol.linkage.compare import contacts, texts
 from soyol.linkage.compare.columns import Columns, Floats, Ints, Levels, any_equal, both_known, per_distinct_pair
 from soyol.linkage.compare.outcome import Compared, Comparison
 
-CORE = ("unknown", "different", "overlaps", "near", "acronym", "within", "typo", "equal")
+CORE = ("unknown", "different", "overlaps", "near", "acronym", "within", "meaning", "typo", "equal")
 
 COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         "core",
         CORE,
-        (0.04, 0.05, 0.06, 0.03, 0.08, 0.12, 0.62),
-        rare=(6, 7),
+        (0.04, 0.05, 0.06, 0.03, 0.08, 0.04, 0.12, 0.58),
+        rare=(7, 8),
         prior_of={
-            "kin": (0.05, 0.30, 0.30, 0.02, 0.18, 0.10, 0.05),
-            "namesake": (0.01, 0.02, 0.04, 0.01, 0.10, 0.12, 0.70),
+            "kin": (0.05, 0.30, 0.29, 0.02, 0.18, 0.01, 0.10, 0.05),
+            "namesake": (0.01, 0.02, 0.04, 0.01, 0.10, 0.04, 0.12, 0.66),
         },
         held=("namesake",),
     ),
@@ -98,10 +98,22 @@ def _core(columns: Columns, left: Ints, right: Ints) -> Levels:
     levels[at] = per_distinct_pair(
         mine[at], theirs[at], coded.words, lambda a, b: texts.organisation_levels(coded, a, b)
     )
-    for name, level in (("tokens", texts.NAME_EQUAL), ("core_sound", texts.NAME_TYPO)):
+    for name, level in (
+        ("meaning", texts.NAME_MEANING),
+        ("tokens", texts.NAME_EQUAL),
+        ("core_sound", texts.NAME_TYPO),
+    ):
         codes = columns.coded(name).codes[name]
         same = both_known(codes[left], codes[right]) & (codes[left] == codes[right])
         levels[same & (levels >= 1) & (levels < level)] = level
+    names = columns.coded("former", "compact").codes
+    renamed = np.zeros(len(left), dtype=bool)
+    for one, two in ((left, right), (right, left)):
+        renamed |= (names["former"][one] != -1) & (names["former"][one] == names["compact"][two])
+    renamed |= both_known(names["former"][left], names["former"][right]) & (
+        names["former"][left] == names["former"][right]
+    )
+    levels[renamed & (levels >= 1)] = texts.NAME_EQUAL
     acronyms = columns.coded("acronym", "compact").codes
     short = np.zeros(len(left), dtype=bool)
     for one, two in ((left, right), (right, left)):
@@ -126,11 +138,12 @@ def _distinct(columns: Columns, left: Ints, right: Ints) -> Levels:
 
 
 def _branch(columns: Columns, left: Ints, right: Ints) -> Levels:
-    codes = columns.coded("branch").codes["branch"]
+    """Two branches of different places, a branch and what is none or does not say which, or the same."""
+    codes, flags = columns.coded("branch").codes["branch"], columns.flags("is_branch")
     mine, theirs = codes[left], codes[right]
-    levels = np.where((mine == -1) & (theirs == -1), 3, 2).astype(np.int8)
-    levels[both_known(mine, theirs)] = 1
-    levels[both_known(mine, theirs) & (mine == theirs)] = 3
+    levels = np.where(flags[left] == flags[right], 3, 2).astype(np.int8)
+    levels[(mine == -1) != (theirs == -1)] = 2
+    levels[both_known(mine, theirs) & (mine != theirs)] = 1
     return levels
 
 

@@ -72,7 +72,7 @@ def rarity_weighted(tokens: sparse.csr_matrix) -> sparse.csr_matrix:
 
 
 #: Levels of two organisation names.
-NAME_DIFFERENT, NAME_OVERLAPS, NAME_NEAR, NAME_ACRONYM, NAME_WITHIN, NAME_TYPO, NAME_EQUAL = range(1, 8)
+NAME_DIFFERENT, NAME_OVERLAPS, NAME_NEAR, NAME_ACRONYM, NAME_WITHIN, NAME_MEANING, NAME_TYPO, NAME_EQUAL = range(1, 9)
 
 
 def organisation_levels(coded: Coded, first: Ints, second: Ints) -> Levels:
