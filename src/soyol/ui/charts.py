@@ -1,52 +1,47 @@
-"""What spoke for and against, as a waterfall in SVG; the table with the same figures stands under it."""
+"""What spoke for and against, step by step: where each bar of a waterfall begins and how long it is."""
 
 from collections.abc import Sequence
-
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-
-WIDTH = 640
-LABEL = 250
-LINE = 26
-BAR = 16
+from dataclasses import dataclass
 
 
-def waterfall(steps: Sequence[tuple[str, float]], *, title: str) -> SafeString:
-    """What speaks for and against, step by step: each bar begins where the one before ended."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar in hundredths of the whole width; ``shown`` is its weight as a reader sees it."""
+
+    words: str
+    shown: str
+    kind: str
+    left: str
+    width: str
+    zero: str
+
+
+def waterfall(steps: Sequence[tuple[str, float]]) -> list[Step]:
+    """Bars of which each begins where the one before ended; the sum of all weights is where the last one ends."""
     ends, total = [], 0.0
-    for _, weight in steps:
+    for _words, weight in steps:
         ends.append((total, total + weight))
         total += weight
     low = min((min(pair) for pair in ends), default=0.0)
     span = (max((max(pair) for pair in ends), default=1.0) - low) or 1.0
-    room = WIDTH - LABEL - 60
 
     def at(value: float) -> float:
-        return LABEL + (value - low) / span * room
+        return (value - low) / span * 100
 
-    shapes = format_html_join(
-        "",
-        '<text class="chart-label" x="{}" y="{}" text-anchor="end">{}</text>'
-        '<rect class="chart-bar chart-bar--{}" x="{}" y="{}" width="{}" height="{}"/>'
-        '<text class="chart-value" x="{}" y="{}">{}</text>',
-        (
-            (
-                LABEL - 8, n * LINE + 15, label[:44],
-                "plus" if weight >= 0 else "minus",
-                f"{at(min(a, b)):.1f}", n * LINE + 3, f"{max(1.0, abs(at(b) - at(a))):.1f}", BAR,
-                f"{at(max(a, b)) + 5:.1f}", n * LINE + 15, f"{weight:+.1f}",
-            )
-            for n, ((label, weight), (a, b)) in enumerate(zip(steps, ends, strict=True))
-        ),
-    )  # fmt: skip
-    return _svg(shapes, len(steps), title)
+    return [
+        Step(
+            words=words,
+            shown=signed(weight),
+            kind="plus" if weight >= 0 else "minus",
+            left=f"{at(min(a, b)):.2f}",
+            width=f"{max(0.5, abs(at(b) - at(a))):.2f}",
+            zero=f"{at(0.0):.2f}",
+        )
+        for (words, weight), (a, b) in zip(steps, ends, strict=True)
+    ]
 
 
-def _svg(shapes: SafeString, lines: int, title: str) -> SafeString:
-    return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        WIDTH,
-        max(1, lines) * LINE,
-        title,
-        shapes,
-    )
+def signed(weight: float) -> str:
+    """A weight with its sign: a true minus, and none for what rounds to nothing."""
+    told = f"{abs(weight):.1f}"
+    return told if told == "0.0" else f"{'+' if weight > 0 else chr(0x2212)}{told}"

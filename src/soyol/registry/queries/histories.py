@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from soyol.lib.words import say
 from soyol.registry.choices import FieldClass, RunState
 from soyol.registry.models import Change, Identity, Judgement, RunPair, Statement
-from soyol.registry.queries.explaining import in_words
+from soyol.registry.queries.explaining import Weighed, in_words, weighed
 from soyol.registry.queries.pages import entry_of
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.shown import current_identities, stated, with_name_keys
@@ -49,6 +48,7 @@ class RecordLine:
     kind: str
     source_name: str
     row: int
+    line: int | None
     sheet: str
     actor_number: str | None
 
@@ -63,7 +63,7 @@ class MergeShown:
     weight: float | None
     decision: str
     reasons: list[str]
-    waterfall: list[tuple[str, float]]
+    weighed: Weighed
     run_pk: int | None
     at: datetime | None
 
@@ -105,7 +105,14 @@ def record_lines(records: set[int]) -> dict[int, RecordLine]:
     numbers = dict(current_identities().filter(record_id__in=records).values_list("record_id", "actor__number"))
     return {
         row.pk: RecordLine(
-            row.pk, name_of(row.values), row.kind, row.source.name_in(), row.row, row.sheet, numbers.get(row.pk)
+            row.pk,
+            name_of(row.values),
+            row.kind,
+            row.source.name_in(),
+            row.row,
+            row.line,
+            row.sheet,
+            numbers.get(row.pk),
         )
         for row in rows
     }
@@ -132,7 +139,7 @@ def merges_of(number: str, *, scope: Scope | None = None, lang: str = "en") -> l
             None,
             each.verdict,
             [f"{each.by_name}: {each.reason}"],
-            [],
+            weighed([], lang),
             None,
             each.at,
         )
@@ -142,10 +149,9 @@ def merges_of(number: str, *, scope: Scope | None = None, lang: str = "en") -> l
 
 
 def _merge(pair: RunPair, lines: dict[int, RecordLine], lang: str) -> MergeShown:
-    waterfall = [(say(each["code"], each["params"], lang), float(each["weight"])) for each in pair.reasons]
     return MergeShown(
         lines[pair.a_id], lines[pair.b_id], pair.probability, pair.weight, pair.decision, in_words(pair.reasons, lang),
-        waterfall, pair.run_id, pair.run.ended_at,
+        weighed(pair.reasons, lang), pair.run_id, pair.run.ended_at,
     )  # fmt: skip
 
 

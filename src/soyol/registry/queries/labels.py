@@ -1,11 +1,11 @@
 """Words for the codes that entries and their facts carry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
 from soyol.places.models import Unit
-from soyol.registry.choices import ActorKind
+from soyol.registry.choices import ActorKind, CycleStep
 from soyol.registry.packing import pack
 from soyol.vocab import queries as vocab
 
@@ -25,7 +25,7 @@ def labels() -> dict[str, Words]:
 def value_labels() -> dict[str, Words]:
     """Field → code → name, for every field whose values are codes. Four queries."""
     return {
-        "unit": dict(Unit.objects.values_list("code", "names")),
+        "unit": _places(),
         "areas": vocab.names("areas"),
         "domains": vocab.names("domains"),
         "occupations": vocab.names("occupations"),
@@ -33,4 +33,23 @@ def value_labels() -> dict[str, Words]:
         "level": {"local": _("local"), "national": _("national"), "international": _("international")},
         "gender": {"male": _("male"), "female": _("female"), "other": _("other")},
         "consent": {"yes": _("yes"), "no": _("no")},
+        "steps": {step.value: str(step.label) for step in CycleStep},
     }
+
+
+def _places() -> dict[str, object]:
+    """Units by code; whatever lies within a province is named with it, for many districts share a name."""
+    rows = {code: (level, names, above) for code, level, names, above in _units()}
+    found: dict[str, object] = {}
+    for code, (level, names, above) in rows.items():
+        around = rows[above][1] if level > 1 and above in rows else None
+        found[code] = _within(around, names) if around else names
+    return found
+
+
+def _units() -> Iterable[tuple[str, int, Mapping[str, str], str]]:
+    return Unit.objects.values_list("code", "level", "names", "parent_id")
+
+
+def _within(around: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    return {lang: f"{around[lang]}, {name}" if around.get(lang) else name for lang, name in names.items()}

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from soyol.registry.choices import ActorKind, Face, PairState
 from soyol.registry.models import DirectoryEntry, FacetCell, Identity, LinkageRun, ReviewPair, SavedFilter
-from soyol.registry.queries.explaining import in_words
+from soyol.registry.queries.explaining import Weighed, weighed
 from soyol.registry.queries.histories import RecordLine, record_lines
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.shown import statements_of_records
@@ -55,13 +55,24 @@ class HomeCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class SideBySide:
+    """One field of two records with the values of each; ``same`` is None where one side is silent."""
+
+    field: str
+    label: str
+    left: list[str]
+    right: list[str]
+    same: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewShown:
     pk: int
     a: RecordLine
     b: RecordLine
     probability: float
-    reasons: list[str]
-    rows: list[tuple[str, str, str, bool | None]]
+    weighed: Weighed
+    rows: list[SideBySide]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,7 @@ def review_queue(scope: Scope | None = None, *, limit: int = 10, lang: str = "en
         told.setdefault(row.record_id, {}).setdefault(row.field, []).append(mask(row.text) if secret else row.text)
     shown = [
         ReviewShown(
-            pair.pk, lines[pair.a_id], lines[pair.b_id], pair.probability, in_words(pair.reasons, lang),
+            pair.pk, lines[pair.a_id], lines[pair.b_id], pair.probability, weighed(pair.reasons, lang),
             side_by_side(told.get(pair.a_id, {}), told.get(pair.b_id, {})),
         )
         for pair in first
@@ -156,15 +167,15 @@ def review_queue(scope: Scope | None = None, *, limit: int = 10, lang: str = "en
     return ReviewQueue(waiting.count(), shown)
 
 
-def side_by_side(a: dict[str, list[str]], b: dict[str, list[str]]) -> list[tuple[str, str, str, bool | None]]:
-    """Label, both values, and whether they agree (None: one side is silent), for every field that one side states."""
+def side_by_side(a: dict[str, list[str]], b: dict[str, list[str]]) -> list[SideBySide]:
+    """Both values and whether they agree, for every field that one side states."""
     rows = []
     for code in COMPARED:
         left, right = a.get(code, []), b.get(code, [])
         if left or right:
             folded = {each.casefold() for each in left}, {each.casefold() for each in right}
-            agrees = bool(folded[0] & folded[1]) if left and right else None
-            rows.append((FIELDS[code].label(), ", ".join(left), ", ".join(right), agrees))
+            same = bool(folded[0] & folded[1]) if left and right else None
+            rows.append(SideBySide(code, FIELDS[code].label(), left, right, same))
     return rows
 
 

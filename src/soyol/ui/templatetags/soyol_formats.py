@@ -1,5 +1,6 @@
 """Filters for dates, money, numbers and texts in several languages; the country pack decides how they look."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,8 +20,11 @@ register = template.Library()
 #: A space that does not break keeps "12 345" on one line; English readers expect a comma.
 GROUPING = {"en": ","}
 NO_BREAK = "\N{NO-BREAK SPACE}"
-#: Fields of a record that hold dates of reduced precision.
+#: Fields of a record that hold dates of reduced precision, and phone numbers.
 DATES = frozenset({"birth_date", "death_date", "founded", "closed", "observed_on"})
+PHONES = frozenset({"phones"})
+#: Parts of an activity, and the fields whose codes they are.
+ACTIVITY = {"role": "occupations", "domain": "domains", "step": "steps"}
 
 
 def _language() -> str:
@@ -126,9 +130,37 @@ def in_language(entry: Any) -> str:
     return str(entry.name_in(_language()))
 
 
+@register.filter
+def phone(value: str) -> str:
+    """A number as people of the country write it to each other; one of another country stays as it is."""
+    phones = packs.load(settings.SOYOL_PACK).phones
+    own = f"+{phones.country}"
+    return phones.show_one(value.removeprefix(own)) if phones.country and value.startswith(own) else value
+
+
 @register.simple_tag
 def said(codes: Mapping[str, Mapping[str, object]], field: str, value: str) -> SafeString | str:
-    """A value in words: the name of its code where the field holds codes, a date as dates are written here."""
+    """A value in words: the name of its code, a date as dates are written here, a phone as phones are."""
     if field in DATES:
         return day(value)
+    if field in PHONES:
+        return phone(value)
+    if field == "activity":
+        return _activity(codes, value)
     return words(codes.get(field, {}).get(value, value))
+
+
+def plain_said(codes: Mapping[str, Mapping[str, object]], field: str, value: str) -> str:
+    """Like ``said`` but without markup."""
+    found = codes.get(field, {}).get(value)
+    return plain_words(found) if found else str(said(codes, field, value))
+
+
+def _activity(codes: Mapping[str, Mapping[str, object]], value: str) -> str:
+    """What somebody does, from its parts: "painter · visual arts"."""
+    try:
+        told = json.loads(value)
+    except ValueError:
+        return value
+    parts = [(field, told.get(part)) for part, field in ACTIVITY.items()]
+    return " · ".join(plain_words(codes.get(field, {}).get(code, code)) for field, code in parts if code)

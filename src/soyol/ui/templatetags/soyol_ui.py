@@ -14,6 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from soyol.ui.charts import signed, waterfall
+
 register = template.Library()
 
 
@@ -159,8 +161,18 @@ def stat(figure: Any, label: str, *, href: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/pair.html")
 def pair(preview: Any) -> dict[str, Any]:
-    """Two records side by side: ``reason, left, right, lines`` where a line has ``name, left, right, same``."""
+    """Two records side by side: ``pro, contra, steps, sure, left, right, lines``.
+
+    ``pro`` and ``contra`` are reasons in words, ``steps`` all of them with their weights for the waterfall; a line
+    has ``name, left, right, same``.
+    """
     return {"preview": preview}
+
+
+@register.inclusion_tag("ui/components/weights.html")
+def weights(steps: Sequence[tuple[str, float]], sure: float | None = None) -> dict[str, Any]:
+    """A waterfall of what spoke for and against; ``steps`` are words and weights in bits, ``sure`` the probability."""
+    return {"steps": waterfall(steps), "total": signed(sum(weight for _words, weight in steps)), "sure": sure}
 
 
 # --- Figures and progress ---------------------------------------------------------------------------------------------

@@ -42,6 +42,10 @@ class Said:
     href: str = "#statement"
 
 
+#: Words of no language: the lines of the catalogue are shown where they are made.
+WEIGHED = [("A", -9.6), ("B", 13.9), ("C", 4.2), ("D", -3.4)]
+
+
 def _bars() -> SafeString:
     items = [Item("A", 42), Item("B", 17), Item("C", None)]
     title = _("Which lists send most rows?")
@@ -73,8 +77,10 @@ def content() -> dict[str, Any]:
             Said(_("Name"), "BHS", _("Survey"), date(2019, 1, 5), withdrawn=True),
         ],
         "pair": {
-            "reason": _("Same register number; name equal after romanisation; phone differs"),
-            "more": [_("same occupation")],
+            "pro": [_("same register number"), _("same name in any script or spelling")],
+            "contra": [_("phones differ")],
+            "steps": WEIGHED,
+            "sure": 0.97,
             "left": _("Film council"),
             "right": _("Survey"),
             "lines": [

@@ -19,9 +19,9 @@ from soyol.registry.queries.shown import current_identities
 from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
 from soyol.workspace.acting import by, may, registry_scope
-from soyol.workspace.registry import charts
 from soyol.workspace.registry.forms import MergeForm, RevealForm, SplitForm, UndoForm
 from soyol.workspace.registry.labels import facet_labels
+from soyol.workspace.registry.merges import reasons
 from soyol.workspace.registry.statements import by_field
 from soyol.workspace.respond import page
 from soyol.workspace.words import language
@@ -158,7 +158,7 @@ def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
     context = {
         "shown": shown,
         "told": by_field(statements),
-        "merges": [(merge, charts.reasons(merge)) for merge in queries.merges_of(number, scope=scope, lang=language())],
+        "merges": reasons(queries.merges_of(number, scope=scope, lang=language())),
         "changes": changes,
         "undone": undone,
         "undoable": {change.pk for change in changes if change.kind in UNDOABLE and change.pk not in undone},

@@ -4,21 +4,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from soyol.lib.charts import Item, bar
-from soyol.registry.queries.histories import MergeShown
 from soyol.registry.queries.overviews import RunReport
-from soyol.ui.charts import waterfall
-from soyol.ui.templatetags.soyol_formats import number
+from soyol.ui.templatetags.soyol_formats import number, percent
 from soyol.workspace.words import language
 
 
 def weights(report: RunReport) -> SafeString | str:
     """How many pairs were how sure; nothing where none was kept."""
-    items = [Item(f"{low:.0%}–{high:.0%}", float(count), number(count)) for low, high, count in report.histogram]
+    items = [
+        Item(f"{percent(low)}–{percent(high)}", float(count), number(count)) for low, high, count in report.histogram
+    ]
     title, below = _("How sure was the comparison?"), _("The table below has the same figures.")
     # Drawn by us, with every text escaped.
     return mark_safe(bar(items, id="sureness", title=title, desc=below, lang=language())) if items else ""  # noqa: S308
-
-
-def reasons(merge: MergeShown) -> SafeString | str:
-    """What spoke for and against two records being one."""
-    return waterfall(merge.waterfall, title=_("What spoke for and against")) if merge.waterfall else ""

@@ -3,41 +3,42 @@
 from collections.abc import Mapping
 from typing import Any
 
-from soyol.registry.queries.labels import Words, value_labels
-from soyol.registry.queries.overviews import ReviewShown
-from soyol.registry.rules import FIELDS
-from soyol.ui.templatetags.soyol_formats import plain_words
+from django.utils.translation import gettext as _
 
-#: Reasons in the sentence above a pair; the rest is there on demand.
-FIRST_REASONS = 3
+from soyol.registry.queries.histories import RecordLine
+from soyol.registry.queries.labels import Words, value_labels
+from soyol.registry.queries.overviews import ReviewShown, SideBySide
+from soyol.ui.templatetags.soyol_formats import plain_said
 
 
 def pair_previews(pairs: list[ReviewShown]) -> list[dict[str, Any]]:
-    """What stands side by side: reason above, one line per field, equal parts marked as such, codes by their names."""
+    """What stands side by side: reasons above, one line per field, equal parts marked as such, codes by their names."""
     codes = value_labels()
-    by_label = {FIELDS[field].label(): words for field, words in codes.items() if field in FIELDS}
-    return [_preview(pair, by_label) for pair in pairs]
+    return [_preview(pair, codes) for pair in pairs]
 
 
-def _preview(pair: ReviewShown, by_label: Mapping[str, Words]) -> dict[str, Any]:
+def place_of(record: RecordLine) -> str:
+    """Where a record stands: its list and line."""
+    words = _("%(list)s, line %(line)d")
+    return words % {"list": record.source_name, "line": record.line or record.row}
+
+
+def _preview(pair: ReviewShown, codes: Mapping[str, Words]) -> dict[str, Any]:
     return {
-        "reason": "; ".join(pair.reasons[:FIRST_REASONS]),
-        "more": pair.reasons[FIRST_REASONS:],
-        "left": f"{pair.a.source_name} · {pair.a.row}",
-        "right": f"{pair.b.source_name} · {pair.b.row}",
-        "lines": [
-            {
-                "name": name,
-                "left": _words(left, by_label.get(name)),
-                "right": _words(right, by_label.get(name)),
-                "same": agrees is True,
-            }
-            for name, left, right, agrees in pair.rows
-        ],
+        "pro": pair.weighed.pro,
+        "contra": pair.weighed.contra,
+        "steps": pair.weighed.steps,
+        "sure": pair.probability,
+        "left": place_of(pair.a),
+        "right": place_of(pair.b),
+        "lines": [_line(row, codes) for row in pair.rows],
     }
 
 
-def _words(value: str, codes: Words | None) -> str:
-    if codes is None:
-        return value
-    return ", ".join(plain_words(codes.get(one, one)) for one in value.split(", "))
+def _line(row: SideBySide, codes: Mapping[str, Words]) -> dict[str, Any]:
+    return {
+        "name": row.label,
+        "left": "; ".join(plain_said(codes, row.field, value) for value in row.left),
+        "right": "; ".join(plain_said(codes, row.field, value) for value in row.right),
+        "same": row.same is True,
+    }
