@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -52,6 +53,26 @@ def test_judged_value_by_hand_is_shown_and_nothing_is_overwritten() -> None:
     actions.state_by_hand(by=BY, actor=actor, values={"name": "Bat Dorjsuren"}, reason="passport", standing=2)
     shown = [(each.value, each.is_shown) for each in queries.statements_of(actor.number)]
     assert shown == [("Bat Dorjsuren", True), ("Bat Dorj", False)]
+
+
+def test_value_by_hand_stays_with_its_actor_through_every_run_and_has_its_own_day() -> None:
+    actor, _other = people(a_source(), [{"name": "Bat Dorj", "birth_date": "1980-01-02"}, {"name": "Bold Suren"}])
+    actions.run_linkage(by=BY)
+    told = {"phones": ["+97699112233"], "observed_on": "2020-01-31"}
+    actions.state_by_hand(by=BY, actor=actor, values=told, reason="a call")
+    before = sorted(Identity.objects.filter(valid_to__isnull=True).values_list("record_id", "actor__number"))
+    actions.run_linkage(by=BY)
+    after = sorted(Identity.objects.filter(valid_to__isnull=True).values_list("record_id", "actor__number"))
+    assert after == before
+    (phone,) = [each for each in queries.statements_of(actor.number) if each.field == "phones"]
+    assert (phone.source_code, phone.observed_on, phone.is_shown) == ("by-hand", date(2020, 1, 31), True)
+
+
+def test_saying_nothing_about_an_actor_is_refused() -> None:
+    (actor,) = people(a_source(), [{"name": "Bat Dorj"}])
+    with pytest.raises(Refused) as refused:
+        actions.state_by_hand(by=BY, actor=actor, values={"observed_on": "2020-01-31"}, reason="a call")
+    assert (refused.value.code, SourceRecord.objects.count()) == ("value_missing", 1)
 
 
 def test_already_here_finds_by_number_phone_and_likeness() -> None:

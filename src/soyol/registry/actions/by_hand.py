@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh
 from soyol.registry.actions.identity import move, new_actors, open_change, set_states
+from soyol.registry.actions.judging import write_judgements
 from soyol.registry.actions.statements import write_statements
-from soyol.registry.choices import ActorKind, ActorState, ChangeKind
-from soyol.registry.models import Actor
+from soyol.registry.choices import ActorKind, ActorState, ChangeKind, Verdict
+from soyol.registry.models import Actor, Change
+from soyol.registry.queries.shown import current_identities
 from soyol.registry.rules import FIELDS, Refused
 from soyol.sources import actions as sources
 from soyol.sources.models import SourceRecord
@@ -30,23 +33,32 @@ def add_by_hand(*, by: By, values: Mapping[str, Any], reason: str, unit: str | N
 
 @transaction.atomic
 def state_by_hand(*, by: By, actor: Actor, values: Mapping[str, Any], reason: str, standing: int = 0) -> SourceRecord:
-    """Add statements to an actor; nothing that lists say is overwritten. ``standing``: stated, verified or judged."""
+    """Add statements to an actor; nothing that lists say is overwritten. ``standing``: stated, verified or judged.
+
+    ``values`` are record columns; ``observed_on`` among them says when they were true (else today). The row is judged
+    to be of this actor: a phone alone would match nobody, and the next run would make an entry of its own of it.
+    """
     if actor.state != ActorState.ACTIVE:
         raise Refused("not_active", number=actor.number, state=actor.get_state_display())
     checked = _checked({**values, "kind": actor.kind}, reason, needed=())
+    if not set(checked) - {"kind", "observed_on"}:
+        raise Refused("value_missing", field=gettext("what is known"))
     record = sources.record_by_hand(by=by, values=checked, reason=reason)
-    _tie(by, actor, record, reason, standing)
+    others = current_identities().filter(actor=actor).values_list("record_id", flat=True)
+    pairs = [(record.pk, other) for other in others]
+    write_judgements(_tie(by, actor, record, reason, standing), pairs, Verdict.SAME)
     told = {"record": record.pk, "fields": sorted(values)}
     audit.record(by, "registry.actor.state", f"registry.Actor:{actor.number}", told)
     return record
 
 
-def _tie(by: By, actor: Actor, record: SourceRecord, reason: str, standing: int = 0) -> None:
+def _tie(by: By, actor: Actor, record: SourceRecord, reason: str, standing: int = 0) -> Change:
     write_statements([record.pk], standing=standing)
     change = open_change(ChangeKind.BY_HAND, by=by, reason=reason, detail={"actors": [actor.pk]})
     touched = move(change, {record.pk: actor.pk})
     set_states(change, touched)
     refresh(touched)
+    return change
 
 
 def _checked(values: Mapping[str, Any], reason: str, *, needed: tuple[str, ...]) -> dict[str, Any]:
