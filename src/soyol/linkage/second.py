@@ -9,10 +9,10 @@ judges who err in different ways. Without enough numbers there is no second opin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import HistGradientBoostingClassifier
 
 from soyol.linkage.compare.columns import Ints
 from soyol.linkage.compare.outcome import Compared, Comparison
@@ -20,6 +20,9 @@ from soyol.linkage.decide import CHUNK, Scored, from_bits, score, weights
 from soyol.linkage.engines import Candidates
 from soyol.linkage.estimate import Array, Model
 from soyol.linkage.rivals import Standing, standing
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import HistGradientBoostingClassifier
 
 #: Fewer told pairs of either kind teach noise.
 LEAST_TOLD = 300
@@ -87,8 +90,11 @@ def evidence(comparisons: Sequence[Comparison], compared: Compared, model: Model
     return np.column_stack([*columns, np.sum(columns, axis=0), *stands])
 
 
-def _taught(seen: Array, same: npt.NDArray[np.bool_]) -> HistGradientBoostingClassifier:
+def _taught(seen: Array, same: npt.NDArray[np.bool_]) -> "HistGradientBoostingClassifier":
     """Trees that never hold more evidence against a pair; only that both rows stand in one list may cut both ways."""
+    # Loading it takes two seconds, which neither a web process nor a run without enough numbers should spend.
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
     rising = [1] * (seen.shape[1] - 1) + [0]
     trees = HistGradientBoostingClassifier(
         max_iter=200,
