@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from pytest_socket import socket_allow_hosts
 
 # Before Django reads its settings: data and keys of the tests are nobody's else, and gone afterwards.
@@ -17,6 +19,9 @@ atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 os.environ["SOYOL_DATA"] = str(_DATA)
 os.environ["SOYOL_LOOPBACK"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# The workers of a run share the cores: threads of each within that only wait for one another over small tables.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import django  # noqa: E402
 
@@ -27,10 +32,20 @@ from django.conf import settings as site  # noqa: E402
 # Nobody has collected the static files for a test: they keep their plain names.
 site.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
+# Passwords of tests protect nobody: a hash that is quick instead of one that is meant to be slow.
+site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Property tests: no deadline, for a busy machine is no finding; CI asks for ``--hypothesis-profile=thorough``.
+_any_time = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+examples.register_profile("quick", deadline=None, max_examples=25, suppress_health_check=_any_time)
+examples.register_profile("thorough", deadline=None, max_examples=200, suppress_health_check=_any_time)
+examples.load_profile("quick")
+
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.test import Client  # noqa: E402
 from tests.factories import accounts as make_accounts  # noqa: E402
 from tests.factories import places as make_places  # noqa: E402
+from tests.factories import reading  # noqa: E402
 
 from soyol.accounts.choices import Role  # noqa: E402
 from soyol.accounts.models import User  # noqa: E402
@@ -68,6 +83,12 @@ def _data_folder_of_its_own(request: pytest.FixtureRequest) -> None:
         folder = request.getfixturevalue("tmp_path") / "data"
         folder.mkdir()
         request.getfixturevalue("settings").SOYOL_DATA = folder
+
+
+@pytest.fixture
+def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in this process instead of a caged one."""
+    monkeypatch.setattr("soyol.intake.door._run", reading.read_here)
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call the command with arguments, in this process and without a terminal."""
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reads_here: None) -> Run:
+    """Call the command with arguments, in this process and without a terminal; its files are read here too."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 

@@ -51,6 +51,12 @@ def test_a_page_tells_the_browser_what_it_may_do(client: Client) -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", response["X-Request-ID"])
 
 
+def test_passwords_are_kept_by_a_hash_that_needs_memory() -> None:
+    from config import settings  # Django's own, as the tests have been given them, use a quicker one
+
+    assert settings.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.ScryptPasswordHasher"
+
+
 def _run(tmp_path: Path, *arguments: str, **told: str) -> subprocess.CompletedProcess[str]:
     environment = {"PYTHONPATH": str(ROOT / "src"), "SOYOL_DATA": str(tmp_path), **told}
     command = [sys.executable, "-m", "config.manage", *arguments]

@@ -8,6 +8,7 @@ import pytest
 from soyol import packs
 from soyol.intake import annotated_workbook, read, recognise, stage
 
+pytestmark = pytest.mark.usefixtures("reads_here")
 MN = packs.load("mn")
 LIST = """Овог нэр,Утас,Тэмдэглэл
 Дорж Бат,99112233,

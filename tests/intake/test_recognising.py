@@ -8,6 +8,7 @@ import pytest
 from soyol import packs
 from soyol.intake import Mapping, MappingError, Reading, recognise
 
+pytestmark = pytest.mark.usefixtures("reads_here")
 MN = packs.load("mn")
 NEUTRAL = packs.load("neutral")
 

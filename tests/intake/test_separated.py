@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from soyol.intake import Reading, blocks, separated
@@ -29,7 +29,6 @@ def rows(text: bytes, size: int, width: int, *, fast: bool) -> list[dict[str, An
     ]
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(LINE, ODD, st.just("a,b")), max_size=12), END, st.integers(1, 80), st.integers(1, 3))
 def test_the_fast_way_equals_the_reference(lines: list[str], end: str, size: int, width: int) -> None:
     text = end.join(lines).encode()
@@ -38,7 +37,6 @@ def test_the_fast_way_equals_the_reference(lines: list[str], end: str, size: int
     assert rows(text, size, width, fast=True) == reference
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=60), st.integers(1, 40))
 def test_any_bytes_give_the_same_rows_both_ways(text: bytes, size: int) -> None:
     assert rows(text, size, 2, fast=True) == rows(text, len(text) + 1, 2, fast=False)

@@ -14,6 +14,7 @@ from soyol.intake import Cancelled, Mapping, Reading, Staged, read, recognise, s
 from soyol.lib import words
 from soyol.linkage import schema
 
+pytestmark = pytest.mark.usefixtures("reads_here")
 MN = packs.load("mn")
 TODAY = dt.date(2026, 11, 1)
 

@@ -1,7 +1,7 @@
 """Clusters are looked at as wholes."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from soyol.linkage.cluster import Constraints, Edges, Judged, births_contradict, cluster
@@ -76,7 +76,6 @@ PAIRS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(PAIRS, st.lists(st.integers(-1, 3), min_size=10, max_size=10), st.integers(0, 9), st.integers(0, 9))
 def test_no_constraint_is_ever_broken(
     told: list[tuple[int, int, float]], numbers: list[int], one: int, other: int

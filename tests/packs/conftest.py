@@ -1,13 +1,9 @@
-"""Packs as fixtures; property tests without a deadline, for a busy machine is no finding."""
+"""Packs as fixtures."""
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, settings
 
 from soyol.packs import Pack, load
-
-settings.register_profile("soyol", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("soyol")
 
 
 @pytest.fixture(scope="session")
