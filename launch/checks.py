@@ -54,7 +54,8 @@ def test(arguments: list[str]) -> int:
             "Set DATABASE_URL to the address of a role that may create databases (docs/reference/settings.md).",
         )
     _say_what_is_missing(postgresql, asked=options.postgresql, everything=options.all)
-    extra = {"SOYOL_PACK": options.pack}
+    # Byte code is kept whatever the machine's habit: some hundred processes would compile every module anew.
+    extra = {"SOYOL_PACK": options.pack, "PYTHONDONTWRITEBYTECODE": ""}
     if options.postgresql and postgresql:
         extra["DATABASE_URL"] = postgresql
     marks = [] if options.all or _names_marks(rest) else ["-m", "not slow"]
