@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from soyol.intake.annotating import annotated_workbook
+    from soyol.intake.at_hand import Understood, first_rows, reading_at_hand, summary_row, understand
     from soyol.intake.door import read
     from soyol.intake.limits import Limits
     from soyol.intake.mapping import Column, Mapping, MappingError, SheetMapping
@@ -25,10 +26,15 @@ _HOMES = {
     "MappingError": "mapping",
     "SheetMapping": "mapping",
     "Staged": "staging",
+    "Understood": "at_hand",
     "annotated_workbook": "annotating",
+    "first_rows": "at_hand",
     "known_headings": "words_of",
+    "reading_at_hand": "at_hand",
     "recognise": "recognising",
     "stage": "staging",
+    "summary_row": "at_hand",
+    "understand": "at_hand",
     "Limits": "limits",
     "Problem": "problems",
     "Reading": "reading",
@@ -47,11 +53,16 @@ __all__ = [
     "Sheet",
     "SheetMapping",
     "Staged",
+    "Understood",
     "annotated_workbook",
+    "first_rows",
     "known_headings",
     "read",
+    "reading_at_hand",
     "recognise",
     "stage",
+    "summary_row",
+    "understand",
 ]
 
 

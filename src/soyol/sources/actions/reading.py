@@ -16,8 +16,9 @@ from soyol.sources.models import Batch
 from soyol.sources.queries.staging import Progress, read_file
 from soyol.sources.queries.workroom import workroom
 
-#: Rows of each sheet that the page of columns shows.
-SAMPLE = 20
+#: Rows of each sheet that are kept for the page of columns: enough to see what a choice does, few enough to stay
+#: live however long the file is.
+SAMPLE = 200
 
 Finish = Callable[[dict[str, Any]], None]
 
@@ -75,4 +76,4 @@ def _sample(reading: intake.Reading, sheet: intake.Sheet) -> list[dict[str, Any]
     if first is None:
         return []
     rows = first.head(SAMPLE).iter_rows(named=True)
-    return [{"row": row["row"], "line": row["line"], "cells": [row[cell] for cell in sheet.cells]} for row in rows]
+    return [intake.summary_row(row, sheet.cells) for row in rows]

@@ -17,6 +17,7 @@ from soyol.sources.queries.lists import (
 )
 from soyol.sources.queries.mending import annotated_workbook
 from soyol.sources.queries.preview import PreviewRow, preview
+from soyol.sources.queries.typed import understood
 
 __all__ = [
     "BatchPage",
@@ -35,4 +36,5 @@ __all__ = [
     "problems_by_code",
     "source_of",
     "sources",
+    "understood",
 ]

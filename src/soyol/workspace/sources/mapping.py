@@ -22,7 +22,7 @@ from soyol.sources.actions.preview import PreviewRow
 from soyol.sources.actions.preview import preview as previewed
 from soyol.sources.models import Batch
 from soyol.sources.rules import Refused
-from soyol.ui.templatetags.soyol_formats import plain_words
+from soyol.ui.templatetags.soyol_formats import plain_said
 from soyol.workspace.acting import by
 from soyol.workspace.respond import page
 from soyol.workspace.sources.batches import steps
@@ -30,10 +30,12 @@ from soyol.workspace.sources.find import found_batch
 from soyol.workspace.sources.meanings import KINDS, MEANINGS
 from soyol.workspace.words import language, problem_words
 
-#: Above so many rows the live look would keep a reader waiting; the dry run shows the same.
-LIVE_UP_TO = 20_000
 ROWS_IN_VIEW = 5
-ROWS_AFTER = 10
+#: Why a column was recognised, by the code of the reason; what is said as a badge needs no sentence.
+BY_HEADING = frozenset({"intake.why.heading", "intake.why.similar_heading"})
+BY_CONTENT = frozenset({"intake.why.content"})
+SAID_BY_BADGE = frozenset({"intake.why.heading", "intake.why.content"})
+DOUBTS = frozenset({"intake.why.content_against", "intake.why.similar_heading"})
 #: Columns of the preview, those that say who it is first.
 PREVIEWED = (
     "kind",
@@ -55,6 +57,9 @@ class ColumnShown:
     key: str
     column: Column
     meaning: str
+    by_heading: bool
+    by_content: bool
+    doubtful: bool
     why: str
 
 
@@ -86,10 +91,12 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         except (Refused, MappingError) as refused:
             messages.error(request, str(refused))
         return redirect("desk:batch", pk=found.pk)
+    sheets = sheets_shown(found, mapping)
     context = {
         "batch": found,
         "steps": steps(),
-        "sheets": sheets_shown(found, mapping),
+        "sheets": sheets,
+        "recognised": recognised(sheets),
         "meanings": [(field, _(words)) for field, words in MEANINGS.items()],
         "kinds": [(kind, _(words)) for kind, words in KINDS.items()],
         "differences": [problem_words(each.as_json()) for each in mapping.differences],
@@ -147,9 +154,30 @@ def sheets_shown(batch: Batch, mapping: Mapping) -> list[SheetShown]:
     return found
 
 
+def recognised(sheets: list[SheetShown]) -> dict[str, int]:
+    """How many columns of the lists were recognised by what, and how many are only kept or should be looked at."""
+    columns = [column for sheet in sheets if sheet.used for column in sheet.columns]
+    return {
+        "columns": len(columns),
+        "by_heading": sum(column.by_heading for column in columns),
+        "by_content": sum(column.by_content for column in columns),
+        "kept": sum(not column.meaning for column in columns),
+        "doubtful": sum(column.doubtful for column in columns),
+    }
+
+
 def _shown(key: str, column: Column) -> ColumnShown:
     meaning = _(MEANINGS[column.field]) if column.field in MEANINGS else ""
-    return ColumnShown(key, column, meaning, "; ".join(problem_words(why.as_json()) for why in column.why))
+    codes = {why.code for why in column.why}
+    return ColumnShown(
+        key=key,
+        column=column,
+        meaning=meaning,
+        by_heading=bool(codes & BY_HEADING),
+        by_content=bool(codes & BY_CONTENT),
+        doubtful=bool(codes & DOUBTS),
+        why=" ".join(problem_words(why.as_json()) for why in column.why if why.code not in SAID_BY_BADGE),
+    )
 
 
 def _known(batch: Batch) -> Mapping | None:
@@ -157,25 +185,24 @@ def _known(batch: Batch) -> Mapping | None:
 
 
 def _look(batch: Batch, mapping: Mapping) -> dict[str, object]:
-    rows = sum(sheet.rows for sheet in queries.batch_page(batch).sheets)
-    if rows > LIVE_UP_TO:
-        return {"preview": [], "too_long": True}
     try:
         shown = previewed(batch, json.loads(mapping.to_json()), lang=language())
     except (Refused, MappingError) as refused:
         return {"preview": [], "refusal": str(refused)}
     wanted = _columns(shown)
     codes = {**value_labels(), "kind": dict(ActorKind.choices)}
-    cells = [
-        [_words(codes.get(name, {}), row.values.get(name)) for name, _label in wanted] for row in shown[:ROWS_AFTER]
-    ]
-    return {"preview": list(zip(shown, cells, strict=False)), "headings": [label for _name, label in wanted]}
+    cells = [[_words(codes, name, row.values.get(name)) for name, _label in wanted] for row in shown]
+    return {
+        "preview": list(zip(shown, cells, strict=True)),
+        "headings": [label for _name, label in wanted],
+        "several": len({row.sheet for row in shown}) > 1,
+    }
 
 
-def _words(codes: Codes[str, object], value: object) -> str:
-    """One value of a record, or several with commas between, codes by their names."""
+def _words(codes: Codes[str, Codes[str, object]], field: str, value: object) -> str:
+    """One value of a record, or several with semicolons between, as pages say them."""
     values = value if isinstance(value, list) else [value]
-    return ", ".join(plain_words(codes.get(str(one), one)) for one in values if one not in (None, ""))
+    return "; ".join(plain_said(codes, field, str(one)) for one in values if one not in (None, ""))
 
 
 def _columns(rows: list[PreviewRow]) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_noop
 
 #: Field of intake → what it is called in a sentence and in the list of choices.
 MEANINGS: dict[str, str] = {
-    "full_name": gettext_noop("a person’s whole name"),
     "surname": gettext_noop("a family or parent’s name"),
     "given_name": gettext_noop("a given name"),
     "clan_name": gettext_noop("a clan name"),
@@ -31,6 +30,7 @@ MEANINGS: dict[str, str] = {
     "phone": gettext_noop("a phone number"),
     "email": gettext_noop("an e-mail address"),
     "website": gettext_noop("a website"),
+    "contact": gettext_noop("a phone, an e-mail address and a website in one cell"),
     "unit": gettext_noop("a province, district or smaller place"),
     "address": gettext_noop("an address"),
     "occupation": gettext_noop("an occupation"),
@@ -43,6 +43,8 @@ MEANINGS: dict[str, str] = {
     "level": gettext_noop("local, national or international work"),
     "gender": gettext_noop("a gender"),
     "nationality": gettext_noop("a nationality"),
+    "place_of_birth": gettext_noop("a place of birth"),
+    "place_of_death": gettext_noop("a place of death"),
     "consent": gettext_noop("consent to be shown in public"),
     "note": gettext_noop("a note"),
 }

@@ -1,0 +1,48 @@
+"""Rows at hand take the way of all rows."""
+
+import datetime as dt
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from soyol import packs
+from soyol.intake import first_rows, read, reading_at_hand, recognise, stage, summary_row, understand
+
+pytestmark = pytest.mark.usefixtures("reads_here")
+MN = packs.load("mn")
+TODAY = dt.date(2026, 11, 1)
+LIST = "Нэр,Утас\nДорж Бат,9911-2233\nСүрэн Болд,abc\nНийт: 2,\n"
+
+
+def test_kept_rows_become_the_same_records_and_problems_as_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST, encoding="utf-8")
+    reading = read(path, tmp_path / "raw")
+    (sheet,) = reading.sheets
+    kept = [summary_row(row, sheet.cells) for row in next(reading.frames(sheet)).iter_rows(named=True)]
+    told = {"sample": kept}
+    again = reading_at_hand([(sheet.name, sheet.header, first_rows(told, 200))], tmp_path / "kept", source="list")
+    mapping = recognise(reading, MN)
+    whole = stage(reading, mapping, MN, tmp_path / "a", today=TODAY)
+    first = stage(again, mapping, MN, tmp_path / "b", today=TODAY)
+    assert pl.read_parquet(first.records).equals(pl.read_parquet(whole.records))
+    assert pl.read_parquet(first.problems).equals(pl.read_parquet(whole.problems))
+
+
+def test_no_more_rows_are_taken_than_asked_for() -> None:
+    rows = [{"row": n, "line": n + 1, "cells": ["a"]} for n in range(1, 9)]
+    assert [row.row for row in first_rows({"sample": rows}, 3)] == [1, 2, 3]
+
+
+def test_a_typed_row_is_understood_by_the_pack(tmp_path: Path) -> None:
+    told = understand({"name": "Дорж Бат", "phone": "9911 2233", "birth_date": "1987.05.17"}, "person", MN, tmp_path)
+    assert told.problems == []
+    assert (told.values["surname"], told.values["given_name"]) == ("Дорж", "Бат")
+    assert (told.values["phones"], told.values["birth_date"]) == (["+97699112233"], "1987-05-17")
+
+
+def test_what_cannot_be_understood_is_told_with_its_field(tmp_path: Path) -> None:
+    told = understand({"name": "Хөх морь ХХК", "phone": "xx"}, "organisation", MN, tmp_path)
+    assert told.problems == [("intake.phone", "phone", "xx")]
+    assert told.values["org_form"] == "llc"
