@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories import registry as make
+from tests.factories.country import written
 
 from soyol.accounts.models import User
 from soyol.places.models import Unit
@@ -17,7 +18,9 @@ from soyol.sources.models import Source
 pytestmark = pytest.mark.django_db
 
 PAGES = ("/", "/about/", "/privacy/", "/accessibility/", "/directory/", "/map/", "/sources/")
-SECRETS = ("Нууцбат", "1980-03-04", "99887766", "canary@example.org", "Далд гудамж")
+TOLD = written()
+PHONE = TOLD.phone(7766)
+SECRETS = (TOLD.given, "1980-03-04", PHONE, "canary@example.org", "Hidden Street")
 
 
 @pytest.fixture
@@ -26,14 +29,14 @@ def filled(country: Unit, here: Unit) -> Source:
     source = make.a_source("film")
     private = {
         "birth_date": "1980-03-04",
-        "phones": ["99887766"],
+        "phones": [PHONE],
         "emails": ["canary@example.org"],
-        "address": "Далд гудамж 4",
+        "address": "Hidden Street 4",
     }
-    company = {"name": "Хөх морь студи", "org_name": "Хөх морь студи", "unit": here.code}
+    company = {"name": TOLD.company, "org_name": TOLD.company, "unit": here.code}
     make.people(source, [company], kind="organisation")
-    make.people(source, [{"name": "Дорж Оюун", "unit": here.code, "consent": True, **private}])
-    make.people(source, [{"name": "Дорж Нууцбат", "unit": here.code, **private}])
+    make.people(source, [{"name": TOLD.shown, "unit": here.code, "consent": True, **private}])
+    make.people(source, [{"name": f"{TOLD.family} {TOLD.given}", "unit": here.code, **private}])
     return source
 
 
@@ -49,18 +52,19 @@ def test_everybody_of_the_cast_may_open_every_public_page(
 
 
 def test_the_directory_finds_by_a_latin_spelling_and_shows_no_private_person(filled: Source, client: Client) -> None:
-    assert "Хөх морь студи" in client.get("/directory/", {"q": "khukh mori"}).content.decode()
+    assert TOLD.company in client.get("/directory/", {"q": TOLD.company_latin}).content.decode()
     everything = client.get("/directory/").content.decode()
-    assert ("Дорж Оюун" in everything, "Нууцбат" in everything) == (True, False)
+    assert (TOLD.shown in everything, TOLD.given in everything) == (True, False)
 
 
-def test_no_private_value_is_on_any_public_page(filled: Source, client: Client) -> None:
-    pages = [*PAGES, "/directory/?q=Нууцбат", "/directory/?q=99887766", "/directory/?region=11&kind=person"]
-    pages.append(f"/directory/{_public_number(client, 'Оюун')}/")
+def test_no_private_value_is_on_any_public_page(filled: Source, here: Unit, client: Client) -> None:
+    by_name, by_phone = f"/directory/?q={TOLD.given}", f"/directory/?q={PHONE}"
+    pages = [*PAGES, by_name, by_phone, f"/directory/?region={here.code}&kind=person"]
+    pages.append(f"/directory/{_public_number(client, TOLD.shown_given)}/")
     found = {(page, secret) for page in pages for secret in SECRETS if secret in _answer(client, page)}
     # The word that was searched for stands in the search box; nothing else may.
-    assert found - {("/directory/?q=Нууцбат", "Нууцбат"), ("/directory/?q=99887766", "99887766")} == set()
-    assert client.get("/directory/", {"q": "Нууцбат"}).context["found"].entries == []
+    assert found - {(by_name, TOLD.given), (by_phone, PHONE)} == set()
+    assert client.get("/directory/", {"q": TOLD.given}).context["found"].entries == []
 
 
 def _answer(client: Client, page: str) -> str:
@@ -68,7 +72,7 @@ def _answer(client: Client, page: str) -> str:
 
 
 def test_each_fact_of_an_entry_names_its_source(filled: Source, client: Client) -> None:
-    page = _answer(client, f"/directory/{_public_number(client, 'Хөх морь')}/")
+    page = _answer(client, f"/directory/{_public_number(client, TOLD.company_word)}/")
     assert 'href="#source-film"' in page
     assert 'id="source-film"' in page
 
@@ -79,15 +83,15 @@ def test_a_private_or_unknown_entry_is_not_there(filled: Source, client: Client)
 
 
 def test_the_old_address_of_a_merged_entry_leads_to_the_new_one(filled: Source, here: Unit, client: Client) -> None:
-    twin = make.an_actor(make.a_record(filled, kind="organisation", name="Хөх морь ХХК", unit=here.code))
-    number = _public_number(client, "Хөх морь студи")
+    twin = make.an_actor(make.a_record(filled, kind="organisation", name=TOLD.company_branch, unit=here.code))
+    number = _public_number(client, TOLD.company)
     actions.merge(by=make.BY, keep=Actor.objects.get(number=number), absorb=twin, reason="Same studio")
     assert client.get(f"/directory/{twin.number}/")["Location"] == f"/directory/{number}/"
 
 
 def test_htmx_gets_the_same_part_as_the_whole_page(filled: Source, client: Client) -> None:
-    whole = _answer(client, "/directory/?q=Дорж")
-    part = client.get("/directory/?q=Дорж", headers={"HX-Request": "true", "HX-Target": "results"})
+    whole = _answer(client, f"/directory/?q={TOLD.family}")
+    part = client.get(f"/directory/?q={TOLD.family}", headers={"HX-Request": "true", "HX-Target": "results"})
     assert part.content.decode().strip() in whole
     assert "<html" not in part.content.decode()
     assert {"HX-Request", "HX-Target"} <= set(part["Vary"].split(", "))
@@ -107,7 +111,7 @@ def test_the_directory_asks_the_same_number_of_questions_for_three_and_for_many(
     client.get("/directory/")
     with CaptureQueriesContext(connection) as few:
         client.get("/directory/")
-    rows = [{"name": f"Студи {n}", "org_name": f"Студи {n}", "unit": here.code} for n in range(12)]
+    rows = [{"name": f"Studio {n}", "org_name": f"Studio {n}", "unit": here.code} for n in range(12)]
     make.people(filled, rows, kind="organisation")
     with django_assert_num_queries(len(few)):
         client.get("/directory/")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from tests.factories import registry as make
+from tests.factories.country import written
 
 from soyol.accounts.models import User
 from soyol.places.models import Unit
@@ -11,7 +12,8 @@ from soyol.registry.models import Actor
 from soyol.sources.models import Batch, Source
 
 #: A name that nobody without right may meet on any page.
-CANARY = "Канарын Нууцбат"
+TOLD = written()
+CANARY = TOLD.person
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,14 @@ def world(cast: dict[str, User | None], here: Unit) -> World:
     """A list of one province with a private person in it, a list of the whole country with a public company."""
     local, national = make.a_source("local", unit=here), make.a_source("national")
     person = make.an_actor(
-        make.a_record(local, name=CANARY, surname="Канар", given_name="Нууцбат", unit=here.code, birth_date="1980")
+        make.a_record(
+            local, name=CANARY, surname=TOLD.surname, given_name=TOLD.given, unit=here.code, birth_date="1980"
+        )
     )
     company = make.an_actor(
-        make.a_record(national, kind="organisation", name="Хөх морь ХХК", org_name="Хөх морь", unit=here.code)
+        make.a_record(
+            national, kind="organisation", name=TOLD.company_branch, org_name=TOLD.company_word, unit=here.code
+        )
     )
     batch, national_batch = local.batches.get(), national.batches.get()
     return World(local, national, batch, national_batch, person, company, cast)

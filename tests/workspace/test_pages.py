@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from tests.factories import registry as make
-from tests.workspace.conftest import World
+from tests.workspace.conftest import CANARY, TOLD, World
 
 from soyol.accounts.models import Grant, Invitation, User
 from soyol.audit.choices import EntryKind
@@ -82,7 +82,7 @@ def test_a_filter_is_saved_opened_and_dropped_by_its_owner_only(
 
 def test_adding_somebody_who_may_be_here_asks_first(world: World, client_of: Signed) -> None:
     client, before = client_of(world.cast["registry_officer"]), Actor.objects.count()
-    told = {"kind": "person", "name": "Канарын Нууцбат", "reason": "A letter"}
+    told = {"kind": "person", "name": CANARY, "reason": "A letter"}
     asked = client.post("/desk/entries/add/", told)
     assert (asked.status_code, Actor.objects.count()) == (200, before)
     assert b'name="sure"' in asked.content
@@ -99,7 +99,7 @@ def test_an_officer_cannot_add_to_another_province(
 
 
 def test_merging_and_undoing_on_the_page_of_an_entry(world: World, here: Unit, client_of: Signed) -> None:
-    other = make.an_actor(make.a_record(world.local, name="Нууцбат К.", unit=here.code))
+    other = make.an_actor(make.a_record(world.local, name=f"{TOLD.given} {TOLD.surname[0]}.", unit=here.code))
     client = client_of(world.cast["registry_officer"])
     page = f"/desk/entries/{world.person.number}/"
     assert client.post(f"{page}merge/", {"other": other.number, "reason": "Same man"}).status_code == 302
@@ -129,6 +129,6 @@ def test_the_staff_list_takes_the_same_number_of_queries_for_one_and_for_many(
     client.get("/desk/entries/")
     with CaptureQueriesContext(connection) as few:
         client.get("/desk/entries/")
-    make.people(world.local, [{"name": f"Дорж Бат{n}", "unit": here.code} for n in range(12)])
+    make.people(world.local, [{"name": f"{TOLD.family} {n}", "unit": here.code} for n in range(12)])
     with django_assert_num_queries(len(few)):
         client.get("/desk/entries/")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from tests.factories.country import written
 from tests.factories.lists import BY, checked, imported, received
 from tests.factories.registry import a_source
 
@@ -12,10 +13,11 @@ from soyol.sources.models import Batch, RecordProblem, Source, SourceRecord
 from soyol.sources.rules import Refused
 
 pytestmark = pytest.mark.django_db
+PHONE = written().phone
 BAT, BOLD, DORJ = (
-    "Batbayar Bat,99110001,1980-01-01,",
-    "Boldbaatar Bold,99110002,1981-02-02,",
-    "Dorjsuren Dorj,99110003,,",
+    f"Batbayar Bat,{PHONE(1)},1980-01-01,",
+    f"Boldbaatar Bold,{PHONE(2)},1981-02-02,",
+    f"Dorjsuren Dorj,{PHONE(3)},,",
 )
 
 
@@ -38,7 +40,7 @@ def test_dry_run_of_a_first_file_says_all_new_and_writes_nothing() -> None:
 def test_import_makes_every_row_a_record_as_it_was() -> None:
     batch = imported(a_source(), [BAT, BOLD])
     record = SourceRecord.objects.get(row=1)
-    assert record.raw == {"Name": "Batbayar Bat", "Phone": "99110001", "Birth date": "1980-01-01"}
+    assert record.raw == {"Name": "Batbayar Bat", "Phone": PHONE(1), "Birth date": "1980-01-01"}
     assert record.values["birth_date"] == "1980-01-01"
     assert (batch.state, batch.counts["new"], live(batch.source)) == (
         BatchState.IMPORTED,
@@ -53,13 +55,13 @@ def test_personal_values_cannot_be_read_in_the_database() -> None:
         cursor.execute('SELECT raw, "values" FROM sources_sourcerecord')
         stored = b"".join(bytes(cell) for row in cursor.fetchall() for cell in row)
     assert b"Batbayar" not in stored
-    assert b"9911" not in stored
+    assert PHONE(1).encode() not in stored
 
 
 def test_rows_out_of_the_next_file_are_known_changed_and_new() -> None:
     source = a_source(key_columns=["name"], completeness=Completeness.FULL)
     imported(source, [BAT, BOLD])
-    batch = checked(received(source, [BAT, BOLD.replace("0002", "9999"), DORJ]))
+    batch = checked(received(source, [BAT, BOLD.replace(PHONE(2), PHONE(9999)), DORJ]))
     assert counts(batch) == {"new": 1, "known": 1, "changed": 1, "unlisted": 0, "trouble": 0}
     batch = actions.import_batch(by=BY, batch=batch)
     assert {name: batch.counts[name] for name in ("new", "known", "changed", "unlisted")} == {
@@ -105,20 +107,20 @@ def test_problem_names_sheet_row_column_value_rule_and_way_out() -> None:
 def test_withdrawing_takes_rows_out_and_brings_back_what_they_replaced() -> None:
     source = a_source(key_columns=["name"])
     imported(source, [BAT, BOLD])
-    second = imported(source, [BAT.replace("0001", "7777"), DORJ])
-    assert SourceRecord.objects.get(live=True, raw__isnull=False, row=1, batch=second).raw["Phone"] == "99117777"
+    second = imported(source, [BAT.replace(PHONE(1), PHONE(7777)), DORJ])
+    assert SourceRecord.objects.get(live=True, raw__isnull=False, row=1, batch=second).raw["Phone"] == PHONE(7777)
     actions.withdraw(by=BY, batch=second, reason="wrong file")
     assert live(source) == ["Batbayar Bat", "Boldbaatar Bold"]
-    assert {record.raw["Phone"] for record in SourceRecord.objects.filter(live=True)} == {"99110001", "99110002"}
+    assert {record.raw["Phone"] for record in SourceRecord.objects.filter(live=True)} == {PHONE(1), PHONE(2)}
     assert SourceRecord.objects.filter(source=source).count() == 4
 
 
 def test_withdrawing_the_older_file_leaves_the_newer_rows() -> None:
     source = a_source(key_columns=["name"])
     first = imported(source, [BAT, BOLD])
-    imported(source, [BAT.replace("0001", "7777")])
+    imported(source, [BAT.replace(PHONE(1), PHONE(7777))])
     actions.withdraw(by=BY, batch=first, reason="wrong file")
-    assert [record.raw["Phone"] for record in SourceRecord.objects.filter(live=True)] == ["99117777"]
+    assert [record.raw["Phone"] for record in SourceRecord.objects.filter(live=True)] == [PHONE(7777)]
 
 
 def test_reading_again_under_a_corrected_mapping_replaces_the_rows() -> None:
