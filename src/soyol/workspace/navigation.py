@@ -37,7 +37,7 @@ PLACES = (
         "actors",
         gettext_noop("People and organisations"),
         P.SEE_REGISTRY,
-        frozenset({"actors", "actor", "merge", "split", "reveal"}),
+        frozenset({"actors", "actor", "merge", "split", "reveal", "state_choose", "state"}),
     ),
     Place("add", gettext_noop("Add by hand"), P.EDIT_REGISTRY, frozenset({"add"})),
     Place("jobs", gettext_noop("Long work"), P.SEE_DESK, frozenset({"jobs", "job"})),

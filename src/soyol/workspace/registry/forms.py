@@ -1,11 +1,18 @@
 """Forms about people and bodies in the registry."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from soyol.registry.choices import ActorKind
+from soyol.registry.choices import ActorKind, Standing
+from soyol.workspace.registry import typed
+
+#: Fields of dates, which may be as short as a year.
+DATES = frozenset({"birth_date", "death_date", "founded", "closed"})
 
 
 class WithReason(forms.Form):
@@ -52,6 +59,64 @@ class RevealForm(forms.Form):
     )
 
 
+class StateForm(forms.Form):
+    """One more value of one field, with its day and where it is known from."""
+
+    value = forms.CharField(max_length=500)
+    observed_on = forms.DateField(
+        label=_("On which day was it true"),
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": "2026.11.22"}),
+        help_text=_("The day of the letter, the visit or the document. If you leave this empty, today counts."),
+    )
+    reason = forms.CharField(
+        label=_("Where you know this from"),
+        max_length=500,
+        help_text=_("A letter, a visit, a phone call: it becomes the source."),
+    )
+    standing = forms.TypedChoiceField(
+        label=_("How sure it is"),
+        coerce=int,
+        initial=Standing.STATED,
+        widget=forms.RadioSelect,
+        choices=[
+            (Standing.STATED, _("somebody said or wrote so")),
+            (Standing.VERIFIED, _("I have seen the document that proves it")),
+        ],
+    )
+
+    def __init__(self, *args: Any, field: str, label: str, kind: str, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field, self.kind, self.name = field, kind, name
+        if field in typed.CHOSEN:
+            self.fields["value"] = forms.ChoiceField(choices=[("", _("choose")), *typed.choices_of(field)])
+        elif field == "note":
+            self.fields["value"].widget = forms.Textarea()
+        self.fields["value"].label = label
+        if field in DATES:
+            self.fields["value"].help_text = _("A year is enough: 1987 or 1987.05.17.")
+
+    def clean_value(self) -> dict[str, Any]:
+        """Record columns instead of what was typed."""
+        given = str(self.cleaned_data["value"]).strip()
+        try:
+            return typed.columns_of(self.field, given, kind=self.kind, name=self.name)
+        except ValidationError as wrong:
+            raise ValidationError(wrong.messages) from wrong
+
+    def clean_observed_on(self) -> date | None:
+        """A day to come cannot have been seen."""
+        day: date | None = self.cleaned_data["observed_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day is yet to come."))
+        return day
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        day = self.cleaned_data["observed_on"]
+        return {**self.cleaned_data["value"], **({"observed_on": day.isoformat()} if day else {})}
+
+
 class HandForm(forms.Form):
     """A person or body added by hand. Names of the fields are names of record columns."""
 
@@ -63,7 +128,13 @@ class HandForm(forms.Form):
     )
     unit = forms.ChoiceField(label=_("Province or capital"), required=False)
     birth_date = forms.CharField(
-        label=_("Born or founded"), required=False, max_length=10, help_text=_("A year is enough: 1987 or 1987-05-17.")
+        label=_("Born or founded"), required=False, max_length=10, help_text=_("A year is enough: 1987 or 1987.05.17.")
+    )
+    number = forms.CharField(
+        label=_("Register number"),
+        required=False,
+        max_length=40,
+        help_text=_("Of the person, or of the organisation. It is kept encrypted."),
     )
     phones = forms.CharField(label=_("Phone"), required=False, max_length=40)
     emails = forms.EmailField(label=_("E-mail"), required=False)
@@ -76,7 +147,11 @@ class HandForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, units: list[tuple[str, str]], occupations: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        units: list[tuple[str, list[tuple[str, str]]]],
+        occupations: list[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("unit", units), ("occupations", occupations)):
@@ -84,12 +159,31 @@ class HandForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", _("not known")), *choices]
 
+    def clean(self) -> dict[str, Any]:
+        """Understand the row as one of a list: names in their parts, dates and numbers by the country's rules."""
+        given = super().clean() or self.cleaned_data
+        kind = given.get("kind") or ActorKind.PERSON
+        begun, numbered = ("birth_date", "person_number") if kind == ActorKind.PERSON else ("founded", "company_number")
+        fields = {"name": "name", "number": numbered, "phones": "phone", "emails": "email", "birth_date": begun}
+        texts = {of_list: str(given.get(ours) or "") for ours, of_list in fields.items()}
+        texts["occupation"] = self._named("occupations", given.get("occupations"))
+        self.understood: dict[str, Any] = {}
+        try:
+            self.understood = typed.understood(texts, kind)
+        except ValidationError as wrong:
+            ours_of = {of_list: ours for ours, of_list in fields.items()}
+            for of_list, problems in wrong.message_dict.items():
+                self.add_error(ours_of.get(of_list, "name"), problems)
+        return given
+
     def values(self) -> dict[str, Any]:
         """The record columns that were filled in."""
-        given = {name: value for name, value in self.cleaned_data.items() if value and name not in {"reason", "unit"}}
-        for name in ("phones", "emails", "occupations"):
-            if name in given:
-                given[name] = [given[name]]
-        if given["kind"] != ActorKind.PERSON and "birth_date" in given:
-            given["founded"] = given.pop("birth_date")
-        return given
+        given = self.cleaned_data
+        chosen = {"occupations": [given["occupations"]]} if given.get("occupations") else {}
+        agreed = {"consent": True} if given.get("consent") else {}
+        return {**self.understood, **chosen, **agreed, "kind": given["kind"]}
+
+    def _named(self, name: str, code: object) -> str:
+        field = self.fields[name]
+        named = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
+        return str(named[code]) if code else ""

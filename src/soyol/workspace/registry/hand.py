@@ -58,5 +58,6 @@ def _likely(request: HttpRequest, typed: object) -> list[queries.Likely]:
         unit=get("unit") or None,
         born=get("birth_date") or None,
         phone=get("phones") or None,
+        number=(get("number") or "").strip() or None,
         scope=registry_scope(request, Permission.EDIT_REGISTRY),
     )

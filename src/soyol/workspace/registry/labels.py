@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from soyol.places import queries as places
+from soyol.places.models import Unit
 from soyol.registry.queries import Scope
 from soyol.registry.queries.labels import labels as facet_labels
 from soyol.vocab import queries as vocab
@@ -20,12 +21,16 @@ def facet_titles() -> dict[str, str]:
     }
 
 
-def unit_choices(scope: Scope) -> list[tuple[str, str]]:
-    """The provinces in which this account may add somebody."""
-    units = places.top_units()
+def unit_choices(scope: Scope) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The provinces in which this account may add somebody, each with its districts."""
+    provinces = places.top_units()
     if scope.units is not None:
-        units = units.filter(pk__in=scope.units)
-    return [(unit.code, str(unit)) for unit in units]
+        provinces = provinces.filter(pk__in=scope.units)
+    below: dict[str, list[tuple[str, str]]] = {}
+    for unit in Unit.objects.filter(level=2, valid_to__isnull=True, parent__in=provinces):
+        below.setdefault(str(unit.parent_id), []).append((unit.code, str(unit)))
+    words = _("%(province)s, district not known")
+    return [(str(unit), [(unit.code, words % {"province": unit}), *below.get(unit.code, ())]) for unit in provinces]
 
 
 def occupation_choices() -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from soyol.workspace.registry import actor, actors, hand, linkage
+from soyol.workspace.registry import actor, actors, hand, linkage, state
 
 urlpatterns = [
     path("entries/", actors.actors, name="actors"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("entries/add/", hand.add, name="add"),
     path("entries/add/here/", hand.already_here, name="already_here"),
     path("entries/<str:number>/", actor.actor, name="actor"),
+    path("entries/<str:number>/state/", state.choose, name="state_choose"),
+    path("entries/<str:number>/state/<slug:field>/", state.state, name="state"),
     path("entries/<str:number>/merge/", actor.merge, name="merge"),
     path("entries/<str:number>/split/", actor.split, name="split"),
     path("entries/<str:number>/undo/<int:change>/", actor.undo, name="undo"),

@@ -1,0 +1,84 @@
+"""What a person may add about an entry, field by field, and how what they type becomes record columns."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from soyol.registry.choices import ActorKind
+from soyol.registry.queries.labels import Words, value_labels
+from soyol.sources import queries as sources
+from soyol.ui.templatetags.soyol_formats import plain_words
+from soyol.workspace.words import problem_words
+
+_BOTH = ("phones", "emails", "websites", "unit", "address")
+#: Kind of an entry → the fields that may be added to it, in the order of the page.
+ADDABLE: dict[str, tuple[str, ...]] = {
+    ActorKind.PERSON: (
+        "name", "stage_name", "birth_date", "death_date", "person_number", *_BOTH, "occupations", "domains", "areas",
+        "role", "employer", "level", "gender", "nationality", "consent", "note",
+    ),
+    ActorKind.ORGANISATION: (
+        "name", "founded", "closed", "company_number", "org_form", *_BOTH, "domains", "areas", "director", "founder",
+        "level", "note",
+    ),
+    ActorKind.GROUP: ("name", "founded", "closed", *_BOTH, "domains", "areas", "level", "consent", "note"),
+}  # fmt: skip
+#: Field of the registry → the field of a list under which a typed value is understood.
+UNDERSTOOD = {
+    "name": "name",
+    "birth_date": "birth_date",
+    "death_date": "death_date",
+    "founded": "founded",
+    "closed": "closed",
+    "phones": "phone",
+    "emails": "email",
+    "websites": "website",
+    "person_number": "person_number",
+    "company_number": "company_number",
+}
+#: Fields whose value is one of a list of codes.
+CHOSEN = frozenset({"unit", "occupations", "domains", "areas", "org_form", "level", "gender", "consent"})
+MANY = frozenset({"stage_name", "phones", "emails", "websites", "occupations", "domains", "areas"})
+#: What understanding one typed field fills as well.
+WITH = {
+    "name": ("name", "surname", "given_name", "clan_name", "name_order", "org_name", "org_form", "org_branch"),
+    "person_number": ("person_number", "person_number_status"),
+    "company_number": ("company_number", "company_number_status"),
+}
+#: A record column that is text, whatever the list of many: a stage name is one text.
+ONE_TEXT = frozenset({"stage_name"})
+
+
+def choices_of(field: str) -> list[tuple[str, str]]:
+    """The codes of a field with their names in the reader's language."""
+    named: Words = value_labels()[field]
+    found = [(code, plain_words(name)) for code, name in named.items()]
+    return sorted(found, key=lambda one: one[1]) if field in {"unit", "occupations"} else found
+
+
+def columns_of(field: str, typed: str, *, kind: str, name: str) -> dict[str, Any]:
+    """Record columns for one typed value; raises ValidationError with the problem in words if it is not understood.
+
+    ``name`` is what the entry is called: rows without a name are nobody's.
+    """
+    if field == "consent":
+        return {field: typed == "yes"}
+    if field not in UNDERSTOOD:
+        return {field: [typed] if field in MANY - ONE_TEXT else typed}
+    told = understood({"name": name, UNDERSTOOD[field]: typed}, kind)
+    found = {column: told[column] for column in WITH.get(field, (field,)) if column in told}
+    if field not in found:
+        raise ValidationError(_("This cannot be understood. Write it as it stands on a document."))
+    return found
+
+
+def understood(texts: Mapping[str, str], kind: str) -> dict[str, Any]:
+    """Record columns of one typed row by the country's rules; raises ValidationError, by field of a list, otherwise."""
+    told = sources.understood({field: text for field, text in texts.items() if text}, kind)
+    if told.problems:
+        raise ValidationError(
+            {column or "name": problem_words({"code": code}) for code, column, _value in told.problems}
+        )
+    return {column: value for column, value in told.values.items() if column != "kind"}

@@ -1,0 +1,104 @@
+"""Adding a value to an entry that is there, and adding an entry, through their pages."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.workspace.conftest import World
+
+from soyol.accounts.models import User
+from soyol.audit.choices import EntryKind
+from soyol.audit.models import Entry
+from soyol.places.models import Unit
+from soyol.registry import queries
+from soyol.registry.models import Actor
+from soyol.sources.models import SourceRecord
+from soyol.workspace.registry.typed import ADDABLE, CHOSEN, UNDERSTOOD, choices_of
+
+pytestmark = pytest.mark.django_db
+
+Signed = Callable[[User | None], Client]
+
+
+def _said(actor: Actor, field: str) -> list[tuple[str, str, bool]]:
+    told = queries.statements_of(actor.number)
+    return [(one.value, str(one.observed_on), one.is_shown) for one in told if one.field == field]
+
+
+def test_a_value_stands_beside_the_old_one_with_its_day_and_source(world: World, client_of: Signed) -> None:
+    officer = world.cast["province_officer"]
+    client, page = client_of(officer), f"/desk/entries/{world.person.number}/state/birth_date/"
+    told = {"value": "1981.02.03", "observed_on": "2020.05.06", "reason": "His passport", "standing": "1"}
+    answer = client.post(page, told)
+    assert answer["Location"] == f"/desk/entries/{world.person.number}/"
+    assert _said(world.person, "birth_date")[0] == ("1981-02-03", "2020-05-06", True)
+    assert [value for value, _day, shown in _said(world.person, "birth_date") if not shown] == ["1980"]
+    record = SourceRecord.objects.latest("pk")
+    assert (record.source.code, record.raw["reason"]) == ("by-hand", "His passport")
+    done = Entry.objects.get(action="registry.actor.state")
+    assert (done.actor_id, "birth_date" in done.detail) == (str(officer.pk if officer else 0), True)
+
+
+def test_what_cannot_be_understood_comes_back_with_its_reason_and_changes_nothing(
+    world: World, client_of: Signed
+) -> None:
+    page, before = f"/desk/entries/{world.person.number}/state/phones/", SourceRecord.objects.count()
+    client = client_of(world.cast["registry_officer"])
+    answers = [
+        client.post(page, {"value": "no number", "reason": "A call", "standing": "0"}),
+        client.post(page, {"value": "88110022", "reason": "", "standing": "0"}),
+        client.post(page, {"value": "88110022", "reason": "A call", "standing": "0", "observed_on": "2999-01-01"}),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert [list(answer.context["form"].errors) for answer in answers] == [["value"], ["reason"], ["observed_on"]]
+    assert SourceRecord.objects.count() == before
+
+
+def test_an_officer_of_another_province_adds_nothing(world: World, officer_elsewhere: User, client_of: Signed) -> None:
+    page, before = f"/desk/entries/{world.person.number}/state/note/", SourceRecord.objects.count()
+    answer = client_of(officer_elsewhere).post(page, {"value": "x", "reason": "y", "standing": "0"})
+    assert (answer.status_code, SourceRecord.objects.count()) == (404, before)
+
+
+def test_looking_at_what_is_known_is_written_down(world: World, client_of: Signed) -> None:
+    client_of(world.cast["registry_officer"]).get(f"/desk/entries/{world.person.number}/state/birth_date/")
+    look = Entry.objects.get(kind=EntryKind.LOOKED, target=f"registry.Actor:{world.person.number}")
+    assert "birth_date" in look.detail
+
+
+@pytest.mark.parametrize("field", sorted({field for fields in ADDABLE.values() for field in fields}))
+def test_every_field_has_a_page(world: World, client_of: Signed, field: str) -> None:
+    actor = world.person if field in ADDABLE["person"] else world.company
+    answer = client_of(world.cast["registry_officer"]).get(f"/desk/entries/{actor.number}/state/{field}/")
+    assert answer.status_code == 200
+    assert hasattr(answer.context["form"].fields["value"], "choices") is (field in CHOSEN)
+
+
+def test_codes_are_chosen_by_their_names(world: World, here: Unit) -> None:
+    assert here.code in dict(choices_of("unit"))
+    assert not UNDERSTOOD.keys() & CHOSEN
+
+
+def test_an_entry_by_hand_is_understood_as_a_row_of_a_list_is(
+    here: Unit, registry_officer: User, client_of: Signed
+) -> None:
+    told = {
+        "kind": "organisation",
+        "name": "«Цэнхэр уул» ХХК",
+        "phones": "7011-0033",
+        "birth_date": "2001.02.03",
+        "unit": here.code,
+        "reason": "A letter",
+    }
+    answer = client_of(registry_officer).post("/desk/entries/add/", told)
+    assert answer.status_code == 302
+    values = SourceRecord.objects.latest("pk").values
+    assert (values["founded"], values["unit"], len(values["phones"])) == ("2001-02-03", here.code, 1)
+    assert values["phones"][0].startswith("+")
+
+
+def test_a_wrong_phone_of_a_new_entry_is_told_at_its_field(registry_officer: User, client_of: Signed) -> None:
+    told = {"kind": "person", "name": "Шинэ Хүн", "phones": "abc", "reason": "A letter"}
+    answer = client_of(registry_officer).post("/desk/entries/add/", told)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["phones"])
+    assert not Actor.objects.exists()
