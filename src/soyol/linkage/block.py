@@ -44,6 +44,12 @@ def _initial_either_way(*more: pl.Expr) -> tuple[pl.Expr, ...]:
     )
 
 
+def _half_of_given(half: pl.Expr, year: pl.Expr, region: pl.Expr) -> tuple[pl.Expr, ...]:
+    """One half of a given name, for slips in the other, with the surname's initial and a year or a region."""
+    name = pl.when(pl.col("given").str.len_chars() >= 7).then(half)
+    return joint_key(name, _initial("surname"), year), joint_key(name, _initial("surname"), region)
+
+
 def _parts_as_letters() -> tuple[pl.Expr, ...]:
     """Both names in one run of letters, in either order."""
     return (pl.col("letters_straight"), pl.col("letters_crosswise"))
@@ -81,6 +87,8 @@ def person_rules() -> tuple[Rule, ...]:
         ),
         Rule("given_address", (joint_key(pl.col("address_key"), _initial("given")),), 24),
         Rule("stage", (pl.col("stage"), pl.when(pl.col("surname").is_null()).then(pl.col("given"))), 24),
+        Rule("given_begins", _half_of_given(pl.col("given").str.slice(0, 5), year, region), 16),
+        Rule("given_ends", _half_of_given(pl.col("given").str.slice(-5), year, region), 16),
         Rule("given_sound_year", (joint_key(pl.col("given_sound"), year, region),), 20),
     )
 
@@ -88,7 +96,10 @@ def person_rules() -> tuple[Rule, ...]:
 def organisation_rules() -> tuple[Rule, ...]:
     """Rules for organisations and groups."""
     place, region = pl.coalesce("path_2", "path_1"), pl.col("path_1")
-    words = pl.col("core").str.split(" ")
+
+    def nth_word(at: int) -> pl.Expr:
+        return pl.col("core").str.split(" ").list.get(at, null_on_oob=True)
+
     return (
         Rule("number", (pl.col("number"),), 60),
         Rule("external", tuple(pl.col(f"external_{at}") for at in (1, 2, 3)), 30),
@@ -111,8 +122,9 @@ def organisation_rules() -> tuple[Rule, ...]:
         Rule(
             "acronym", (pl.col("acronym"), pl.when(pl.col("compact").str.len_chars() <= 6).then(pl.col("compact"))), 16
         ),
-        Rule("word_place", tuple(joint_key(words.list.get(at, null_on_oob=True), place) for at in range(4)), 16),
-        Rule("word", tuple(words.list.get(at, null_on_oob=True) for at in range(5)), 12),
+        Rule("two_words_place", (joint_key(nth_word(0), nth_word(1), place),), 24),
+        Rule("word_place", tuple(joint_key(nth_word(at), place) for at in range(4)), 16),
+        Rule("word", tuple(nth_word(at) for at in range(5)), 12),
         Rule("director", (pl.col("director"),), 12),
         Rule("director_place", (joint_key(pl.col("director_given"), place),), 12),
         Rule("address", (joint_key(pl.col("address_key"), pl.col("compact").str.slice(0, 1)),), 16),

@@ -26,6 +26,11 @@ def meanings(cores: pl.Series, pack: Pack) -> pl.Series:
     return joined.set(joined == "", None).rename(cores.name)
 
 
+def common_words(pack: Pack) -> set[str]:
+    """Latin keys of single words that stand for a concept; a place that bears one is not told from the word."""
+    return set(_lexicon(pack)[1])
+
+
 def _lexicon(pack: Pack) -> tuple[dict[str, str], dict[str, str], list[str]]:
     """Phrases and words → concept, and noise, all as Latin keys; a concept is marked, so that it is no word."""
     named = pack.organisation_names
@@ -40,5 +45,10 @@ def _lexicon(pack: Pack) -> tuple[dict[str, str], dict[str, str], list[str]]:
     for key, concept in told:
         if " " not in key:
             words.setdefault(key, concept)
-    noise = pack.scripts.latin_key(pl.Series(list(named.noise), dtype=pl.String)).to_list()
-    return phrases, words, [word for each in noise if each for word in each.split(" ")]
+    return phrases, words, noise_words(pack)
+
+
+def noise_words(pack: Pack) -> list[str]:
+    """Latin keys of the words that only say what kind of place or numeral stands beside them."""
+    noise = pack.scripts.latin_key(pl.Series(list(pack.organisation_names.noise), dtype=pl.String)).to_list()
+    return [word for each in noise if each for word in each.split(" ")]

@@ -57,11 +57,13 @@ def vetoes(part: Part, compared: Compared, same_list: npt.NDArray[np.bool_]) -> 
     """Pairs that may not merge by themselves, whatever their weight: names that contradict each other.
 
     Given names that differ keep two people apart (twins, parent and child) unless an identifier and two of birth date,
-    surname, address and a phone or e-mail vouch for one. Surnames that differ do, unless something of the person's own
-    agrees: lists of one profession have strangers with one given name, one year of birth and one of death. An equal
-    register number overrules what the words of an organisation's name seem to say, not that one row is a branch of the
-    other's body. Two rows of one list (``same_list``) that have nothing but the name to compare are namesakes or a
-    stand-in such as "unknown".
+    surname, address and a phone or e-mail vouch for one. Surnames that differ do, unless something of the person's
+    own agrees: lists of one profession have strangers with one given name, one year of birth and one of death. An
+    equal register number overrules what the words of an organisation's name seem to say, not that one row is a
+    branch of the other's body. Bodies of wholly different names are two of one owner, as far as a phone and an
+    address can tell: it takes an identifier, a website, an e-mail, or the day of founding to tell a renamed one.
+    Two rows of one list (``same_list``) that have nothing but the name to compare are namesakes or a stand-in such
+    as "unknown".
     """
     levels = compared.levels
     bare = same_list & ~np.any([values > 0 for name, values in levels.items() if name not in NAMES], axis=0)
@@ -76,8 +78,11 @@ def vetoes(part: Part, compared: Compared, same_list: npt.NDArray[np.bool_]) -> 
         given = (levels["given"] == texts.DIFFERENT) & ~vouched
         surname = (levels["surname"] == texts.DIFFERENT) & ~own
         return np.asarray(bare | ((given | surname) & (levels["stage"] != 2)))
+    identified = (levels["number"] == 4) | (levels["external"] == 2) | (levels["website"] == 2) | (levels["email"] >= 3)
+    renamed = identified | ((levels["founded"] == 3) & ((levels["phone"] >= 3) | (levels["director"] >= 2)))
     told_apart = (levels["distinct"] == 1) | (levels["form"] == 1)
-    return np.asarray(bare | (told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
+    other_name = (levels["core"] == texts.NAME_DIFFERENT) & ~renamed
+    return np.asarray(bare | other_name | (told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
 
 
 def lists_of(frame: pl.DataFrame) -> Ints:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from soyol.linkage.keys import nth, parts_of_date, place_words, share, through_unique, unit_paths
+from soyol.linkage.meanings import meanings, noise_words
 from soyol.linkage.protocols import Pack
 from soyol.linkage.schema import conform
 
@@ -102,6 +103,7 @@ def _doors(records: pl.DataFrame, pack: Pack) -> pl.Series:
     What has no numeral and stands beside a recognised unit names a place, not a door.
     """
     known = place_words(pack.units.all, pack.scripts.latin_key) if pack.units is not None else []
+    known += noise_words(pack)
 
     def doors(addresses: pl.Series) -> pl.Series:
         words = pack.scripts.latin_key(addresses).str.split(" ")
@@ -113,6 +115,7 @@ def _doors(records: pl.DataFrame, pack: Pack) -> pl.Series:
 
 
 def organisation_core(names: pl.Series, pack: Pack) -> pl.Series:
-    """Latin key of an organisation's name without its legal form."""
+    """What an organisation's name says without its legal form; its Latin key where the pack knows no concepts."""
     parsed = pack.organisation_names.parse(names)
-    return pack.scripts.latin_key(parsed["core"].fill_null(names))
+    key = pack.scripts.latin_key(parsed["core"].fill_null(names))
+    return meanings(key, pack).fill_null(key)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from soyol.linkage.keys import through_unique
-from soyol.linkage.meanings import meanings
+from soyol.linkage.meanings import common_words, meanings, noise_words
 from soyol.linkage.protocols import Pack
 
 #: Columns of prepared organisations and groups, in this order.
@@ -103,13 +103,16 @@ def _acronym() -> pl.Expr:
 
 
 def place_names(pack: Pack) -> list[str]:
-    """Names of administrative units as Latin keys, also with a genitive cut off, of three letters or more."""
+    """Names of administrative units as Latin keys, also with a genitive cut off, of three letters or more.
+
+    A name that is a common word of such names too ("Flower") is left out.
+    """
     names = pl.Series([name for unit in (pack.units.all if pack.units else ()) for name in unit.names.values() if name])
     if names.is_empty():
         return []
     latin, distinct = pack.scripts.latin_key, names.unique().sort()
-    known = {*latin(distinct).to_list(), *latin(pack.person_names.strip_genitive(distinct)).to_list()}
-    return sorted(name for name in known if name and len(name) >= 3)
+    known = {*latin(distinct).to_list(), *latin(pack.person_names.strip_genitive(distinct)).to_list()} - {None}
+    return sorted(name for name in known - common_words(pack) if name and len(name) >= 3)
 
 
 def _places_named(core: pl.Series, pack: Pack, places: list[str]) -> pl.Series:
@@ -130,11 +133,11 @@ def _is_place(places: list[str]) -> pl.Expr:
 
 def _whole_core(frame: pl.DataFrame, pack: Pack, places: list[str]) -> pl.Series:
     """Latin key of the core, with the words before "branch" that are no place: they belong to the name."""
-    noise = pack.scripts.latin_key(pl.Series(["", *pack.organisation_names.noise], dtype=pl.String)).fill_null("")
+    noise = ["", *noise_words(pack)]
 
     def of_name(told: pl.Series) -> pl.Series:
         words = pack.scripts.latin_key(_before_branch(told, pack)).str.split(" ")
-        plain = ~(_is_place(places) | pl.element().str.contains(r"\d") | pl.element().is_in(noise.to_list()))
+        plain = ~(_is_place(places) | pl.element().str.contains(r"\d") | pl.element().is_in(noise))
         return words.list.eval(pl.element().filter(plain)).list.join(" ")
 
     core = through_unique(frame["core_part"], pack.scripts.latin_key)

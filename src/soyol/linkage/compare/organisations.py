@@ -98,11 +98,13 @@ def _core(columns: Columns, left: Ints, right: Ints) -> Levels:
     levels[at] = per_distinct_pair(
         mine[at], theirs[at], coded.words, lambda a, b: texts.organisation_levels(coded, a, b)
     )
-    for name, level in (
-        ("meaning", texts.NAME_MEANING),
-        ("tokens", texts.NAME_EQUAL),
-        ("core_sound", texts.NAME_TYPO),
-    ):
+    said = columns.coded("meaning")
+    mine, theirs = said.codes["meaning"][left], said.codes["meaning"][right]
+    at = np.flatnonzero(both_known(mine, theirs) & (levels >= 1) & (levels < texts.NAME_MEANING))
+    if len(at):
+        alike = per_distinct_pair(mine[at], theirs[at], said.words, lambda a, b: texts.organisation_levels(said, a, b))
+        levels[at] = np.maximum(levels[at], np.minimum(alike, texts.NAME_MEANING))
+    for name, level in (("tokens", texts.NAME_EQUAL), ("core_sound", texts.NAME_TYPO)):
         codes = columns.coded(name).codes[name]
         same = both_known(codes[left], codes[right]) & (codes[left] == codes[right])
         levels[same & (levels >= 1) & (levels < level)] = level
