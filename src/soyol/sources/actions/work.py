@@ -19,6 +19,8 @@ from soyol.sources.queries.staging import Progress
 from soyol.sources.rules import Refused
 
 READ, CHECK, IMPORT = "sources.read", "sources.dry_run", "sources.import"
+#: What the error code of a job begins with when one of our own rules refused it; the rule's code follows.
+REFUSED = "refused."
 
 
 def start_reading(*, by: By, batch: Batch) -> Job:
@@ -54,11 +56,12 @@ def watching(work: Work) -> Progress:
 
 
 def refusable(run: Callable[[], Any]) -> None:
-    """Do ``run``; a refusal of ours becomes the job's, with its words as they are in the reader's language then."""
+    """Do ``run``; a refusal of ours becomes the job's, with its parameters: it is said in its reader's language."""
     try:
         run()
     except Refused as refused:
-        raise WorkRefused(f"refused.{refused.code}", words=str(refused)) from refused
+        params = {name: str(value) for name, value in refused.params.items()}
+        raise WorkRefused(f"{REFUSED}{refused.code}", words=str(refused), params=params) from refused
 
 
 @handles(READ)

@@ -10,6 +10,8 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.reasons import reason
 from soyol.lib.words import UnknownWordsError, say
+from soyol.registry.rules.refusals import REFUSALS
+from soyol.sources.actions.work import REFUSED
 from soyol.workspace.words import language
 
 #: Kind of work → the key of its result that names what came of it, and the view that shows it.
@@ -20,6 +22,8 @@ LEADS_TO = {
     "registry.withdraw": ("batch", "desk:batch"),
     "registry.link": ("run", "desk:run"),
 }
+#: Kind of work that is no step of a file → the view on which it is asked for.
+ASKED_AT = {"registry.link": "desk:linkage", "registry.export": "desk:actors", "registry.give_back": "desk:sources"}
 #: Kinds of work whose result is a file to take along.
 MAKES_FILE = frozenset({"registry.export", "registry.give_back"})
 
@@ -33,6 +37,7 @@ class Shown:
     note: str
     error: str
     next_href: str
+    back_href: str
     has_file: bool
 
     @property
@@ -67,18 +72,26 @@ def shown(job: Job) -> Shown:
         job=job,
         title=titles().get(job.kind, job.kind),
         note=_said(job.note, {}) or (_("It waits for its turn.") if job.state == JobState.WAITING else _("Working")),
-        error=reason(job) or _said(job.error_code, job.error_params),
+        error=_error(job),
         next_href=_next(job),
+        back_href=_back(job),
         has_file=job.state == JobState.DONE and job.kind in MAKES_FILE and bool((job.result or {}).get("file")),
     )
 
 
-def running(number: str) -> Shown | None:
-    """The job with this number, if it is not over yet."""
-    if not number.isdecimal():
-        return None
-    job = Job.objects.filter(pk=int(number)).first()
-    return None if job is None or job.ended else shown(job)
+def numbered(number: str) -> Shown | None:
+    """The job with this number, whether it runs or is over; None where there was none."""
+    job = Job.objects.filter(pk=int(number)).first() if number.isdecimal() else None
+    return None if job is None else shown(job)
+
+
+def _error(job: Job) -> str:
+    """Why it failed and the way out, in the reader's language."""
+    code = job.error_code.removeprefix(REFUSED)
+    params = job.error_params.get("params")
+    if job.error_code.startswith(REFUSED) and code in REFUSALS and isinstance(params, dict):
+        return _(REFUSALS[code]) % params
+    return reason(job) or _said(job.error_code, job.error_params)
 
 
 def _said(code: str, params: dict[str, Any]) -> str:
@@ -88,6 +101,13 @@ def _said(code: str, params: dict[str, Any]) -> str:
         return say(code, params, language())
     except UnknownWordsError:
         return code
+
+
+def _back(job: Job) -> str:
+    """The page from which this work is asked for again."""
+    if job.kind in ASKED_AT:
+        return reverse(ASKED_AT[job.kind])
+    return _next(job)
 
 
 def _next(job: Job) -> str:

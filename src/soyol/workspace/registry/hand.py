@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
@@ -41,9 +42,13 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @door(permission=Permission.EDIT_REGISTRY)
+@require_POST
 def already_here(request: HttpRequest) -> HttpResponse:
-    """Who is likely meant by what has been typed so far; empty until there is a name of some length."""
-    likely = _likely(request, request.GET)
+    """Who is likely meant by what has been typed so far; empty until there is a name of some length.
+
+    It is posted, for what is typed may be a number or a phone, and neither may stand in an address or a log.
+    """
+    likely = _likely(request, request.POST)
     return page(request, "workspace/registry/already_here.html", {"likely": likely, "labels": facet_labels()})
 
 

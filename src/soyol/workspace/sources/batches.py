@@ -12,14 +12,17 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
+from soyol.jobs.choices import JobState
 from soyol.registry import actions as registry_actions
+from soyol.registry import queries as registry
+from soyol.registry.choices import RunState
 from soyol.registry.rules import FIELDS
 from soyol.sources import actions, queries
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
 from soyol.sources.rules import Refused
 from soyol.workspace.acting import by
-from soyol.workspace.jobs.shown import running
+from soyol.workspace.jobs.shown import numbered
 from soyol.workspace.respond import page
 from soyol.workspace.sources.dry_runs import counted, fates, rows_to_import
 from soyol.workspace.sources.find import found_batch
@@ -39,6 +42,8 @@ STEP = {
     BatchState.IMPORTED: 5,
     BatchState.WITHDRAWN: 5,
 }
+#: Kind of work on a file → the view that starts it again.
+AGAIN = {"sources.read": "desk:read_again", "sources.dry_run": "desk:check", "sources.import": "desk:import"}
 
 
 def steps() -> list[str]:
@@ -46,16 +51,26 @@ def steps() -> list[str]:
     return [_("Upload"), _("Columns"), _("Dry run"), _("Import")]
 
 
+def comparison_due(found: Batch) -> bool:
+    """Whether no comparison has begun since the file came in."""
+    last = registry.runs().filter(state=RunState.APPLIED).first()
+    return last is None or found.imported_at is None or last.started_at < found.imported_at
+
+
 @door(permission=Permission.SEE_SOURCES)
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Where this file stands and the one next thing to do."""
     found = found_batch(request, pk)
     shown = queries.batch_page(found)
+    job = numbered(found.job_id)
     context = {
         "batch": found,
         "steps": steps(),
         "step": STEP[BatchState(found.state)],
-        "job": running(found.job_id),
+        "job": None if job is None or job.job.ended else job,
+        "failed": job if job and job.job.state == JobState.FAILED else None,
+        "again": AGAIN.get(job.job.kind, "") if job else "",
+        "due": comparison_due(found),
         "shown": shown,
         "refusal": problem_words((found.reading or {}).get("refused")),
         "fates": fates(shown.dry_run),
