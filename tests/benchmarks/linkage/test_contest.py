@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+
 from benchmarks.linkage import contest, generator
 
 KNOWS = """

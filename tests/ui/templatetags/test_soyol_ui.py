@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from soyol.accounts.models import User
 from soyol.ui.templatetags import soyol_ui
 
-UI = Path(__file__).resolve().parents[2] / "src" / "soyol" / "ui"
+UI = Path(__file__).resolve().parents[3] / "src" / "soyol" / "ui"
 
 
 def drawn(source: str, **context: object) -> str:
