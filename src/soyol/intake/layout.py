@@ -71,12 +71,17 @@ def find_header(rows: Sequence[Row], lines: Sequence[int], width: int, known: Co
         return _named([""] * width, None, 0, [Problem("intake.no_header", {})])
     headings, depth = _two_rows(shown, place)
     skip = place + depth
+    if place and _is_wide_heading(shown[place - 1], headings):
+        headings = [heading or over for heading, over in zip(headings, shown[place - 1], strict=True)]
+        shown = [*shown[: place - 1], [], *shown[place:]]
     if skip < len(shown) and _counts_columns(shown[skip]):
         skip += 1
     notices = []
     if place:
-        titles = "; ".join(filter(None, (" ".join(filter(None, row)) for row in shown[:place])))
-        notices.append(Problem("intake.titles_skipped", {"n": place, "titles": titles[:500]}))
+        titles = [" ".join(filter(None, row)) for row in shown[:place] if row]
+        if titles:
+            told = "; ".join(filter(None, titles))
+            notices.append(Problem("intake.titles_skipped", {"n": len(titles), "titles": told[:500]}))
     return _named(headings, lines[place], skip, notices)
 
 
@@ -180,6 +185,13 @@ def _two_rows(rows: Sequence[Sequence[str]], place: int) -> tuple[list[str], int
         above = heading or above
         joined.append(f"{above}: {part}" if part else heading)
     return joined, 2
+
+
+def _is_wide_heading(above: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether the row above the heading names its gaps: "№" over two rows, "Member" over "Surname" and "Name"."""
+    filled = [number for number, cell in enumerate(above) if cell]
+    gaps = [number for number in filled if not headings[number]]
+    return len(filled) >= 2 and bool(gaps) and all(is_label(above[number]) for number in filled)
 
 
 def _looks_like(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
