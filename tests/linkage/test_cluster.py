@@ -88,3 +88,23 @@ def test_no_constraint_is_ever_broken(
         assert members[0] == head
         assert len({numbers[row] for row in members if numbers[row] >= 0}) <= 1
         assert low == high or not {low, high} <= set(members.tolist())
+
+
+def born(*dates: tuple[int, int, int]) -> Constraints:
+    rows = len(dates)
+    unknown = np.full(rows, -1, dtype=np.int32)
+    return Constraints({"number": unknown}, np.array(dates, dtype=np.int32), np.zeros(rows, dtype=np.int32))
+
+
+def test_two_dates_that_are_no_slip_of_each_other_are_two_people() -> None:
+    assert born((1980, 5, 11), (1984, 7, 3)).broken([0], [1]) == "birth"
+
+
+def test_a_date_that_both_sides_know_outvotes_a_slip_on_one() -> None:
+    """Row 1 holds the slip of a list; rows 0 and 2 agree."""
+    assert born((1980, 5, 11), (1979, 6, 11), (1980, 5, 11)).broken([0, 1], [2]) is None
+
+
+def test_a_year_that_both_sides_know_outvotes_nothing() -> None:
+    dates = born((1980, 5, 11), (1980, -1, -1), (1980, -1, -1), (1980, 9, 30))
+    assert dates.broken([0, 1], [2, 3]) == "birth"

@@ -66,3 +66,36 @@ def test_numerals_and_places_in_a_name_of_a_body_are_kept_apart(pack: Pack) -> N
     made = prepare(table([body("Увс аймгийн 2-р сургууль"), body("Ховд аймгийн 1-р сургууль")]), pack).organisations
     assert made["digits"].to_list() == ["2", "1"]
     assert made["place_named_1"][0] != made["place_named_1"][1]
+
+
+def test_the_first_of_january_is_only_a_year(pack: Pack) -> None:
+    found = prepare(table([person("Болд", "Бат", birth_date="1980-01-01")]), pack).persons
+    assert found.select("birth_date_y", "birth_date_m", "birth_date_d").row(0) == (1980, None, None)
+
+
+def test_a_first_of_january_does_not_make_a_number_doubtful(pack: Pack) -> None:
+    row = person("Болд", "Бат", birth_date="1980-01-01", person_number="ЪЬ80051112")
+    assert prepare(table([row]), pack).persons["number_known"][0]
+
+
+def test_a_name_is_one_run_of_letters_however_its_words_are_parted(pack: Pack) -> None:
+    rows = [
+        person("Номин-Очир", "Хуланхүү"),
+        {"name": "Номин Очир Хуланхүү", "clan_name": None, "name_order": "guessed"},
+        {"name": "Очир Хуланхүү", "clan_name": "Номин", "surname": "Очир", "given_name": "Хуланхүү"},
+    ]
+    found = prepare(table(rows), pack).persons
+    assert found["letters_crosswise"][0] == found["letters"][1] == found["letters_clan"][2]
+
+
+def test_words_before_branch_that_are_no_place_belong_to_the_name(pack: Pack) -> None:
+    found = prepare(table([body("Хөх Хүлэг салбар"), body("Хөх Хүлэг Мөрөн салбар")]), pack).organisations
+    assert found["core"][0] == found["core"][1]
+    assert found["branch"].to_list() == [None, "murun"]
+    assert found["is_branch"].to_list() == [True, True]
+
+
+def test_an_employer_is_known_by_what_its_name_says(pack: Pack) -> None:
+    rows = [person("Болд", "Бат", employer="Мөнгөн навч студи"), person("Болд", "Бат", employer="Silver Leaf Studio")]
+    first, second = prepare(table(rows), pack).persons["employer_key"].to_list()
+    assert first == second is not None

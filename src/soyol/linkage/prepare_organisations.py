@@ -43,7 +43,9 @@ def organisation_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         pl.col("branch_part").is_not_null().alias("is_branch"),
         *_people(frame, pack),
     )
-    named = _places_named(frame["core"], pack, places).str.split(" ")
+    # A place that bears a common word of names ("Flower") is not told from the word.
+    telling = sorted(set(places) - common_words(pack))
+    named = _places_named(frame["core"], pack, telling).str.split(" ")
     frame = frame.with_columns(
         pl.col("core").str.replace_all(" ", "").alias("compact"),
         pl.col("core").str.split(" ").list.sort().list.join(" ").alias("tokens"),
@@ -65,8 +67,9 @@ def _with_names(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     parsed = pack.organisation_names.parse(distinct).select("core", "form", "branch", "former")
     parsed = parsed.cast(dict.fromkeys(parsed.columns, pl.String)).with_columns(distinct.alias("_name"))
     frame = records.with_columns(named).join(parsed, on="_name", how="left", maintain_order="left")
+    given_apart = pl.col("org_name") != pl.col("_name")  # else the list gave the whole name
     return frame.with_columns(
-        pl.coalesce("org_name", "core", "_name").alias("core_part"),
+        pl.coalesce(pl.when(given_apart).then("org_name"), "core", "_name").alias("core_part"),
         pl.coalesce("org_form", "form").replace(_families(pack)).alias("form"),
         pl.coalesce("org_branch", "branch").alias("branch_part"),
     )
@@ -103,16 +106,13 @@ def _acronym() -> pl.Expr:
 
 
 def place_names(pack: Pack) -> list[str]:
-    """Names of administrative units as Latin keys, also with a genitive cut off, of three letters or more.
-
-    A name that is a common word of such names too ("Flower") is left out.
-    """
+    """Names of administrative units as Latin keys, also with a genitive cut off, of three letters or more."""
     names = pl.Series([name for unit in (pack.units.all if pack.units else ()) for name in unit.names.values() if name])
     if names.is_empty():
         return []
     latin, distinct = pack.scripts.latin_key, names.unique().sort()
-    known = {*latin(distinct).to_list(), *latin(pack.person_names.strip_genitive(distinct)).to_list()} - {None}
-    return sorted(name for name in known - common_words(pack) if name and len(name) >= 3)
+    known = {*latin(distinct).to_list(), *latin(pack.person_names.strip_genitive(distinct)).to_list()}
+    return sorted(name for name in known if name and len(name) >= 3)
 
 
 def _places_named(core: pl.Series, pack: Pack, places: list[str]) -> pl.Series:

@@ -30,6 +30,9 @@ def levels(pack: Pack, one: dict[str, Any], other: dict[str, Any]) -> dict[str, 
         ("Хөх Тэнгэр Продакшн", "Хөх Тэнгэр", "within"),
         ("Монгол Улсын Их Сургууль", "МУИС", "acronym"),
         ("Хөх Тэнгэр", "Саран Хөхөө", "different"),
+        ("Мөнгөн навч галерей", "Silver Leaf Gallery", "meaning"),
+        ("Цэнгэл сумын 3 дугаар сургуулийн урлагийн дугуйлан", "Arts Circle of School 3", "within"),
+        ("Хөх Тэнгэр (хуучин нэр Саран Туяа)", "Саран Туяа", "equal"),
     ],
 )
 def test_level_of_names(pack: Pack, one: str, other: str, level: str) -> None:
@@ -49,3 +52,11 @@ def test_legal_forms_are_compared_by_family(pack: Pack) -> None:
     one = body("Хөх Тэнгэр", org_form="llc")
     assert levels(pack, one, body("Хөх Тэнгэр", org_form="ngo"))["form"] == "different"
     assert levels(pack, one, body("Хөх Тэнгэр"))["form"] == "unknown"
+
+
+def test_a_branch_that_does_not_say_which_is_not_another_branch(pack: Pack) -> None:
+    here, there, somewhere = (body(f"Хөх Хүлэг{which} салбар") for which in (" Мөрөн", " Дархан", ""))
+    assert levels(pack, here, there)["branch"] == "different"
+    assert levels(pack, here, somewhere)["branch"] == "one_sided"
+    assert levels(pack, here, body("Хөх Хүлэг"))["branch"] == "one_sided"
+    assert levels(pack, somewhere, somewhere)["branch"] == "equal"
