@@ -43,14 +43,14 @@ examples.load_profile("quick")
 
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.test import Client  # noqa: E402
-from tests.factories import accounts as make_accounts  # noqa: E402
-from tests.factories import places as make_places  # noqa: E402
-from tests.factories import reading  # noqa: E402
 
 from soyol.accounts.choices import Role  # noqa: E402
 from soyol.accounts.models import User  # noqa: E402
 from soyol.audit import By, triggers  # noqa: E402
 from soyol.places.models import Unit  # noqa: E402
+from tests.factories import accounts as make_accounts  # noqa: E402
+from tests.factories import places as make_places  # noqa: E402
+from tests.factories import reading  # noqa: E402
 
 
 def pytest_runtest_setup() -> None:

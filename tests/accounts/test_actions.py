@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from tests.factories import accounts as make
 
 from soyol.accounts import actions, queries
 from soyol.accounts.choices import Permission, Role
@@ -14,6 +13,7 @@ from soyol.audit import By
 from soyol.audit import queries as audit
 from soyol.audit.models import Entry
 from soyol.places.models import Unit
+from tests.factories import accounts as make
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,12 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
-from tests.factories import accounts as make
 
 from soyol.accounts.choices import Permission, Role
 from soyol.accounts.doors import Door, door, door_of
 from soyol.accounts.models import User
 from soyol.places.models import Unit
+from tests.factories import accounts as make
 
 
 def _page(request: HttpRequest) -> HttpResponse:

@@ -6,13 +6,13 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from tests.factories import accounts as make
 
 from soyol.accounts import actions, queries
 from soyol.accounts.choices import Permission, Role
 from soyol.accounts.models import Grant, User
 from soyol.accounts.queries import ALL
 from soyol.places.models import Unit
+from tests.factories import accounts as make
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.factories import accounts as make
 
 from soyol.accounts import actions
 from soyol.accounts.choices import Role
 from soyol.accounts.models import EntryLink, User
 from soyol.audit import By
 from soyol.places.models import Unit
+from tests.factories import accounts as make
 
 pytestmark = pytest.mark.django_db
 

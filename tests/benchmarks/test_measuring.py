@@ -1,11 +1,11 @@
 """Contenders run in processes of their own, and figures are shown beside the peer's."""
 
 import pytest
-from benchmarks.linkage import febrl
-from benchmarks.linkage.__main__ import _parser
 
 from benchmarks import __main__ as dispatcher
 from benchmarks import measuring
+from benchmarks.linkage import febrl
+from benchmarks.linkage.__main__ import _parser
 
 
 def test_a_process_that_ends_well_is_measured() -> None:

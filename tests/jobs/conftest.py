@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+
 from tests.factories.instances import Instance, migrated_template
 
 

@@ -1,7 +1,6 @@
 """Asking for work and cancelling it."""
 
 import pytest
-from tests.jobs import kinds  # noqa: F401 - registers the kinds of work
 
 from soyol.audit import By
 from soyol.bodies.models import Body
@@ -10,6 +9,7 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.work import Work
 from soyol.jobs.worker import Worker, claim
+from tests.jobs import kinds  # noqa: F401 - registers the kinds of work
 
 pytestmark = pytest.mark.django_db
 

@@ -5,6 +5,7 @@ import signal
 import time
 
 import pytest
+
 from tests.factories.instances import Instance
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
-from tests.jobs import kinds  # noqa: F401 - registers the kinds of work
 
 from soyol.audit import By
 from soyol.audit import queries as audit
@@ -15,6 +14,7 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.work import LeaseLost, Work
 from soyol.jobs.worker import Worker, claim
+from tests.jobs import kinds  # noqa: F401 - registers the kinds of work
 
 pytestmark = pytest.mark.django_db
 

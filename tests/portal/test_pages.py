@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.factories import registry as make
-from tests.factories.country import written
 
 from soyol.accounts.models import User
 from soyol.places.models import Unit
 from soyol.registry import actions
 from soyol.registry.models import Actor
 from soyol.sources.models import Source
+from tests.factories import registry as make
+from tests.factories.country import written
 
 pytestmark = pytest.mark.django_db
 

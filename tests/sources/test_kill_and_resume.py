@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+
 from tests.factories.instances import ROOT, SET_UP, Instance
 
 pytestmark = pytest.mark.slow

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from shapely.geometry import Point, Polygon, shape
+
 from tools.draw_boundaries import PACKS, area_km2, end_of
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import pytest
-from tests.factories import registry as make
-from tests.factories.country import written
 
 from soyol.accounts.models import User
 from soyol.places.models import Unit
 from soyol.registry.models import Actor
 from soyol.sources.models import Batch, Source
+from tests.factories import registry as make
+from tests.factories.country import written
 
 #: A name that nobody without right may meet on any page.
 TOLD = written()

@@ -5,8 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.core import mail
 from django.test import Client
-from tests.factories import registry as make
-from tests.workspace.conftest import CANARY, TOLD, World
 
 from soyol.accounts.models import Grant, Invitation, User
 from soyol.audit.choices import EntryKind
@@ -14,6 +12,8 @@ from soyol.audit.models import Entry
 from soyol.places.models import Unit
 from soyol.registry.choices import ActorState
 from soyol.registry.models import Actor, SavedFilter
+from tests.factories import registry as make
+from tests.workspace.conftest import CANARY, TOLD, World
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import URLResolver
-from tests.workspace.conftest import CANARY, TOLD, World
 
 from soyol.accounts.models import User
 from soyol.workspace import urls
+from tests.workspace.conftest import CANARY, TOLD, World
 
 pytestmark = pytest.mark.django_db
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+
+from benchmarks.linkage import generator
 from benchmarks.linkage.heldout import HELDOUT
 from benchmarks.linkage.lists import LISTS
 from benchmarks.linkage.names import DEVELOPMENT
 from benchmarks.linkage.romanise import romanise
 from benchmarks.linkage.spelling import genitive
 from benchmarks.linkage.vocabulary import given_names
-
-from benchmarks.linkage import generator
 
 RECORDS = 4000
 

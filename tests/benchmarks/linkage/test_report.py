@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import polars as pl
-from benchmarks.linkage.contest import Result
-from benchmarks.measuring import Run
 
 from benchmarks.linkage import measure, report
+from benchmarks.linkage.contest import Result
+from benchmarks.measuring import Run
 
 ROWS = pl.DataFrame(
     {

@@ -8,9 +8,6 @@ from typing import Any
 import openpyxl
 import pytest
 from django.conf import settings
-from tests.factories.country import written
-from tests.factories.lists import imported
-from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 from soyol import packs
 from soyol.audit.models import Entry
@@ -22,6 +19,9 @@ from soyol.registry.models import Actor, DirectoryEntry, Identity, Judgement, Po
 from soyol.registry.queries import Facets, Scope
 from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
+from tests.factories.country import written
+from tests.factories.lists import imported
+from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reads_here")]
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 import pytest
-from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 from soyol.audit.models import Entry
 from soyol.registry import actions, queries
 from soyol.registry.choices import ActorState, Face, Verdict
 from soyol.registry.models import Actor, DirectoryEntry, Identity, Judgement, Posting
 from soyol.registry.rules import Refused
+from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 pytestmark = pytest.mark.django_db
 

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.factories.registry import BY, a_record, a_source, an_actor
 
 from soyol.audit.models import Entry
 from soyol.registry import actions
 from soyol.registry.actions.memberships import tie_memberships
 from soyol.registry.models import Actor, Membership
+from tests.factories.registry import BY, a_record, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
 

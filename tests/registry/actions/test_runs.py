@@ -1,13 +1,13 @@
 """Runs of the matching: numbers stay, judgements win, only new rows move in a small run."""
 
 import pytest
-from tests.factories.registry import BY, a_record, a_source
 
 from soyol.registry import actions, queries
 from soyol.registry.actions import incremental, runs
 from soyol.registry.choices import ActorState, RunState, Verdict
 from soyol.registry.models import Actor, DirectoryEntry, Identity, LinkageRun, RunPair
 from soyol.sources.models import Source, SourceRecord
+from tests.factories.registry import BY, a_record, a_source
 
 pytestmark = pytest.mark.django_db
 #: The same person in two lists, and others who make names ordinary.

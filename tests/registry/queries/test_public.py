@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.factories.registry import a_batch, a_record, a_source, an_actor
 
 from soyol.registry import queries
 from soyol.registry.choices import ActorKind, FieldClass
 from soyol.registry.models import Actor, DirectoryEntry
+from tests.factories.registry import a_batch, a_record, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
 CANARIES = {

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 from soyol import packs
 from soyol.registry import queries
 from soyol.registry.models import FacetCell
 from soyol.registry.queries import Facets, Scope
+from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 pytestmark = pytest.mark.django_db
 NAMES = ["Batbayar Dorj", "Batbold Dorj", "Erdenechimeg Ganbold", "Munkhtuya Sukh", "Anna Kask"]

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.factories.registry import BY, a_record, a_source, people
 
 from soyol.registry import actions, queries
 from soyol.registry.models import Actor, Identity, Statement
+from tests.factories.registry import BY, a_record, a_source, people
 
 pytestmark = pytest.mark.django_db
 

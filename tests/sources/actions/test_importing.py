@@ -2,15 +2,15 @@
 
 import pytest
 from django.db import connection
-from tests.factories.country import written
-from tests.factories.lists import BY, checked, imported, received
-from tests.factories.registry import a_source
 
 from soyol.audit.models import Entry
 from soyol.sources import actions, queries
 from soyol.sources.choices import BatchState, Completeness, Fate
 from soyol.sources.models import Batch, RecordProblem, Source, SourceRecord
 from soyol.sources.rules import Refused
+from tests.factories.country import written
+from tests.factories.lists import BY, checked, imported, received
+from tests.factories.registry import a_source
 
 pytestmark = pytest.mark.django_db
 PHONE = written().phone

@@ -5,8 +5,6 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.factories.lists import BY, csv, received
-from tests.factories.registry import a_source
 
 from soyol.audit.models import Entry
 from soyol.files import queries as files
@@ -15,6 +13,8 @@ from soyol.sources.actions import receiving
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
 from soyol.sources.rules import Refused
+from tests.factories.lists import BY, csv, received
+from tests.factories.registry import a_source
 
 pytestmark = pytest.mark.django_db
 

@@ -1,12 +1,12 @@
 """The live look at a mapping: bounded, whatever the length of the file."""
 
 import pytest
-from tests.factories.lists import BY, received
-from tests.factories.registry import a_source
 
 from soyol import intake
 from soyol.sources import actions, queries
 from soyol.sources.queries.preview import LOOKED_AT
+from tests.factories.lists import BY, received
+from tests.factories.registry import a_source
 
 pytestmark = pytest.mark.django_db
 

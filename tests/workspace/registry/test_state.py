@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.workspace.conftest import World
 
 from soyol.accounts.models import User
 from soyol.audit.choices import EntryKind
@@ -14,6 +13,7 @@ from soyol.registry import queries
 from soyol.registry.models import Actor
 from soyol.sources.models import SourceRecord
 from soyol.workspace.registry.typed import ADDABLE, CHOSEN, UNDERSTOOD, choices_of
+from tests.workspace.conftest import World
 
 pytestmark = pytest.mark.django_db
 

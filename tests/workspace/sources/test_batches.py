@@ -5,8 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.factories.lists import BY, imported, received
-from tests.factories.registry import a_source
 
 from soyol.accounts.models import User
 from soyol.jobs import actions as jobs
@@ -15,6 +13,8 @@ from soyol.jobs.models import Job
 from soyol.registry import actions as registry
 from soyol.sources import actions
 from soyol.sources.models import Batch
+from tests.factories.lists import BY, imported, received
+from tests.factories.registry import a_source
 
 pytestmark = pytest.mark.django_db
 
