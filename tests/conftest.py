@@ -48,9 +48,17 @@ from soyol.accounts.choices import Role  # noqa: E402
 from soyol.accounts.models import User  # noqa: E402
 from soyol.audit import By, triggers  # noqa: E402
 from soyol.places.models import Unit  # noqa: E402
+from soyol.ui.management.commands.compile_catalogues import catalogues, compile_one  # noqa: E402
 from tests.factories import accounts as make_accounts  # noqa: E402
 from tests.factories import places as make_places  # noqa: E402
 from tests.factories import reading  # noqa: E402
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A fresh checkout has word lists, but not yet the form in which Django reads them."""
+    if not hasattr(config, "workerinput"):  # once, before the workers of a run start
+        for words in catalogues():
+            compile_one(words)
 
 
 def pytest_runtest_setup() -> None:
