@@ -77,8 +77,8 @@ def test_every_record_is_a_member_once(linked: Linked) -> None:
     assert linked.members["record_id"].to_list() == sorted(records()["record_id"].to_list())
 
 
-def test_review_asks_about_the_two_numbers_first_choice_is_likely(linked: Linked) -> None:
-    assert linked.review["probability"].is_sorted(descending=True)
+def test_review_asks_about_what_is_likely(linked: Linked) -> None:
+    assert linked.review["probability"].min() > 0.9
     assert (1004, 1005) in set(linked.pairs.select("a", "b").iter_rows())
 
 

@@ -6,22 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from soyol.linkage import decide
-from soyol.linkage.cluster import Edges, Judged, cluster
+from soyol.linkage.cluster import Judged, cluster
 from soyol.linkage.compare.columns import Columns
 from soyol.linkage.compare.outcome import Compared
-from soyol.linkage.engines import Candidates, Engine, engine_named
+from soyol.linkage.engines import Engine, engine_named
 from soyol.linkage.estimate import Model, estimate, random_rows
-from soyol.linkage.explain import reasons
+from soyol.linkage.evidence import Evidence
 from soyol.linkage.judgements import Judgements, read_judgements, settle
 from soyol.linkage.linked import MEMBERS, PAIRS, Linked
-from soyol.linkage.parts import Part, constraints_of, lists_of, of_one_list, parts, vetoes
+from soyol.linkage.parts import Part, constraints_of, lists_of, parts
 from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
-from soyol.linkage.review import doubtful, queue
+from soyol.linkage.review import Known, longest_queue, questions, queue
 from soyol.linkage.schema import conform
 from soyol.linkage.second import Met, second_opinion
 from soyol.linkage.settings import Settings
@@ -54,10 +53,10 @@ def link(
     done = []
     for at, part in enumerate(parts()):
         frame = prepared.persons if part.name == "persons" else prepared.organisations
-        told = settings, own_judgements(judged, table, frame)
+        told = settings, own_judgements(judged, table, frame), longest_queue(len(table), settings)
         done.append(_link_part(part, frame, chosen, told, _share_of(say, at)))
     say("done", 1.0)
-    return together(table, done, judged, settings)
+    return together(table, done, judged, longest_queue(len(table), settings))
 
 
 @dataclass(frozen=True)
@@ -73,8 +72,10 @@ class Done:
     candidates: int
 
 
-def _link_part(part: Part, frame: pl.DataFrame, engine: Engine, told: tuple[Settings, Judged], say: Progress) -> Done:
-    settings, judged = told
+def _link_part(
+    part: Part, frame: pl.DataFrame, engine: Engine, told: tuple[Settings, Judged, int], say: Progress
+) -> Done:
+    settings, judged, longest = told
     say(f"block_{part.name}", 0.0)
     pairs = engine.candidates(frame, part.rules)
     say(f"compare_{part.name}", 0.2)
@@ -83,25 +84,14 @@ def _link_part(part: Part, frame: pl.DataFrame, engine: Engine, told: tuple[Sett
     model = _model(part, frame, compared)
     say(f"decide_{part.name}", 0.75)
     first = decide.score(part.comparisons, compared, model)
-    scored = second_opinion(part.comparisons, compared, model, first, Met(pairs, lists_of(frame)))
+    met = Met(pairs, lists_of(frame))
+    scored = second_opinion(part.comparisons, compared, model, first, met)
     merge_at = decide.merge_threshold(scored.probability, settings.precision)
-    edges = Edges(
-        pairs.left, pairs.right, scored.weight, vetoes(part, compared, of_one_list(frame, pairs.left, pairs.right))
-    )
-
-    def weigh(left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> Edges:
-        met = part.compare(Columns(frame), left, right)
-        return Edges(
-            left,
-            right,
-            decide.score(part.comparisons, met, model).weight,
-            vetoes(part, met, of_one_list(frame, left, right)),
-        )
-
-    constraints = constraints_of(frame, settings, judged)
-    entity = cluster(len(frame), edges, decide.in_bits(merge_at), constraints, weigh)
-    kept = kept_pairs(part, frame, Evidence(pairs, compared, scored, model), entity)
-    review = doubtful(kept, entity, judged)
+    evidence = Evidence(part, frame, model, met, compared, scored)
+    edges, constraints = evidence.edges(), constraints_of(frame, settings, judged)
+    entity = cluster(len(frame), edges, decide.in_bits(merge_at), constraints, evidence.weigh)
+    asked = questions(edges, Known(entity, met.source), judged, evidence.weigh, longest)
+    kept, review = evidence.kept(entity, asked)
     ids = frame["record_id"]
     entities = pl.DataFrame({"record_id": ids, "entity_id": ids.gather(entity)})
     return Done(part, entities, kept, review, model, merge_at, len(pairs))
@@ -133,44 +123,10 @@ def own_judgements(judged: Judgements, table: pl.DataFrame, frame: pl.DataFrame)
     )
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """Candidate pairs of a table with what was found about them."""
-
-    pairs: Candidates
-    compared: Compared
-    scored: decide.Scored
-    model: Model
-
-
-def kept_pairs(part: Part, frame: pl.DataFrame, evidence: Evidence, entity: npt.NDArray[np.int32]) -> pl.DataFrame:
-    """The pairs worth keeping: those of one entity and those not hopeless, with their reasons."""
-    pairs, scored = evidence.pairs, evidence.scored
-    together = entity[pairs.left] == entity[pairs.right]
-    at = np.flatnonzero(together | (scored.probability >= decide.LEAST_TO_ASK))
-    ids = frame["record_id"].to_numpy()
-    left, right = pairs.left[at], pairs.right[at]
-    return pl.DataFrame(
-        {
-            "a": ids[left],
-            "b": ids[right],
-            "left": left,
-            "right": right,
-            "probability": scored.probability[at],
-            "weight": scored.weight[at],
-            "decision": np.where(together[at], "merge", "apart"),
-            "reasons": reasons(
-                part.name, part.comparisons, evidence.compared.take(at), evidence.model, scored.weight[at]
-            ),
-        },
-        schema_overrides={"a": pl.Int64, "b": pl.Int64, "reasons": pl.String, "decision": pl.String},
-    )
-
-
-def together(table: pl.DataFrame, done: list[Done], judged: Judgements, settings: Settings) -> Linked:
-    """One result of both parts."""
+def together(table: pl.DataFrame, done: list[Done], judged: Judgements, longest: int) -> Linked:
+    """One result of both parts, asking about ``longest`` pairs at most."""
     pairs = pl.concat(part.pairs for part in done)
-    review = queue(pl.concat(part.review for part in done), len(table), settings)
+    review = queue(pl.concat(part.review for part in done), longest)
     asked = review.select("a", "b", pl.lit("review").alias("asked"))
     pairs = pairs.join(asked, on=["a", "b"], how="left")
     pairs = pairs.with_columns(pl.coalesce("asked", "decision").alias("decision")).select(*PAIRS).sort("a", "b")
@@ -186,8 +142,9 @@ def together(table: pl.DataFrame, done: list[Done], judged: Judgements, settings
 
 
 def _thresholds(part: Done, review: pl.DataFrame) -> dict[str, float]:
-    """Merge at or above the one; ask down to the other, where the queue was full or nothing was doubtful any more."""
-    lowest = review.join(part.entities.select(pl.col("record_id").alias("a")), on="a", how="semi")["probability"].min()
+    """Merge at or above the one; ask down to the other: the least that the likeliest pair of a question reaches."""
+    own = review.join(part.entities.select(pl.col("record_id").alias("a")), on="a", how="semi")
+    lowest = own.group_by("worth").agg(pl.col("probability").max())["probability"].min()
     return {
         "merge": part.merge_at,
         "ask": min(float(lowest), part.merge_at) if isinstance(lowest, float) else part.merge_at,

@@ -8,20 +8,26 @@ import numpy.typing as npt
 import polars as pl
 
 from soyol.linkage import decide
-from soyol.linkage.cluster import Constraints, Edges, Judged, cluster
-from soyol.linkage.compare.columns import Columns
+from soyol.linkage.cluster import Constraints, Judged, cluster
 from soyol.linkage.engines import Candidates, DuckDBEngine, as_candidates
 from soyol.linkage.estimate import Model
+from soyol.linkage.evidence import Evidence
 from soyol.linkage.index import Index
 from soyol.linkage.judgements import read_judgements
-from soyol.linkage.link import Done, Evidence, kept_pairs, own_judgements, together
+from soyol.linkage.link import Done, own_judgements, together
 from soyol.linkage.linked import Linked
-from soyol.linkage.parts import Part, constraints_of, of_one_list, parts, vetoes
+from soyol.linkage.parts import Part, constraints_of, lists_of, parts
 from soyol.linkage.prepare import prepare
 from soyol.linkage.protocols import Pack
-from soyol.linkage.review import doubtful
+from soyol.linkage.review import Known, longest_queue, questions
 from soyol.linkage.schema import conform
+from soyol.linkage.second import Met
 from soyol.linkage.settings import Settings
+
+#: Settings, judgements and the longest queue.
+Told = tuple[Settings, pl.DataFrame | None, int]
+#: Even a single new record may raise this many questions.
+FEWEST_ASKED = 10
 
 
 def link_new(
@@ -43,17 +49,22 @@ def link_new(
     saved = model or index.model
     table = conform(new).sort("record_id")
     prepared = prepare(table, pack)
+    longest = max(FEWEST_ASKED, longest_queue(len(table), settings))
     done = []
     for part, frame in zip(parts(), (prepared.persons, prepared.organisations), strict=True):
-        done.append(_place(part, frame, index, saved[part.name], (settings, judgements)))
+        done.append(_place(part, frame, index, saved[part.name], (settings, judgements, longest)))
     judged = read_judgements(judgements, table)
-    return together(table, done, judged, settings)
+    return together(table, done, judged, longest)
 
 
 def _place(
-    part: Part, frame: pl.DataFrame, index: Index, saved: dict[str, Any], asked: tuple[Settings, pl.DataFrame | None]
+    part: Part,
+    frame: pl.DataFrame,
+    index: Index,
+    saved: dict[str, Any],
+    told: tuple[Settings, pl.DataFrame | None, int],
 ) -> Done:
-    settings, judgements = asked
+    settings, judgements, longest = told
     model, thresholds = Model.from_json(saved), saved["thresholds"]
     fresh = index.with_stored_frequencies(part.name, frame)
     met = index.candidates(part.name, fresh, part.rules)
@@ -64,23 +75,13 @@ def _place(
     pairs = _pairs(part, fresh, both, met, settings)
     compared = DuckDBEngine(settings.memory).compare(part.name, both, pairs, part.compare)
     scored = decide.score(part.comparisons, compared, model)
-    blocked = vetoes(part, compared, of_one_list(both, pairs.left, pairs.right))
-
-    def weigh(left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]) -> Edges:
-        inner = part.compare(Columns(both), left, right)
-        return Edges(
-            left,
-            right,
-            decide.score(part.comparisons, inner, model).weight,
-            vetoes(part, inner, of_one_list(both, left, right)),
-        )
-
+    evidence = Evidence(part, both, model, Met(pairs, lists_of(both)), compared, scored)
     judged = own_judgements(read_judgements(judgements, both), both, both)
     constraints = _with_entities(constraints_of(both, settings, judged), both)
-    edges = Edges(pairs.left, pairs.right, scored.weight, blocked)
-    group = cluster(len(both), edges, decide.in_bits(thresholds["merge"]), constraints, weigh)
-    kept = kept_pairs(part, both, Evidence(pairs, compared, scored, model), group)
-    review = doubtful(kept, group, constraints.judged)
+    edges = evidence.edges()
+    group = cluster(len(both), edges, decide.in_bits(thresholds["merge"]), constraints, evidence.weigh)
+    asked = questions(edges, Known(group, evidence.met.source), constraints.judged, evidence.weigh, longest)
+    kept, review = evidence.kept(group, asked)
     members = _entity_ids(group, both).head(len(fresh))
     return Done(part, members, kept, review, model, thresholds["merge"], len(pairs))
 

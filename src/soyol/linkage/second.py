@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: Fewer told pairs of either kind teach noise.
 LEAST_TOLD = 300
-MOST_TOLD = 200_000
+MOST_TOLD = 150_000
 #: Share of the second opinion in the weight of a pair.
 HEARD = 0.5
 NUMBER_UNKNOWN, NUMBER_DIFFERENT, NUMBER_EQUAL = 0, 1, 4
@@ -94,11 +94,12 @@ def _taught(seen: Array, same: npt.NDArray[np.bool_]) -> "HistGradientBoostingCl
     """Trees that never hold more evidence against a pair; only that both rows stand in one list may cut both ways."""
     # Loading it takes two seconds, which neither a web process nor a run without enough numbers should spend.
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
 
     rising = [1] * (seen.shape[1] - 1) + [0]
     trees = HistGradientBoostingClassifier(
-        max_iter=200,
-        learning_rate=0.08,
+        max_iter=120,
+        learning_rate=0.13,
         max_leaf_nodes=15,
         min_samples_leaf=40,
         l2_regularization=5.0,
@@ -106,7 +107,9 @@ def _taught(seen: Array, same: npt.NDArray[np.bool_]) -> "HistGradientBoostingCl
         early_stopping=False,
         random_state=20_240_104,
     )
-    return trees.fit(seen, same)
+    # Threads of OpenMP wait by spinning: on a machine with other work two of them take ten times as long as one.
+    with threadpool_limits(limits=1, user_api="openmp"):
+        return trees.fit(seen, same)
 
 
 def _undo_wrong_numbers(odds: Array, wrong: float) -> Array:
