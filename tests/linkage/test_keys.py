@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 import polars as pl
 import pytest
 
+from soyol import packs
 from soyol.linkage.keys import (
     joint_key,
     nth,
     parts_of_date,
     place_words,
+    relied_on,
     share,
     through_unique,
     unit_paths,
@@ -96,3 +98,10 @@ def test_words_of_places_are_told_once_without_the_very_short_ones() -> None:
     latin = lambda column: column.str.to_lowercase().str.replace_all("ä", "a").str.replace_all("õ", "o")  # noqa: E731
     assert place_words(units, latin) == ["ida", "laane", "viru"]
     assert place_words([], latin) == []
+
+
+def test_numbers_of_a_country_tell_rows_apart_and_numbers_of_no_rule_do_not() -> None:
+    rows = pl.DataFrame({"person_number_status": ["shape_only", "invalid", None]})
+    ours, nobodys = packs.load("mn"), packs.load("neutral")
+    assert rows.select(relied_on("person", ours)).to_series().to_list() == [True, False, False]
+    assert rows.select(relied_on("person", nobodys)).to_series().to_list() == [False, False, False]

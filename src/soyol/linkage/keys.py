@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from soyol.linkage.protocols import Unit
+from soyol.linkage.protocols import Pack, Unit
 
 #: A value that no name, phone or number can hold; joins keys of several parts.
 SEAM = "\x1f"
+#: States of a register number that has the shape of its rule.
+KNOWN_STATES = ("valid", "shape_only")
 
 
 def through_unique(series: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
@@ -84,3 +86,10 @@ def place_words(units: Iterable[Unit], latin: Callable[[pl.Series], pl.Series]) 
         return []
     words = latin(names.unique().sort()).str.split(" ").explode().drop_nulls().unique().sort()
     return words.filter(words.str.len_chars() >= 3).to_list()
+
+
+def relied_on(kind: str, pack: Pack) -> pl.Expr:
+    """Whether a row's register number ("person" or "company") tells it apart from rows with other numbers."""
+    rule = (pack.identifiers or {}).get(kind)
+    known = pl.col(f"{kind}_number_status").is_in(KNOWN_STATES).fill_null(value=False)
+    return known if rule is None or rule.tells_apart else known & False

@@ -43,7 +43,8 @@ def constraints_of(frame: pl.DataFrame, settings: Settings, judged: Judged) -> C
         exclusive["branch"] = columns.coded("branch").codes["branch"]
     else:
         births = np.stack([columns.numbers(f"birth_date_{part}") for part in "ymd"], axis=1)
-    identifiers = exclusive["number"], columns.coded("external_1").codes["external_1"]
+    # An equal number vouches for two rows also where it is not one that could tell them apart.
+    identifiers = columns.coded("number").codes["number"], columns.coded("external_1").codes["external_1"]
     source = columns.coded("source")
     unique = frozenset(at for at, name in enumerate(source.words) if name in settings.unique_sources)
     return Constraints(exclusive, births, source.codes["source"], unique, judged, identifiers)

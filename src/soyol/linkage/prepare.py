@@ -16,8 +16,6 @@ from soyol.linkage.schema import conform
 PHONES = ("phone_1", "phone_2", "phone_3")
 EMAILS = ("email_1", "email_2")
 PATH = ("path_1", "path_2", "path_3", "path_4")
-#: A value that this many different names share says which office or household, hardly which person.
-KNOWN_STATES = ("valid", "shape_only")
 
 
 @dataclass(frozen=True)

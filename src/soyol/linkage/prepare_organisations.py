@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from soyol.linkage.keys import through_unique
+from soyol.linkage.keys import relied_on, through_unique
 from soyol.linkage.meanings import common_words, meanings, noise_words
 from soyol.linkage.protocols import Pack
 
@@ -55,7 +55,7 @@ def organisation_columns(records: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         pl.col("core").str.extract_all(r"\d+").list.sort().list.join(" ").replace("", None).alias("digits"),
         *(named.list.get(at, null_on_oob=True).alias(f"place_named_{at + 1}") for at in range(3)),
         pl.col("company_number").alias("number"),
-        (pl.col("company_number_status").is_in(["valid", "shape_only"])).fill_null(value=False).alias("number_known"),
+        relied_on("company", pack).alias("number_known"),
     )
     return frame.select(KEPT)
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from soyol.linkage.keys import joint_key, parts_of_date, through_unique, unordered_key
+from soyol.linkage.keys import joint_key, parts_of_date, relied_on, through_unique, unordered_key
 from soyol.linkage.protocols import Pack
 
 #: Columns of prepared persons, in this order.
@@ -138,8 +138,6 @@ def _with_number(frame: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     it neither proves nor forbids. Letters that people take for one another (ү and у) are folded. The first of January
     stands in lists the world over for a day that nobody knew, so only its year is taken.
     """
-    from soyol.linkage.prepare import KNOWN_STATES
-
     rule = (pack.identifiers or {}).get("person")
     told = through_unique(frame["person_number"], rule.birth_date) if rule is not None else pl.lit(None, pl.String)
     number = through_unique(frame["person_number"], lambda numbers: pack.scripts.fold(numbers).str.replace_all(" ", ""))
@@ -154,9 +152,7 @@ def _with_number(frame: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         .otherwise(told_year != pl.col("birth_date").str.slice(0, 4))
     )
     frame = frame.with_columns(
-        (pl.col("person_number_status").is_in(KNOWN_STATES) & ~contradicts.fill_null(value=False))
-        .fill_null(value=False)
-        .alias("number_known"),
+        (relied_on("person", pack) & ~contradicts.fill_null(value=False)).fill_null(value=False).alias("number_known"),
         (pl.col("birth_date").is_null() & pl.col("told").is_not_null()).alias("birth_from_number"),
         pl.coalesce("birth_date", "told").alias("birth_date"),
     )

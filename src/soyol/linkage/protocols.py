@@ -46,7 +46,9 @@ class OrganisationNames(Protocol):
     def parse(self, series: pl.Series) -> pl.DataFrame: ...
 
 
-class PersonNumbers(Protocol):
+class Numbers(Protocol):
+    @property
+    def tells_apart(self) -> bool: ...
     def birth_date(self, series: pl.Series) -> pl.Series: ...
 
 

@@ -63,6 +63,8 @@ class IdentifierRule:
     sample_pattern: str
     sample_why: str
     mask_keeps: tuple[int, int]
+    #: Whether two different numbers are two persons or bodies; no rule that any number fits can say so.
+    tells_apart: bool
 
     @classmethod
     def from_table(cls, code: str, told: Mapping[str, Any]) -> Self:
@@ -79,6 +81,7 @@ class IdentifierRule:
             sample_pattern=told["sample"]["pattern"],
             sample_why=told["sample"]["why"],
             mask_keeps=(told["mask_keeps"][0], told["mask_keeps"][1]),
+            tells_apart=told.get("tells_apart", True),
         )
 
     def normalise(self, series: pl.Series) -> pl.DataFrame:
