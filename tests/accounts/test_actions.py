@@ -1,5 +1,6 @@
 """Inviting, giving, changing and ending."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,13 @@ from django.utils import timezone
 
 from soyol.accounts import actions, queries
 from soyol.accounts.choices import Permission, Role
-from soyol.accounts.models import EntryLink, Grant, Invitation, User
+from soyol.accounts.models import DAYS_IN_ORDER, EntryLink, Grant, Invitation, User
 from soyol.audit import By
 from soyol.audit import queries as audit
 from soyol.audit.models import Entry
 from soyol.places.models import Unit
 from tests.factories import accounts as make
+from tests.factories.bodies import a_body
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,42 @@ def test_a_weak_password_leaves_the_invitation_usable(administrator: User) -> No
     assert actions.accept(token=token, name="New", password=PASSWORD).pk
 
 
+def test_of_two_invitations_to_one_address_the_second_makes_no_account(administrator: User) -> None:
+    first, second = _invite(administrator), _invite(administrator)
+    actions.accept(token=first.token, name="New", password=PASSWORD)
+    with pytest.raises(actions.AccountExists):
+        actions.accept(token=second.token, name="Other", password=PASSWORD)
+    assert [user.name for user in User.objects.filter(email="new@example.org")] == ["New"]
+    second.invitation.refresh_from_db()
+    assert second.invitation.accepted_at is None
+
+
+def test_an_invitation_keeps_its_body_and_days(administrator: User) -> None:
+    body, today = a_body(), timezone.localdate()
+    days = {"valid_from": today + timedelta(3), "valid_to": today + timedelta(9)}
+    user = actions.accept(token=_invite(administrator, body=body, **days).token, name="New", password=PASSWORD)
+    grant = user.grants.get()
+    assert (grant.body, grant.valid_from, grant.valid_to) == (body, *days.values())
+    assert not queries.may(user, Permission.SEE_DESK)
+
+
+def test_an_invitation_accepted_after_its_last_day_gives_nothing(administrator: User) -> None:
+    invited, today = _invite(administrator), timezone.localdate()
+    days = {"valid_from": today - timedelta(2), "valid_to": today - timedelta(1)}
+    Invitation.objects.update(**days)
+    user = actions.accept(token=invited.token, name="New", password=PASSWORD)
+    assert not queries.may(user, Permission.SEE_DESK)
+
+
+def test_a_last_day_before_the_first_is_refused_in_words(administrator: User, curator: User) -> None:
+    today = timezone.localdate()
+    days = {"valid_from": today, "valid_to": today - timedelta(1)}
+    with pytest.raises(ValidationError, match=re.escape(str(DAYS_IN_ORDER))):
+        _invite(administrator, **days)
+    with pytest.raises(ValidationError, match=re.escape(str(DAYS_IN_ORDER))):
+        actions.give(by=administrator, user=curator, role=Role.CURATOR, **days)
+
+
 def test_an_address_that_has_an_account_is_not_invited(administrator: User, curator: User) -> None:
     with pytest.raises(actions.Refused):
         _invite(administrator, email=curator.email.upper())
@@ -121,6 +159,7 @@ def test_a_grant_given_counts_at_once(administrator: User, curator: User, here: 
         "role": "province_officer",
         "unit": here.code,
         "body": None,
+        "valid_from": grant.valid_from.isoformat(),
         "valid_to": None,
     }
 

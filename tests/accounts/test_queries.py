@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from soyol.accounts import actions, queries
+from soyol.accounts import actions, queries, rules
 from soyol.accounts.choices import Permission, Role
 from soyol.accounts.models import Grant, User
 from soyol.accounts.queries import ALL
+from soyol.bodies.models import Body
 from soyol.places.models import Unit
 from tests.factories import accounts as make
+from tests.factories.bodies import a_body
 
 pytestmark = pytest.mark.django_db
 
@@ -86,14 +89,100 @@ def test_several_grants_add_up(province_officer: User, here: Unit, elsewhere: Un
     assert {here.code, elsewhere.code} <= scope
 
 
-def test_a_grant_for_a_body_covers_that_body_only(registry_officer: User, by: object) -> None:
-    from soyol.bodies.models import Body
+# -- Bodies: (place, body) of a grant, and of what is asked for ------------------------------------------------------
 
-    one, other = Body.objects.create(names={"en": "One"}), Body.objects.create(names={"en": "Other"})
-    assert queries.may(registry_officer, MAY, body=one.pk)
-    Grant.objects.filter(user=registry_officer).update(body=one)
-    assert queries.may(registry_officer, MAY, body=one.pk)
-    assert not queries.may(registry_officer, MAY, body=other.pk)
+LIST = Permission.IMPORT_FILES
+
+
+def _officer(unit: Unit | None, body: Body | None) -> User:
+    return make.user(Role.REGISTRY_OFFICER, unit=unit, body=body)
+
+
+def test_who_reaches_what_by_place_and_body(here: Unit, elsewhere: Unit) -> None:
+    mine, other = a_body(), a_body()
+    below = here.children.first()
+    asked = {
+        "nothing's": (None, None),
+        "here": (here, None),
+        "mine": (None, mine.pk),
+        "mine, here": (here, mine.pk),
+        "mine, below": (below, mine.pk),
+        "mine, elsewhere": (elsewhere, mine.pk),
+        "another's, here": (here, other.pk),
+    }
+    reached = {
+        "everything": _officer(None, None),
+        "a place": _officer(here, None),
+        "a body": _officer(None, mine),
+        "both": _officer(here, mine),
+    }
+    assert {
+        grant: {what for what, (unit, body) in asked.items() if queries.may(officer, LIST, unit, body)}
+        for grant, officer in reached.items()
+    } == {
+        "everything": set(asked),
+        "a place": {"here", "mine, here", "mine, below", "another's, here"},
+        "a body": {"mine", "mine, here", "mine, below", "mine, elsewhere"},
+        "both": {"mine, here", "mine, below"},
+    }
+
+
+def test_rows_are_found_by_the_same_rule(here: Unit, elsewhere: Unit) -> None:
+    mine, other = a_body(), a_body()
+    pairs = [(place, body) for place in (None, here, elsewhere) for body in (None, mine, other)]
+    for place, body in pairs:
+        Grant.objects.create(user=make.user(), role=Role.CURATOR, unit=place, body=body)
+    for officer in (_officer(None, None), _officer(here, None), _officer(None, mine), _officer(here, mine)):
+        rows = Grant.objects.filter(queries.within(officer, LIST), role=Role.CURATOR)
+        assert {(row.unit, row.body) for row in rows} == {
+            (place, body) for place, body in pairs if queries.may(officer, LIST, place, body.pk if body else None)
+        }
+
+
+def test_a_grant_for_a_body_opens_no_place_and_nothing_without_a_body(here: Unit) -> None:
+    officer = _officer(None, a_body())
+    assert queries.scope(officer, LIST) == frozenset()
+    for permission in Permission:
+        assert queries.scope(officer, permission) == frozenset(), permission
+        for unit in (ALL, None, here, here.code):
+            assert not queries.may(officer, permission, unit), permission
+    closed = {permission for permission in Permission if not queries.may(officer, permission)}
+    assert closed == set(Permission) - rules.given(Role.REGISTRY_OFFICER, placed=False, owned=True)
+    assert queries.permissions(officer) == set(Permission) - closed
+    assert queries.permissions(officer, None, None) == frozenset()
+
+
+def test_a_second_grant_for_a_body_never_widens_the_first(province_officer: User, here: Unit) -> None:
+    before = queries.scope(province_officer, MAY)
+    Grant.objects.create(user=province_officer, role=Role.REGISTRY_OFFICER, body=a_body())
+    assert queries.scope(province_officer, MAY) == before
+
+
+def test_whoever_manages_grants_of_a_body_sees_and_gives_those_of_it_only(administrator: User) -> None:
+    mine, other = a_body(), a_body()
+    manager = make.user(Role.ADMINISTRATOR, body=mine)
+    ours, theirs = _officer(None, mine), _officer(None, other)
+    assert set(queries.manageable_users(manager)) == {manager, ours}
+    assert {grant.user for grant in queries.grants_to_show(manager)} == {manager, ours}
+    for body in (mine, other, None):
+        actions.invite(
+            by=administrator, email=f"{body and body.pk}@example.org", name="New", role=Role.CURATOR, body=body
+        )
+    assert [invitation.body for invitation in queries.open_invitations(manager)] == [mine]
+    actions.give(by=manager, user=ours, role=Role.CURATOR, body=mine)
+    for body in (other, None):
+        with pytest.raises(PermissionDenied):
+            actions.give(by=manager, user=ours, role=Role.CURATOR, body=body)
+    with pytest.raises(PermissionDenied):
+        actions.end(by=manager, grant=theirs.grants.get(), reason="x")
+
+
+def test_of_somebody_in_reach_only_the_grants_in_reach_are_shown(here: Unit) -> None:
+    mine = a_body()
+    manager, person = make.user(Role.ADMINISTRATOR, body=mine), _officer(None, mine)
+    Grant.objects.create(user=person, role=Role.PROVINCE_OFFICER, unit=here)
+    (found,) = [one for one in queries.manageable_users(manager) if one == person]
+    assert [grant.body for grant in found.grants.all()] == [mine]
 
 
 def test_questions_about_rights_cost_a_constant_number_of_queries(

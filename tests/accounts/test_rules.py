@@ -40,3 +40,15 @@ def test_both_days_of_a_grant_count(day: date, counts: bool) -> None:
 
 def test_a_grant_without_end_counts_for_ever() -> None:
     assert rules.counts_on(date(2099, 1, 1), date(2026, 1, 10), None)
+
+
+def test_a_grant_for_a_place_or_a_body_gives_nothing_that_needs_everything() -> None:
+    role = Role.REGISTRY_OFFICER
+    assert rules.given(role, placed=False, owned=False) == rules.PERMISSIONS[role]
+    assert rules.given(role, placed=True, owned=False) == rules.PERMISSIONS[role] - {Permission.RUN_LINKAGE}
+
+
+def test_a_grant_for_a_body_gives_only_what_can_belong_to_a_body() -> None:
+    for role, held in rules.PERMISSIONS.items():
+        assert rules.given(role, placed=False, owned=True) == held & rules.OF_BODIES
+    assert not rules.OF_BODIES & rules.WHOLE

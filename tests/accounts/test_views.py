@@ -87,6 +87,26 @@ def test_an_invited_person_makes_an_account_and_signs_in_with_it(client: Client,
     assert client.get(address).status_code == 410
 
 
+def test_a_second_invitation_says_that_the_account_is_there(client: Client, administrator: User, invited: str) -> None:
+    told = {"email": "new@example.org", "name": "New Person", "role": Role.CURATOR}
+    second = actions.invite(by=administrator, **told).token
+    form = {"name": "New", "password": PASSWORD, "again": PASSWORD}
+    client.post(f"/accounts/invitation/{invited}/", form)
+    address = f"/accounts/invitation/{second}/"
+    answers = [client.get(address), client.post(address, form)]
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert all('href="/accounts/login/"' in answer.content.decode() for answer in answers)
+    assert User.objects.filter(email="new@example.org").count() == 1
+
+
+def test_whoever_holds_no_fresh_link_learns_of_no_account(client: Client, invited: str) -> None:
+    client.post(f"/accounts/invitation/{invited}/", {"name": "New", "password": PASSWORD, "again": PASSWORD})
+    stranger = Client(headers={"Host": "localhost"})
+    used, invented = (stranger.get(f"/accounts/invitation/{token}/") for token in (invited, "invented"))
+    assert (used.status_code, invented.status_code) == (410, 410)
+    assert used.content.decode().replace(invited, "invented") == invented.content.decode()
+
+
 def test_two_different_passwords_are_refused(client: Client, invited: str) -> None:
     told = {"name": "Бат", "password": PASSWORD, "again": "another-one-entirely"}
     response = client.post(f"/accounts/invitation/{invited}/", told)

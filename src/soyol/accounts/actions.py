@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +33,10 @@ class Refused(Exception):
     """Something that was asked for is not possible (any more); the message is for people."""
 
 
+class AccountExists(Refused):
+    """An invitation for an address that has an account meanwhile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
     """An invitation and the secret of its link, which is known only now."""
@@ -50,12 +54,13 @@ def invite(
     role: Role,
     unit: "Unit | None" = None,
     body: "Body | None" = None,
+    valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> Invited:
     """Invite somebody to an account with one role; the caller mails the link after commit."""
-    _require_right(by, role, unit)
+    _require_right(by, role, unit, body)
     email = email.strip().lower()
-    if User.objects.filter(email=email).exists():
+    if queries.has_account(email):
         raise Refused(_("There is an account with this address already. Give it a role instead of inviting it."))
     token = secrets.token_urlsafe(32)
     invitation = Invitation(
@@ -64,6 +69,7 @@ def invite(
         role=role,
         unit=unit,
         body=body,
+        valid_from=valid_from or timezone.localdate(),
         valid_to=valid_to,
         digest=link_digest(token),
         invited_by=by,
@@ -71,7 +77,7 @@ def invite(
     )
     invitation.full_clean()
     invitation.save()
-    detail = {"name": invitation.name, "email": email, **_told(role, unit, body, valid_to)}
+    detail = {"name": invitation.name, "email": email, **_told(invitation)}
     record(by.by, "accounts.invitation.send", f"accounts.Invitation:{invitation.pk}", detail, personal=True)
     return Invited(invitation, token)
 
@@ -79,7 +85,7 @@ def invite(
 @transaction.atomic
 def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
     """Make an invitation that was not yet accepted useless."""
-    _require_right(by, Role(invitation.role), invitation.unit)
+    _require_right(by, Role(invitation.role), invitation.unit, invitation.body)
     done = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True)
     if not done.update(withdrawn_at=timezone.now()):
         raise Refused(_("This invitation was accepted or withdrawn already."))
@@ -88,27 +94,26 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
 
 @transaction.atomic
 def accept(*, token: str, name: str, password: str) -> User:
-    """Make the account that an invitation promises; once, in time. Refused, or ValidationError on the password."""
+    """Make the account that an invitation promises; once, in time.
+
+    Raises AccountExists where another invitation was quicker, Refused, or ValidationError on the password.
+    """
     invitation = queries.invitation_for(link_digest(token))
     # The conditional update decides between two clicks at once, not the look before it.
     if invitation is None or not Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(
         accepted_at=timezone.now()
     ):
         raise Refused(_("This invitation was used already or is too old. Ask for a new one."))
-    user = User(email=invitation.email, name=name.strip())
-    validate_password(password, user)
-    user.set_password(password)
-    user.full_clean()
-    user.save()
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-    grant = Grant(
-        user=user,
-        role=invitation.role,
-        unit=invitation.unit,
-        body=invitation.body,
-        valid_to=invitation.valid_to,
-        given_by=invitation.invited_by,
-    )
+    there = AccountExists(_("There is an account with this address already. Sign in with it."))
+    if queries.has_account(invitation.email):
+        raise there
+    try:
+        user = _account(invitation.email, name, password)
+    except IntegrityError:  # two invitations to one address, accepted at once
+        raise there from None
+    grant = Grant(user=user, given_by=invitation.invited_by)
+    for what in ("role", "unit", "body", "valid_from", "valid_to"):
+        setattr(grant, what, getattr(invitation, what))
     grant.full_clean()
     grant.save()
     record(user.by, "accounts.invitation.accept", f"accounts.Invitation:{invitation.pk}", {"grant": grant.pk})
@@ -127,7 +132,7 @@ def give(
     valid_to: date | None = None,
 ) -> Grant:
     """Give an account a role. Nobody gives one to themselves."""
-    _require_right(by, role, unit)
+    _require_right(by, role, unit, body)
     if by == user:
         raise Refused(_("Nobody gives a role to their own account. Ask somebody else who may."))
     grant = Grant(user=user, role=role, unit=unit, body=body, valid_to=valid_to, given_by=by)
@@ -141,7 +146,7 @@ def change(*, by: User, grant: Grant, version: int, valid_from: date, valid_to: 
 
     ``version`` is what the person saw: a stale one is refused.
     """
-    _require_right(by, Role(grant.role), grant.unit)
+    _require_right(by, Role(grant.role), grant.unit, grant.body)
     before = {"valid_from": grant.valid_from, "valid_to": grant.valid_to}
     grant.valid_from, grant.valid_to = valid_from, valid_to
     grant.full_clean()
@@ -157,7 +162,7 @@ def change(*, by: User, grant: Grant, version: int, valid_from: date, valid_to: 
 @transaction.atomic
 def end(*, by: User, grant: Grant, reason: str) -> Grant:
     """End a grant now: the next request of its account is judged without it."""
-    _require_right(by, Role(grant.role), grant.unit)
+    _require_right(by, Role(grant.role), grant.unit, grant.body)
     if not Grant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(
         ended_at=timezone.now(), version=F("version") + 1
     ):
@@ -170,12 +175,7 @@ def end(*, by: User, grant: Grant, reason: str) -> Grant:
 @transaction.atomic
 def create_administrator(*, by: By, email: str, name: str, password: str) -> User:
     """The first account of an instance, made on the server's own command line."""
-    user = User(email=email.strip().lower(), name=name.strip())
-    validate_password(password, user)
-    user.set_password(password)
-    user.full_clean()
-    user.save()
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    user = _account(email.strip().lower(), name, password)
     _enter(Grant(user=user, role=Role.ADMINISTRATOR), by)
     return user
 
@@ -229,12 +229,23 @@ def link_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _account(email: str, name: str, password: str) -> User:
+    """A new account that signs in with a password."""
+    user = User(email=email, name=name.strip())
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
 def _enter(grant: Grant, by: By) -> Grant:
     """Check and write a new grant with its audit entry."""
     _require_place(Role(grant.role), grant.unit)
     grant.full_clean()
     grant.save()
-    detail = {"user": grant.user_id, **_told(Role(grant.role), grant.unit, grant.body, grant.valid_to)}
+    detail = {"user": grant.user_id, **_told(grant)}
     record(by, "accounts.grant.give", f"accounts.Grant:{grant.pk}", detail)
     return grant
 
@@ -244,17 +255,18 @@ def _require_place(role: Role, unit: "Unit | None") -> None:
         raise ValidationError({"unit": _("This role needs a place.")})
 
 
-def _require_right(by: User, role: Role, unit: "Unit | None") -> None:
-    """Who manages grants of a place gives none outside it; one without place needs the whole country."""
-    if not queries.may(by, Permission.MANAGE_GRANTS, unit):
+def _require_right(by: User, role: Role, unit: "Unit | None", body: "Body | None") -> None:
+    """Who manages grants of a place or a body gives none outside it; one for everything needs everything."""
+    if not queries.may(by, Permission.MANAGE_GRANTS, unit, body.pk if body else None):
         raise PermissionDenied
     _require_place(role, unit)
 
 
-def _told(role: Role, unit: "Unit | None", body: "Body | None", valid_to: date | None) -> dict[str, object]:
+def _told(granted: Grant | Invitation) -> dict[str, object]:
     return {
-        "role": str(role),
-        "unit": unit.pk if unit else None,
-        "body": body.pk if body else None,
-        "valid_to": valid_to.isoformat() if valid_to else None,
+        "role": str(granted.role),
+        "unit": granted.unit_id,
+        "body": granted.body_id,
+        "valid_from": granted.valid_from.isoformat(),
+        "valid_to": granted.valid_to.isoformat() if granted.valid_to else None,
     }

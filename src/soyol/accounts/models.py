@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from soyol.accounts.choices import Role
 from soyol.audit import By
 
+DAYS_IN_ORDER = _("The last day is before the first. Give a later last day, or none.")
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts by e-mail address."""
@@ -68,7 +70,11 @@ class User(AbstractBaseUser):
 
 
 class Grant(models.Model):
-    """A role for a place (none: the whole country) and a body (none: any), from a day to a day (both included)."""
+    """A role from a day to a day (both included).
+
+    With a place it reaches what lies there, with a body what is that body's, with both what is both, with neither
+    everything.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name=_("account"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
@@ -95,6 +101,7 @@ class Grant(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="accounts_grant_dates_in_order",
+                violation_error_message=DAYS_IN_ORDER,
             ),
             models.CheckConstraint(
                 condition=~Q(role=Role.PROVINCE_OFFICER) | Q(unit__isnull=False),
@@ -118,6 +125,7 @@ class Invitation(models.Model):
     body = models.ForeignKey(
         "bodies.Body", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("body")
     )
+    valid_from = models.DateField(_("from"), default=timezone.localdate)
     valid_to = models.DateField(_("to"), null=True, blank=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -130,6 +138,13 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="accounts_invitation_dates_in_order",
+                violation_error_message=DAYS_IN_ORDER,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.role} {self.unit_id or '*'}"

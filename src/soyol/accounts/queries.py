@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from soyol.accounts import rules
@@ -23,7 +23,7 @@ class Scope(Enum):
     """Where a permission is asked for or held, besides single places."""
 
     ALL = "all"  # the whole country
-    ANYWHERE = "anywhere"  # in at least one place
+    ANYWHERE = "anywhere"  # for at least something
 
 
 ALL = Scope.ALL
@@ -47,32 +47,74 @@ def may(
 ) -> bool:
     """Whether ``user`` holds ``permission`` today.
 
-    ``unit`` left out asks "anywhere?"; a unit (or its code) asks for that place; None asks for something that has
-    no place, which only a grant for the whole country covers. ``body`` asks for that body: a grant without body
-    covers it.
+    With neither ``unit`` nor ``body`` it asks "for anything at all?". ``unit`` (or its code) asks for something that
+    lies there, None for something that has no place; ``body`` asks for something of that body, None for something
+    of nobody's. A grant with a body covers what is that body's, a grant with a unit what lies there, with both what
+    is both: whatever has no place, or no body, is covered only by grants without one.
     """
-    grants = current_grants(user).filter(role__in=rules.roles_with(permission))
-    if body is not None:
-        grants = grants.filter(Q(body__isnull=True) | Q(body=body))
-    if unit is ALL or unit is None:
-        grants = grants.filter(unit__isnull=True)
-    elif unit is not ANYWHERE:
-        grants = grants.filter(Q(unit__isnull=True) | Q(unit__in=places.with_ancestors(_code(unit))))
-    return grants.exists()
+    return _covering(_holding(user, permission), unit, body).exists()
 
 
 def scope(user: User | AnonymousUser, permission: Permission) -> frozenset[str] | Literal[Scope.ALL]:
-    """The codes of all units (those below included) for which ``user`` holds ``permission``, or ALL."""
-    held = set(current_grants(user).filter(role__in=rules.roles_with(permission)).values_list("unit", flat=True))
+    """Where ``user`` holds ``permission`` for what has a place but no body: codes of units and of all below, or ALL.
+
+    Grants for a body reach nothing of this kind; for what can belong to a body ask ``within``.
+    """
+    grants = _holding(user, permission).filter(body__isnull=True)
+    held = set(grants.values_list("unit", flat=True))
     if None in held:
         return Scope.ALL
     return frozenset(places.with_descendants({code for code in held if code}))
 
 
-def permissions(user: User | AnonymousUser) -> frozenset[Permission]:
-    """Everything that ``user`` may do somewhere: for menus, never for deciding."""
-    roles = current_grants(user).values_list("role", flat=True)
-    return frozenset(held for role in set(roles) for held in rules.PERMISSIONS[Role(role)])
+def within(user: User | AnonymousUser, permission: Permission, *, unit: str = "unit", body: str = "body") -> Q:
+    """A condition on rows with a place and a body: those for which ``user`` holds ``permission``.
+
+    ``unit`` and ``body`` are the ways from a row to them. One query, and one for each place of a grant.
+    """
+    reached = Q(pk__in=[])
+    for place, owner in set(_holding(user, permission).values_list("unit", "body")):
+        if place is None and owner is None:
+            return Q()
+        one = Q() if place is None else Q(**{f"{unit}__in": places.with_descendants({place})})
+        reached |= one if owner is None else one & Q(**{body: owner})
+    return reached
+
+
+def permissions(
+    user: User | AnonymousUser, unit: "Unit | str | Scope | None" = ANYWHERE, body: int | None = None
+) -> frozenset[Permission]:
+    """Everything that ``user`` may do somewhere, or with what lies in ``unit`` and is of ``body``.
+
+    For what pages offer, never for deciding: that is ``may``.
+    """
+    grants = _covering(current_grants(user), unit, body).values_list("role", "unit", "body")
+    return frozenset(
+        held
+        for role, place, owner in set(grants)
+        for held in rules.given(Role(role), placed=place is not None, owned=owner is not None)
+    )
+
+
+def _holding(user: User | AnonymousUser, permission: Permission) -> QuerySet[Grant]:
+    """The grants of today that give ``permission``."""
+    grants = current_grants(user).filter(role__in=rules.roles_with(permission))
+    if permission in rules.WHOLE:
+        return grants.filter(unit__isnull=True, body__isnull=True)
+    return grants if permission in rules.OF_BODIES else grants.filter(body__isnull=True)
+
+
+def _covering(grants: QuerySet[Grant], unit: "Unit | str | Scope | None", body: int | None) -> QuerySet[Grant]:
+    """Those of ``grants`` that cover something there, of that body."""
+    if body is not None:
+        grants = grants.filter(Q(body__isnull=True) | Q(body=body))
+    elif unit is not ANYWHERE:
+        grants = grants.filter(body__isnull=True)
+    if unit is ALL or unit is None:
+        return grants.filter(unit__isnull=True)
+    if unit is ANYWHERE:
+        return grants
+    return grants.filter(Q(unit__isnull=True) | Q(unit__in=places.with_ancestors(_code(unit))))
 
 
 def lacks_second_factor(user: User | AnonymousUser) -> bool:
@@ -91,26 +133,22 @@ def lacks_second_factor(user: User | AnonymousUser) -> bool:
 
 
 def manageable_users(user: User | AnonymousUser) -> QuerySet[User]:
-    """Accounts whose grants ``user`` may see: all, or those with a grant in the places where they may."""
-    area = scope(user, Permission.SEE_ACCOUNTS)
-    users = User.objects.prefetch_related("grants__unit", "grants__body")
-    return users if area is Scope.ALL else users.filter(grants__unit__in=area).distinct()
+    """Accounts with a grant that ``user`` may see, each with these grants; with everything in reach, all accounts."""
+    shown = grants_to_show(user)
+    users = User.objects.prefetch_related(Prefetch("grants", shown))
+    return users if not within(user, Permission.SEE_ACCOUNTS) else users.filter(pk__in=shown.order_by().values("user"))
 
 
 def grants_to_show(user: User | AnonymousUser) -> QuerySet[Grant]:
     """Grants that ``user`` may see, with what a list shows of them."""
-    area = scope(user, Permission.SEE_ACCOUNTS)
-    grants = Grant.objects.select_related("user", "unit", "body", "given_by")
-    return grants if area is Scope.ALL else grants.filter(unit__in=area)
+    reached = within(user, Permission.SEE_ACCOUNTS)
+    return Grant.objects.select_related("user", "unit", "body", "given_by").filter(reached)
 
 
 def open_invitations(user: User | AnonymousUser) -> QuerySet[Invitation]:
     """Invitations that wait to be accepted, as far as ``user`` may see accounts."""
-    area = scope(user, Permission.SEE_ACCOUNTS)
-    waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).select_related(
-        "unit", "body"
-    )
-    return waiting if area is Scope.ALL else waiting.filter(unit__in=area)
+    waiting = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+    return waiting.select_related("unit", "body").filter(within(user, Permission.SEE_ACCOUNTS))
 
 
 def invitation_for(digest: str) -> Invitation | None:
@@ -140,6 +178,11 @@ def _state(grant: Grant, day: date) -> str:
     if rules.counts_on(day, grant.valid_from, grant.valid_to):
         return "current"
     return "coming" if day < grant.valid_from else "over"
+
+
+def has_account(email: str) -> bool:
+    """Whether somebody has an account with this address."""
+    return User.objects.filter(email=email.strip().lower()).exists()
 
 
 def _code(unit: "Unit | str | Scope") -> str:

@@ -36,11 +36,36 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 #: Roles that mean nothing without a place: an officer of no province would be one of all.
 NEEDS_UNIT = frozenset({Role.PROVINCE_OFFICER})
+#: Permissions for what has neither place nor body: only a grant for everything gives them.
+WHOLE = frozenset({P.RUN_LINKAGE, P.SEE_AUDIT, P.REPLACE_BOUNDARIES})
+#: Permissions for what can belong to a body: lists, their files and work on them, and grants for the body. A grant
+#: with a body gives no other, so that whatever has no body is closed to it.
+OF_BODIES = frozenset(
+    {
+        P.SEE_DESK,
+        P.SEE_PERSONAL,
+        P.SEE_SOURCES,
+        P.MANAGE_SOURCES,
+        P.IMPORT_FILES,
+        P.WITHDRAW_FILES,
+        P.SEE_JOBS,
+        P.SEE_ACCOUNTS,
+        P.MANAGE_GRANTS,
+    }
+)
 
 
 def roles_with(permission: Permission) -> list[Role]:
     """The roles that hold ``permission``."""
     return [role for role, held in PERMISSIONS.items() if permission in held]
+
+
+def given(role: Role, *, placed: bool, owned: bool) -> frozenset[Permission]:
+    """What a role gives through a grant with a place (``placed``) and a body (``owned``)."""
+    held = PERMISSIONS[role]
+    if placed or owned:
+        held -= WHOLE
+    return held & OF_BODIES if owned else held
 
 
 def counts_on(day: date, valid_from: date, valid_to: date | None) -> bool:

@@ -31,12 +31,16 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     invitation = queries.invitation_for(actions.link_digest(token))
     if invitation is None:
         return render(request, "accounts/link_over.html", {"why": "invitation"}, status=410)
+    if queries.has_account(invitation.email):
+        return _has_account(request)
     form = AcceptForm(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:
             actions.accept(token=token, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
         except ValidationError as refusal:
-            form.add_error("password", refusal)
+            form.add_error("password", refusal.messages)
+        except actions.AccountExists:
+            return _has_account(request)
         except actions.Refused:
             return render(request, "accounts/link_over.html", {"why": "invitation"}, status=410)
         else:
@@ -60,6 +64,11 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/link_over.html", {"why": "entry"}, status=410)
     login(request, user, backend=BACKEND)
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _has_account(request: HttpRequest) -> HttpResponse:
+    """Only whoever holds a fresh link learns this: the invitation went to that very address."""
+    return render(request, "accounts/link_over.html", {"why": "account"}, status=409)
 
 
 def _from_this_machine(request: HttpRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from soyol.accounts import queries
@@ -23,7 +24,7 @@ def by(request: HttpRequest) -> By:
 
 
 def units(request: HttpRequest, permission: Permission) -> frozenset[str] | None:
-    """Where the account holds a permission: unit codes, or None for the whole country."""
+    """Where the account holds a permission for what is no body's: unit codes, or None for the whole country."""
     held = queries.scope(account(request), permission)
     return None if isinstance(held, Scope) else held
 
@@ -33,6 +34,16 @@ def registry_scope(request: HttpRequest, permission: Permission) -> RegistryScop
     return RegistryScope(units(request, permission))
 
 
+def within(request: HttpRequest, permission: Permission, *, unit: str = "unit", body: str = "body") -> Q:
+    """A condition on rows with a place and a body: those for which the account holds a permission."""
+    return queries.within(account(request), permission, unit=unit, body=body)
+
+
 def may(request: HttpRequest, permission: Permission) -> bool:
     """Whether the account holds a permission anywhere: for what a page offers, never for deciding."""
     return queries.may(account(request), permission)
+
+
+def may_here(request: HttpRequest, unit: str | None, body: int | None) -> frozenset[str]:
+    """What the account may do with something of this place and body, as templates ask for it."""
+    return frozenset(held.name.lower() for held in queries.permissions(account(request), unit, body))

@@ -27,6 +27,10 @@ class Scope:
     def is_whole(self) -> bool:
         return self.units is None
 
+    @property
+    def is_nothing(self) -> bool:
+        return self.units is not None and not self.units
+
     def condition(self, prefix: str = "") -> Q:
         """A condition on directory entries (``prefix`` leads to them): a range over unit paths for each unit."""
         if self.units is None:

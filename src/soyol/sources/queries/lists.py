@@ -63,17 +63,16 @@ class BatchPage:
     steps: list[tuple[str, bool]] = field(default_factory=list)
 
 
-def sources(units: frozenset[str] | None = None) -> QuerySet[Source]:
-    """Lists with ``records_count``, ``batches_count`` and ``last_batch_at``, of these ``units`` (None: all)."""
+def sources() -> QuerySet[Source]:
+    """Lists with ``records_count``, ``batches_count`` and ``last_batch_at``."""
     records = SourceRecord.objects.filter(source=OuterRef("pk"), live=True).order_by().values("source")
     counted = Coalesce(Subquery(records.annotate(n=Count("pk")).values("n")), 0)
     shown = ~Q(batches__state=BatchState.WITHDRAWN)
-    found = Source.objects.annotate(
+    return Source.objects.annotate(
         records_count=counted,
         batches_count=Count("batches", filter=shown),
         last_batch_at=Max("batches__received_at", filter=shown),
     )
-    return found if units is None else found.filter(Q(unit__isnull=True) | Q(unit_id__in=units))
 
 
 def source_of(code: str) -> Source:

@@ -3,17 +3,29 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from soyol.accounts.choices import Role
+from soyol.bodies import queries as bodies
+from soyol.bodies.models import Body
 from soyol.places.models import Unit
 
 
 class GrantForm(forms.Form):
-    """A role for a place, for a time."""
+    """A role for a place and a body, for a time."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role)
     unit = forms.ModelChoiceField(label=_("Where"), queryset=Unit.objects.none(), required=False)
+    body = forms.ModelChoiceField(
+        label=_("For which body"),
+        queryset=Body.objects.none(),
+        required=False,
+        help_text=_("With a body, the role reaches only the lists that this body keeps, their files and their work."),
+    )
+    valid_from = forms.DateField(
+        label=_("First day"), required=False, help_text=_("If you leave this empty, the role counts from today.")
+    )
     valid_to = forms.DateField(
         label=_("Last day"),
         required=False,
@@ -26,6 +38,10 @@ class GrantForm(forms.Form):
         if isinstance(unit, forms.ModelChoiceField):
             unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
             unit.empty_label = str(_("the whole country"))
+        body = self.fields["body"]
+        if isinstance(body, forms.ModelChoiceField):
+            body.queryset = bodies.existing_on(timezone.localdate())
+            body.empty_label = str(_("any body"))
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
@@ -37,7 +53,7 @@ class InviteForm(GrantForm):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"))
-    field_order = ("name", "email", "role", "unit", "valid_to")
+    field_order = ("name", "email", "role", "unit", "body", "valid_from", "valid_to")
 
 
 class DaysForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -15,18 +15,24 @@ from soyol.files.models import StoredFile
 from soyol.jobs import actions, queries
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
-from soyol.workspace.acting import account, by, units
+from soyol.sources.models import Source
+from soyol.workspace.acting import account, by, within
 from soyol.workspace.jobs.shown import shown
 from soyol.workspace.respond import page
+from soyol.workspace.sources.find import visible_batches
 
 PER_PAGE = 30
 
 
 def visible_jobs(request: HttpRequest) -> QuerySet[Job]:
-    """One's own work; with the right to see work of the whole country, everybody's."""
-    if units(request, Permission.SEE_JOBS) is None:
+    """One's own work; with the right to see work, also that on the lists and files which this right reaches."""
+    if not within(request, Permission.SEE_JOBS):
         return Job.objects.all()
-    return queries.asked_by(str(account(request).pk))
+    lists = Source.objects.filter(within(request, Permission.SEE_JOBS)).values_list("pk", flat=True)
+    files = visible_batches(request, Permission.SEE_JOBS).values_list("pk", flat=True)
+    # Numbers in JSON cannot be compared with a subquery on every database: lists in reach are few.
+    theirs = Q(payload__source__in=list(lists)) | Q(payload__batch__in=list(files))
+    return Job.objects.filter(theirs | Q(pk__in=queries.asked_by(str(account(request).pk)).values("pk")))
 
 
 @door(permission=Permission.SEE_DESK)

@@ -18,7 +18,7 @@ from soyol.registry.queries.labels import value_labels
 from soyol.registry.queries.shown import current_identities
 from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
-from soyol.workspace.acting import by, may, registry_scope
+from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry.forms import MergeForm, RevealForm, SplitForm, UndoForm
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.registry.merges import reasons
@@ -36,7 +36,7 @@ def actor(request: HttpRequest, number: str) -> HttpResponse:
     moved = queries.redirect_of(number)
     if moved:
         return redirect("desk:actor", number=moved)
-    if not may(request, Permission.SEE_PERSONAL):
+    if registry_scope(request, Permission.SEE_PERSONAL).is_nothing:
         return redirect("portal:actor", number=number)
     return _show(request, number)
 
@@ -142,7 +142,7 @@ def _records(found: Actor) -> list[tuple[int, str]]:
 
 
 def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
-    scope = registry_scope(request, Permission.SEE_REGISTRY)
+    scope = registry_scope(request, Permission.SEE_PERSONAL)
     try:
         with transaction.atomic():
             shown = queries.actor_page(number, audience=FieldClass.PRIVATE, scope=scope)

@@ -15,7 +15,7 @@ from soyol.accounts.doors import door
 from soyol.registry import actions, queries
 from soyol.registry.queries import Facets
 from soyol.ui.facets import Asked, groups
-from soyol.workspace.acting import account, by, may, registry_scope
+from soyol.workspace.acting import account, by, registry_scope
 from soyol.workspace.registry.labels import facet_labels, facet_titles
 from soyol.workspace.respond import page
 
@@ -27,11 +27,13 @@ def actors(request: HttpRequest) -> HttpResponse:
     """Everybody in the reader's scope, searched and narrowed."""
     asked = Asked(request.GET)
     text = _text(request.GET)
+    # Personal data only where the account may see it: elsewhere it may see less, so that all is shown as public.
+    personal = registry_scope(request, Permission.SEE_PERSONAL)
     found = queries.search(
         text,
         facets=_facets(request.GET),
-        public_only=not may(request, Permission.SEE_PERSONAL),
-        scope=registry_scope(request, Permission.SEE_REGISTRY),
+        public_only=personal.is_nothing,
+        scope=registry_scope(request, Permission.SEE_REGISTRY) if personal.is_nothing else personal,
         page=_page_number(request),
         per_page=PER_PAGE,
     )

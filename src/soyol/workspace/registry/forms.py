@@ -151,6 +151,7 @@ class HandForm(forms.Form):
         *args: Any,
         units: list[tuple[str, list[tuple[str, str]]]],
         occupations: list[tuple[str, str]],
+        anywhere: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -158,6 +159,8 @@ class HandForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", _("not known")), *choices]
+        # Whoever works for one province adds nobody outside it, nor somebody without any place.
+        self.fields["unit"].required = not anywhere
 
     def clean(self) -> dict[str, Any]:
         """Understand the row as one of a list: names in their parts, dates and numbers by the country's rules."""

@@ -20,7 +20,12 @@ from soyol.workspace.respond import page
 def add(request: HttpRequest) -> HttpResponse:
     """The form; what is typed is compared with the registry while it is typed."""
     scope = registry_scope(request, Permission.EDIT_REGISTRY)
-    form = HandForm(request.POST or None, units=unit_choices(scope), occupations=occupation_choices())
+    form = HandForm(
+        request.POST or None,
+        units=unit_choices(scope),
+        occupations=occupation_choices(),
+        anywhere=scope.is_whole,
+    )
     likely = []
     if request.method == "POST" and form.is_valid():
         likely = [] if "sure" in request.POST else _likely(request, form.cleaned_data)

@@ -21,7 +21,7 @@ from soyol.sources import actions, queries
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
 from soyol.sources.rules import Refused
-from soyol.workspace.acting import by
+from soyol.workspace.acting import by, may_here
 from soyol.workspace.jobs.shown import numbered
 from soyol.workspace.respond import page
 from soyol.workspace.sources.dry_runs import counted, fates, rows_to_import
@@ -78,6 +78,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "counted": counted(found.counts),
         "columns": {code: field.label() for code, field in FIELDS.items()},
         "reason_form": ReasonForm(),
+        "may": may_here(request, found.source.unit_id, found.source.body_id),
     }
     return page(request, "workspace/sources/batch.html", context, parts=("standing",))
 
@@ -86,28 +87,28 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Start reading anew, where it stood still."""
-    return _start(request, found_batch(request, pk), actions.start_reading)
+    return _start(request, found_batch(request, pk, Permission.IMPORT_FILES), actions.start_reading)
 
 
 @door(permission=Permission.IMPORT_FILES)
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Start the dry run."""
-    return _start(request, found_batch(request, pk), actions.start_dry_run)
+    return _start(request, found_batch(request, pk, Permission.IMPORT_FILES), actions.start_dry_run)
 
 
 @door(permission=Permission.IMPORT_FILES)
 @require_POST
 def import_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """Start the import."""
-    return _start(request, found_batch(request, pk), actions.start_import)
+    return _start(request, found_batch(request, pk, Permission.IMPORT_FILES), actions.start_import)
 
 
 @door(permission=Permission.WITHDRAW_FILES)
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a whole file out of what is shown; its history stays."""
-    found = found_batch(request, pk)
+    found = found_batch(request, pk, Permission.WITHDRAW_FILES)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say in a sentence why this file is withdrawn."))
@@ -123,7 +124,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @door(permission=Permission.SEE_PERSONAL)
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row in trouble: where, what, and the way out."""
-    found = found_batch(request, pk)
+    found = found_batch(request, pk, Permission.SEE_PERSONAL)
     # Notices ask nothing of anybody: they come after whatever does.
     rows = queries.problems(found).order_by(Case(When(severity="notice", then=1), default=0), "row", "pk")
     pages = Paginator(rows, PROBLEMS_PER_PAGE)
@@ -134,7 +135,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
 @door(permission=Permission.SEE_PERSONAL)
 def problems_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows in trouble as a workbook to be mended and sent again."""
-    found = found_batch(request, pk)
+    found = found_batch(request, pk, Permission.SEE_PERSONAL)
     response = HttpResponse(queries.annotated_workbook(found), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{found.source.code}-{found.pk}-to-mend.xlsx"'
     return response

@@ -1,14 +1,21 @@
 """Forms about lists and their files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from soyol.bodies import queries as bodies
+from soyol.bodies.models import Body
 from soyol.places.models import Unit
 from soyol.sources.choices import Completeness, Rhythm
 from soyol.sources.models import Source
+
+#: Whether a list of this place (its code, or None) and body (its number, or None) is for the account to manage.
+Owned = Callable[[str | None, int | None], bool]
 
 
 class SourceForm(forms.Form):
@@ -20,6 +27,12 @@ class SourceForm(forms.Form):
         label=_("Short name"), max_length=60, help_text=_("Small Latin letters and hyphens; it stands in addresses.")
     )
     keeper = forms.CharField(label=_("Who keeps it"), max_length=200)
+    body = forms.ModelChoiceField(
+        label=_("Which public body that is"),
+        queryset=Body.objects.none(),
+        required=False,
+        help_text=_("Accounts with a role for this body can then work with the list."),
+    )
     coverage = forms.CharField(
         label=_("What it covers"), widget=forms.Textarea, required=False, help_text=_("Which people or bodies, where.")
     )
@@ -51,14 +64,28 @@ class SourceForm(forms.Form):
     )
     shown_publicly = forms.BooleanField(label=_("Name it on the public page of sources"), required=False, initial=True)
 
-    def __init__(self, *args: Any, source: Source | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owned: Owned, source: Source | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.owned = owned
+        body = self.fields["body"]
+        if isinstance(body, forms.ModelChoiceField):
+            body.queryset = bodies.existing_on(timezone.localdate())
+            body.empty_label = str(_("none of the known bodies"))
         unit = self.fields["unit"]
         if isinstance(unit, forms.ModelChoiceField):
             unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
             unit.empty_label = str(_("the whole country"))
         if source is not None:
             del self.fields["code"]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody makes a list, or moves one, to where they may not manage it."""
+        given = super().clean() or self.cleaned_data
+        unit, body = given.get("unit"), given.get("body")
+        if not self.errors and not self.owned(unit.pk if unit else None, body.pk if body else None):
+            words = _("Your role reaches only lists of your own place and body. Choose these, or ask a colleague.")
+            self.add_error("unit", words)
+        return given
 
     def values(self) -> dict[str, Any]:
         """What the actions on a source take."""
@@ -70,12 +97,13 @@ class SourceForm(forms.Form):
     def of(source: Source) -> dict[str, Any]:
         """The form's values for a source as it is."""
         names = source.names
-        same = ("keeper", "coverage", "legal_basis", "unit", "rhythm", "completeness", "known_total", "shown_publicly")
+        same = ("keeper", "body", "coverage", "legal_basis", "unit", "rhythm", "completeness", "known_total")
         steps = (95, 75, 50, 25, 5)
         return {
             "name_mn": names.get("mn", ""),
             "name_en": names.get("en", ""),
             "trust": min(steps, key=lambda step: abs(step - source.trust)),
+            "shown_publicly": source.shown_publicly,
             **{name: getattr(source, name) for name in same},
         }
 

@@ -79,7 +79,7 @@ class SheetShown:
 @door(permission=Permission.IMPORT_FILES)
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the columns; a POST confirms them and starts the dry run."""
-    found = found_batch(request, pk)
+    found = found_batch(request, pk, Permission.IMPORT_FILES)
     mapping = _known(found)
     if mapping is None:
         return redirect("desk:batch", pk=found.pk)
@@ -109,7 +109,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the first rows would become under the choices made so far; writes nothing."""
-    found = found_batch(request, pk)
+    found = found_batch(request, pk, Permission.IMPORT_FILES)
     mapping = _known(found)
     look = _look(found, corrected(mapping, request.POST)) if mapping else {}
     return page(request, "workspace/sources/preview.html", {"batch": found, **look})

@@ -6,24 +6,24 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from soyol.accounts import queries as accounts
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.registry import actions as registry_actions
-from soyol.sources import actions, queries
+from soyol.sources import actions
 from soyol.sources.actions import AlreadyReceived
 from soyol.sources.models import Source
 from soyol.sources.rules import Refused
-from soyol.workspace.acting import by, units
+from soyol.workspace.acting import account, by, may_here
 from soyol.workspace.respond import page
-from soyol.workspace.sources.find import found_source, visible_batches
-from soyol.workspace.sources.forms import SourceForm, UploadForm
+from soyol.workspace.sources.find import found_source, visible_batches, visible_sources
+from soyol.workspace.sources.forms import Owned, SourceForm, UploadForm
 
 
 @door(permission=Permission.SEE_SOURCES)
 def sources(request: HttpRequest) -> HttpResponse:
     """Every list in the reader's scope."""
-    lists = queries.sources(units(request, Permission.SEE_SOURCES))
-    return page(request, "workspace/sources/sources.html", {"sources": lists})
+    return page(request, "workspace/sources/sources.html", {"sources": visible_sources(request)})
 
 
 @door(permission=Permission.SEE_SOURCES)
@@ -37,7 +37,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """Take a file in and start reading it."""
-    found = found_source(request, code)
+    found = found_source(request, code, Permission.IMPORT_FILES)
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -63,7 +63,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
 @door(permission=Permission.MANAGE_SOURCES)
 def create(request: HttpRequest) -> HttpResponse:
     """Make a new list known."""
-    form = SourceForm(request.POST or None)
+    form = SourceForm(request.POST or None, owned=_owned(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_source(by=by(request), **form.values())
@@ -80,8 +80,8 @@ def create(request: HttpRequest) -> HttpResponse:
 @door(permission=Permission.MANAGE_SOURCES)
 def change(request: HttpRequest, code: str) -> HttpResponse:
     """Change what is said about a list."""
-    found = found_source(request, code)
-    form = SourceForm(request.POST or None, source=found, initial=SourceForm.of(found))
+    found = found_source(request, code, Permission.MANAGE_SOURCES)
+    form = SourceForm(request.POST or None, source=found, initial=SourceForm.of(found), owned=_owned(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_source(by=by(request), source=found, **form.values())
@@ -99,11 +99,18 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def give_back(request: HttpRequest, code: str) -> HttpResponse:
     """Make the workbook that goes back to the keeper."""
-    found = found_source(request, code)
+    found = found_source(request, code, Permission.IMPORT_FILES)
     job = registry_actions.start_give_back(by=by(request), source=found)
     return redirect("desk:job", pk=job.pk)
 
 
 def _source_page(request: HttpRequest, found: Source, form: UploadForm) -> dict[str, object]:
     files = visible_batches(request, Permission.SEE_SOURCES).filter(source=found).defer("reading", "dry_run")
-    return {"source": found, "batches": files, "form": form}
+    may = may_here(request, found.unit_id, found.body_id)
+    return {"source": found, "batches": files, "form": form, "may": may}
+
+
+def _owned(request: HttpRequest) -> Owned:
+    """Says whether a list of this place and body would be the account's to manage."""
+    me = account(request)
+    return lambda unit, body: accounts.may(me, Permission.MANAGE_SOURCES, unit, body)
