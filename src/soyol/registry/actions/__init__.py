@@ -8,7 +8,7 @@ from soyol.registry.actions.exports import give_back, write_export
 from soyol.registry.actions.filters import drop_filter, save_filter
 from soyol.registry.actions.identity import merge, split, undo
 from soyol.registry.actions.judging import judge, judge_pair
-from soyol.registry.actions.memberships import add_membership
+from soyol.registry.actions.memberships import add_membership, end_membership, take_back_membership
 from soyol.registry.actions.revealing import reveal
 from soyol.registry.actions.runs import run_linkage
 from soyol.registry.actions.work import start_export, start_give_back, start_linkage, start_withdraw
@@ -19,6 +19,7 @@ __all__ = [
     "add_membership",
     "bulk_load",
     "drop_filter",
+    "end_membership",
     "give_back",
     "judge",
     "judge_pair",
@@ -35,6 +36,7 @@ __all__ = [
     "start_linkage",
     "start_withdraw",
     "state_by_hand",
+    "take_back_membership",
     "undo",
     "withdraw_batch",
     "write_export",

@@ -19,6 +19,7 @@ from soyol.fields.sealed import ring
 from soyol.registry.actions.drawing import Numbered, inherited, judgement_frame, kind_of_records, live_records
 from soyol.registry.actions.identity import move, new_actors, open_change, set_states
 from soyol.registry.actions.pairs import close_run, keep_pairs
+from soyol.registry.actions.ties import tie_memberships
 from soyol.registry.choices import ChangeKind, RunState
 from soyol.registry.models import Actor, Change, Identity, LinkageRun
 from soyol.registry.packing import pack
@@ -154,6 +155,7 @@ def apply_new(run: LinkageRun, waiting: Numbered, linked: "Linked", *, by: By) -
     touched = move(change, moves, chances)
     set_states(change, touched)
     keep_pairs(run, waiting, linked)
+    tie_memberships(waiting.pks)
     close_run(run, records=len(waiting.pks), linked=linked, touched=len(touched))
     told: dict[str, Any] = {"records": len(waiting.pks), "touched": len(touched), "only_new": True}
     audit.record(by, "registry.run.apply", f"registry.LinkageRun:{run.pk}", told)

@@ -12,9 +12,9 @@ from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.drawing import Numbered, draw, judgement_frame, live_records
 from soyol.registry.actions.identity import move, open_change, set_states
 from soyol.registry.actions.incremental import WORTH_IT, index_is_current, is_worth_it, keep_index, link_only_new
-from soyol.registry.actions.memberships import tie_memberships
 from soyol.registry.actions.pairs import close_run, keep_pairs
 from soyol.registry.actions.statements import record_statements
+from soyol.registry.actions.ties import tie_memberships
 from soyol.registry.choices import ActorState, ChangeKind, RunState
 from soyol.registry.models import Actor, Change, Identity, LinkageRun
 from soyol.registry.packing import pack

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from soyol.fields import SealedTextField
 from soyol.registry.choices import Standing
 from soyol.registry.models.actors import Guarded
+from soyol.registry.rules.ties import STATED
 
 
 class Statement(Guarded):
@@ -53,15 +54,21 @@ class Statement(Guarded):
 
 
 class Membership(Guarded):
-    """Who belongs to which body, in which post, since when; tied to records, so that merges and splits keep it."""
+    """Who belongs to which body, in which post, since when; tied to records, so that merges and splits keep it.
+
+    ``origin`` is the field of a row that the tie was read from, or ``membership`` where somebody entered it as such.
+    Nothing is overwritten: a tie with other days replaces the former one, which keeps when it was believed.
+    """
 
     member_record = models.ForeignKey("sources.SourceRecord", models.PROTECT, related_name="+")
     body_record = models.ForeignKey("sources.SourceRecord", models.PROTECT, related_name="+")
+    origin = models.CharField(max_length=20, default=STATED)
     role = models.CharField(max_length=200, blank=True)
     begins = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     recorded_from = models.DateTimeField()
     recorded_to = models.DateTimeField(null=True, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
 
     class Meta:
         constraints: ClassVar = [
@@ -70,9 +77,14 @@ class Membership(Guarded):
                 name="registry_membership_ends_after_beginning",
             ),
             models.UniqueConstraint(
-                fields=["member_record", "body_record", "role"],
-                condition=Q(recorded_to__isnull=True),
+                fields=["member_record", "body_record", "origin", "role"],
+                condition=Q(recorded_to__isnull=True, begins__isnull=True),
                 name="registry_membership_once",
+            ),
+            models.UniqueConstraint(
+                fields=["member_record", "body_record", "origin", "role", "begins"],
+                condition=Q(recorded_to__isnull=True, begins__isnull=False),
+                name="registry_membership_once_a_time",
             ),
         ]
 

@@ -10,6 +10,7 @@ from soyol.registry.queries.histories import (
     statements_of,
 )
 from soyol.registry.queries.likely import Likely, already_here
+from soyol.registry.queries.memberships import Link
 from soyol.registry.queries.numbers import actor_of, redirect_of
 from soyol.registry.queries.overviews import (
     HomeCounts,
@@ -30,7 +31,6 @@ from soyol.registry.queries.pages import (
     ActorPage,
     Fact,
     Life,
-    Link,
     NameShown,
     ShownValue,
     SourceShown,

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from soyol.registry.choices import ActorKind, Face, FieldClass
-from soyol.registry.models import Actor, DirectoryEntry, Membership
+from soyol.registry.models import Actor, DirectoryEntry
+from soyol.registry.queries.memberships import Link, memberships_of
 from soyol.registry.queries.numbers import actor_of
 from soyol.registry.queries.scope import Scope
-from soyol.registry.queries.shown import Stated, current_identities, for_everybody, stated, with_name_keys
+from soyol.registry.queries.shown import current_identities, for_everybody, stated, with_name_keys
 from soyol.registry.rules import FIELDS, Candidate, Chosen, choose, field_class, mask
 from soyol.sources.models import Source
 
@@ -57,16 +56,6 @@ class Activity:
     domain: str | None
     role: str | None
     step: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    number: str
-    name: str
-    role: str
-    begins: date | None
-    ends: date | None
-    outgoing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,28 +193,6 @@ def _life(kind: str, shown: dict[str, list[Chosen]]) -> Life:
     return Life(one(begins), one(ends), ends if one(ends) else "")
 
 
-def memberships_of(entry: DirectoryEntry, *, public: bool) -> list[Link]:
-    """Ties of an actor in both directions; to the public only those between entries that are public."""
-    records = current_identities().filter(actor_id=entry.actor_id).values("record_id")
-    rows = Membership.objects.filter(
-        Q(member_record__in=records) | Q(body_record__in=records), recorded_to__isnull=True
-    )
-    ties = list(rows.values_list("member_record_id", "body_record_id", "role", "begins", "ends"))
-    ends = {record for member, body, *_rest in ties for record in (member, body)}
-    actors = dict(current_identities().filter(record_id__in=ends).values_list("record_id", "actor_id"))
-    face = Face.PUBLIC if public else Face.STAFF
-    others = DirectoryEntry.objects.filter(actor_id__in=set(actors.values()), face=face)
-    entries = {each.actor_id: each for each in others}
-    found: dict[tuple[int, str, bool], Link] = {}
-    for member, body, role, begins, over in ties:
-        outgoing = actors.get(member) == entry.actor_id
-        other = entries.get(actors.get(body if outgoing else member, 0))
-        if other is not None and other.actor_id != entry.actor_id:
-            link = Link(other.number, other.name_in(), role, begins, over, outgoing)
-            found.setdefault((other.actor_id, role, outgoing), link)
-    return list(found.values())
-
-
 def _sources(actor: int, sources: dict[int, Source], *, public: bool) -> list[SourceShown]:
     rows = current_identities().filter(actor_id=actor)
     counted: dict[int, list[datetime]] = {}
@@ -242,8 +209,3 @@ def _sources(actor: int, sources: dict[int, Source], *, public: bool) -> list[So
         for pk, seen in sorted(counted.items())
         if pk in sources and (sources[pk].shown_publicly or not public)
     ]
-
-
-def rows_of(actor: int) -> list[Stated]:
-    """Everything that is stated about an actor, with names keyed."""
-    return with_name_keys(stated([actor])[actor])

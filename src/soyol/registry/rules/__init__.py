@@ -5,6 +5,7 @@ from soyol.registry.rules.fields import FIELDS, Field, field_class, is_sealed, m
 from soyol.registry.rules.numbers import is_number, make_number, tidy_number
 from soyol.registry.rules.policy import Candidate, Chosen, agree, choose, completeness
 from soyol.registry.rules.refusals import Refused
+from soyol.registry.rules.ties import is_open_row, may_be_public, tie_class
 
 __all__ = [
     "FIELDS",
@@ -19,8 +20,11 @@ __all__ = [
     "completeness",
     "field_class",
     "is_number",
+    "is_open_row",
     "is_sealed",
     "make_number",
     "mask",
+    "may_be_public",
     "tidy_number",
+    "tie_class",
 ]

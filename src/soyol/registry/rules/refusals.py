@@ -23,6 +23,15 @@ REFUSALS: dict[str, str] = {
         "A change of the kind “%(kind)s” cannot be undone here. Merge or separate the entries by hand instead."
     ),
     "undo_covered": gettext_noop("A later change stands on this one (%(later)s). Undo the later one first."),
+    "member_of_itself": gettext_noop("%(number)s cannot belong to itself. Choose another entry."),
+    "member_of_person": gettext_noop(
+        "%(number)s is a person, so nobody can belong to it. Give the number of an organisation or group."
+    ),
+    "membership_known": gettext_noop("This tie with this post and beginning stands here already. Nothing was added."),
+    "membership_changed": gettext_noop("This tie was changed meanwhile. Reload the page and look again."),
+    "membership_ends_early": gettext_noop(
+        "%(ends)s is before %(begins)s, when the tie began. Give a later day, or take the tie back and enter it anew."
+    ),
     "judge_self": gettext_noop("A row cannot be compared with itself. Choose two rows."),
     "value_missing": gettext_noop("“%(field)s” is missing. Fill it in."),
     "unknown_field": gettext_noop("“%(field)s” is not a field of the registry. Choose one of: %(accepted)s."),

@@ -1,0 +1,88 @@
+"""Who belongs to which body, seen from either end."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from soyol.registry.choices import Face
+from soyol.registry.models import DirectoryEntry, Membership
+from soyol.registry.queries.shown import consenting_records, current_identities, stated
+from soyol.registry.rules import FIELDS, is_open_row, may_be_public
+from soyol.registry.rules.ties import STATED
+
+#: Origins that say nothing more than that one belongs to the other.
+PLAIN = frozenset({STATED, "employer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A tie as the page of one of its ends shows it; ``outgoing``: the page is that of the member."""
+
+    number: str
+    name: str
+    role: str
+    begins: date | None
+    ends: date | None
+    outgoing: bool
+    pk: int = 0
+
+
+def memberships_of(entry: DirectoryEntry, *, public: bool, at: datetime | None = None) -> list[Link]:
+    """Ties of an actor in both directions, as believed now or at the instant ``at``.
+
+    To the public only those that may be public: the origin of the tie, the row of each end, and both entries.
+    """
+    ties = list(ties_of(entry.actor_id, at).select_related("member_record", "body_record"))
+    records = {record for tie in ties for record in (tie.member_record_id, tie.body_record_id)}
+    actors = dict(current_identities(at).filter(record_id__in=records).values_list("record_id", "actor_id"))
+    if public:
+        ties = _open_ties(ties, actors)
+    face = Face.PUBLIC if public else Face.STAFF
+    others = DirectoryEntry.objects.filter(actor_id__in=set(actors.values()), face=face)
+    entries = {each.actor_id: each for each in others}
+    found: dict[tuple[int, str, date | None, bool], Link] = {}
+    for tie in ties:
+        outgoing = actors.get(tie.member_record_id) == entry.actor_id
+        other = entries.get(actors.get(tie.body_record_id if outgoing else tie.member_record_id, 0))
+        if other is not None and other.actor_id != entry.actor_id:
+            role = role_of(tie)
+            link = Link(other.number, other.name_in(), role, tie.begins, tie.ends, outgoing, tie.pk)
+            found.setdefault((other.actor_id, role, tie.begins, outgoing), link)
+    return list(found.values())
+
+
+def ties_of(actor: int, at: datetime | None = None) -> QuerySet[Membership]:
+    """Ties that hang on a record of ``actor``, as believed now or at the instant ``at``, in the order of their days."""
+    records = current_identities(at).filter(actor_id=actor).values("record_id")
+    about = Q(member_record__in=records) | Q(body_record__in=records)
+    believed = Q(recorded_to__isnull=True)
+    if at is not None:
+        believed = (believed | Q(recorded_to__gt=at)) & Q(recorded_from__lte=at)
+    return Membership.objects.filter(about, believed).order_by("begins", "pk")
+
+
+def role_of(tie: Membership) -> str:
+    """The post as written; where none is, what the row called the member."""
+    return str(tie.role) or ("" if tie.origin in PLAIN or tie.origin not in FIELDS else FIELDS[tie.origin].label())
+
+
+def _open_ties(ties: Collection[Membership], actors: dict[int, int]) -> list[Membership]:
+    """Those that everybody may see, by the written rules; one query."""
+    told = stated(set(actors.values()), {"consent"})
+    consenting = {record for rows in told.values() for record in consenting_records(rows)}
+
+    def is_open(record: int, kind: str) -> bool:
+        return is_open_row(kind, consents=record in consenting)
+
+    return [
+        tie
+        for tie in ties
+        if may_be_public(
+            tie.origin,
+            tie.member_record.kind,
+            rows_open=is_open(tie.member_record_id, tie.member_record.kind)
+            and is_open(tie.body_record_id, tie.body_record.kind),
+        )
+    ]
