@@ -1,22 +1,19 @@
-"""Entries by hand, "already here?", judgements, secrets, withdrawal, workbooks and the bulk loader."""
+"""Entries by hand, "already here?", judgements, secrets, withdrawal and the bulk loader."""
 
-import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import openpyxl
 import pytest
 from django.conf import settings
 
 from soyol import packs
 from soyol.audit.models import Entry
-from soyol.files import queries as files
 from soyol.registry import actions, queries
 from soyol.registry.actions import BulkRow
 from soyol.registry.choices import ActorState, Verdict
 from soyol.registry.models import Actor, DirectoryEntry, Identity, Judgement, Posting, SearchToken, Statement
-from soyol.registry.queries import Facets, Scope
+from soyol.registry.queries import Scope
 from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
 from tests.factories.country import written
@@ -155,35 +152,6 @@ def test_withdrawal_gives_back_what_the_file_had_replaced() -> None:
     actions.withdraw_batch(by=BY, batch=second, reason="wrong file")
     phones = [each.value for each in queries.statements_of(number) if each.field == "phones"]
     assert [phone[-8:] for phone in phones] == [written().phone(1)]
-
-
-def test_workbook_of_the_list_has_no_formula_and_no_private_value() -> None:
-    people(a_source(), [{"name": "=1+1", "birth_date": "1980-01-02", "phones": ["+97699887766"]}])
-    stored, rows = actions.write_export(by=BY, text="", facets=Facets(), scope=Scope.whole(), lang="en")
-    cells = [cell for row in sheet_of(stored).iter_rows() for cell in row]
-    assert rows == 1
-    assert "=1+1" in [cell.value for cell in cells]
-    assert {cell.data_type for cell in cells if cell.value == "=1+1"} == {"s"}
-    assert not [cell.value for cell in cells if "1980" in str(cell.value) or "99887766" in str(cell.value)]
-
-
-def test_list_goes_back_with_our_number_and_what_we_know_differently() -> None:
-    source, better = a_source(trust=10), a_source(trust=90)
-    mine = a_record(source, name="Bat Dorj", birth_date="1980")
-    actor = an_actor(mine, a_record(better, name="Bat Dorj", birth_date="1981-02-03", death_date="2001"))
-    heading, row = (
-        [cell.value for cell in line] for line in sheet_of(actions.give_back(by=BY, source=source)).iter_rows()
-    )
-    told = dict(zip(heading[2:], row[2:], strict=True))
-    assert row[:2] == [actor.number, 2]
-    assert (told["name"], told["birth_date"]) == ("Bat Dorj", "1980")
-    assert "1981-02-03" in row
-    assert "2001" not in row
-
-
-def sheet_of(stored: Any) -> Any:
-    with files.open_plain(stored) as stream:
-        return openpyxl.load_workbook(io.BytesIO(stream.read())).active
 
 
 def test_saved_filter_is_replaced_by_its_name_and_belongs_to_one_user() -> None:

@@ -6,7 +6,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from soyol.registry.choices import Face
+from soyol.registry.choices import Face, FieldClass
 from soyol.registry.models import DirectoryEntry
 from soyol.registry.packing import pack
 from soyol.registry.queries.scope import Scope
@@ -55,7 +55,8 @@ def returned_list(source: Source) -> Iterator[list[Cell]]:
     """A list as its keeper sent it, with our public numbers and the values that we know differently.
 
     Columns: our number, how many lists know them, every column of theirs as written, then one column per field
-    that may differ. Only fields that the keeper's own row states are compared: nobody learns more than they asked.
+    that may differ. Only fields that the keeper's own row states are compared: nobody learns more than they asked,
+    and a number that is shown one by one only never leaves with a list.
     """
     columns, fields = _columns(source)
     yield [_("public number"), _("known from so many lists"), *columns, *(_differs(code) for code in fields)]
@@ -70,7 +71,12 @@ def _columns(source: Source) -> tuple[list[str], list[str]]:
     for record in SourceRecord.objects.filter(source=source, live=True).order_by("row").iterator(chunk_size=2000):
         columns.update(dict.fromkeys(record.raw))
         fields |= {code for code in record.values if code in FIELDS and not FIELDS[code].many}
-    return list(columns), [code for code in FIELDS if code in fields and code not in {"consent", "note"}]
+    return list(columns), [code for code in FIELDS if code in fields and _may_be_told(code)]
+
+
+def _may_be_told(code: str) -> bool:
+    """Whether a keeper may learn what other lists say: never a national number, whatever their own row states."""
+    return code not in {"consent", "note"} and FieldClass.SECRET not in FIELDS[code].classes.values()
 
 
 def _differs(code: str) -> str:
