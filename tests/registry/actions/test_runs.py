@@ -1,11 +1,16 @@
 """Runs of the matching: numbers stay, judgements win, only new rows move in a small run."""
 
+from importlib import import_module
+from typing import Any
+
 import pytest
 
+from soyol.jobs.choices import JobState
+from soyol.jobs.worker import Worker
 from soyol.registry import actions, queries
 from soyol.registry.actions import incremental, runs
 from soyol.registry.choices import ActorState, RunState, Verdict
-from soyol.registry.models import Actor, DirectoryEntry, Identity, LinkageRun, RunPair
+from soyol.registry.models import Actor, DirectoryEntry, Identity, LinkageRun, Membership, RunPair
 from soyol.sources.models import Source, SourceRecord
 from tests.factories.registry import BY, a_record, a_source
 
@@ -165,14 +170,123 @@ def test_small_run_places_new_rows_and_moves_nobody_else(monkeypatch: pytest.Mon
     assert (again.only_new, again.records, later.pk in numbers()) == (True, 1, True)
 
 
-def test_change_by_hand_makes_the_next_run_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_run_takes_a_new_entry_by_hand_as_a_row_of_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "WORTH_IT", 1)
+    _first, _second, a, _b = two_lists()
+    actions.run_linkage(by=BY)
+    before = numbers()
+    double = actions.add_by_hand(by=BY, values={"kind": "person", **ANNA}, reason="came to the desk")
+    zyx = {"kind": "person", "name": "Quirin Zyx", "given_name": "Quirin", "surname": "Zyx"}
+    fresh = actions.add_by_hand(by=BY, values=zyx, reason="came to the desk")
+    assert incremental.index_is_current()
+    run = actions.run_linkage(by=BY, only_new=True)
+    assert (run.only_new, run.records) == (True, 2)
+    after = numbers()
+    assert {record: after[record] for record in before} == before
+    assert queries.redirect_of(double.number) == before[a.pk]
+    assert (queries.redirect_of(fresh.number), Actor.objects.get(pk=fresh.pk).state) == (None, ActorState.ACTIVE)
+    again = actions.run_linkage(by=BY, only_new=True)
+    assert (again.only_new, again.records, numbers()) == (True, 0, after)
+
+
+def test_small_run_matches_by_what_was_added_by_hand_and_moves_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "WORTH_IT", 1)
+    first, *_rest = two_lists()
+    actions.run_linkage(by=BY)
+    mari = Actor.objects.get(entries__name="Mari Tamm", entries__face="staff")
+    actions.state_by_hand(by=BY, actor=mari, values={"phones": ["+3725550777"]}, reason="a call")
+    assert actions.run_linkage(by=BY, only_new=True).only_new
+    before = numbers()
+    told = {**OTHERS[0], "phones": ["+3725550777"], "emails": ["mari@example.org"]}
+    row = a_record(first, **told)
+    assert actions.run_linkage(by=BY, only_new=True).only_new
+    after = numbers()
+    assert {record: after[record] for record in before} == before
+    assert after[row.pk] == mari.number
+
+
+def test_merge_by_hand_makes_the_next_run_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "WORTH_IT", 1)
     two_lists()
     actions.run_linkage(by=BY)
-    assert incremental.index_is_current()
-    actions.add_by_hand(by=BY, values={"kind": "person", "name": "Quirin Zyx"}, reason="came to the desk")
+    mari, jaan = Actor.objects.filter(entries__name__in=["Mari Tamm", "Jaan Oja"]).distinct()
+    actions.merge(by=BY, keep=mari, absorb=jaan, reason="a stage name")
     assert not incremental.index_is_current()
     assert not actions.run_linkage(by=BY, only_new=True).only_new
+
+
+def test_small_run_ties_its_new_rows_to_their_employers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "WORTH_IT", 1)
+    first, *_rest = two_lists()
+    a_record(first, kind="organisation", name="Blue Horse Studio", org_name="Blue Horse Studio")
+    actions.run_linkage(by=BY)
+    new = a_record(first, name="Quirin Zyx", given_name="Quirin", surname="Zyx", employer="Blue Horse Studio")
+    actions.run_linkage(by=BY, only_new=True)
+    assert list(Membership.objects.values_list("member_record_id", "origin")) == [(new.pk, "employer")]
+
+
+def standing() -> tuple[object, ...]:
+    return (
+        numbers(),
+        list(Actor.objects.order_by("pk").values_list("number", "state", "stale")),
+        list(DirectoryEntry.objects.order_by("pk").values_list("number", "face", "name")),
+        list(RunPair.objects.order_by("pk").values_list("a", "b")),
+    )
+
+
+@pytest.mark.parametrize("small", [False, True])
+def test_a_run_that_is_stopped_while_it_matches_leaves_the_registry_as_it_was(
+    small: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from soyol import linkage
+    from soyol.jobs import actions as jobs
+
+    monkeypatch.setattr(runs, "WORTH_IT", 1)
+    monkeypatch.setattr("soyol.jobs.work.EVERY", 0)
+    two_lists()
+    actions.run_linkage(by=BY)
+    a_record(a_source("third"), **ANNA)
+    before = standing()
+    job = actions.start_linkage(by=BY, only_new=small)
+    match = linkage.prepare
+
+    def asked_to_stop(*told: Any) -> Any:
+        jobs.cancel(by=BY, job=job)
+        return match(*told)
+
+    for place in ("link", "link_new"):
+        monkeypatch.setattr(import_module(f"soyol.linkage.{place}"), "prepare", asked_to_stop)
+    assert Worker().run_one()
+    job.refresh_from_db()
+    assert (job.state, standing()) == (JobState.CANCELLED, before)
+    assert LinkageRun.objects.latest("pk").state == RunState.FAILED
+    assert actions.run_linkage(by=BY).state == RunState.APPLIED
+
+
+def test_stopping_a_run_after_its_commit_comes_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    from soyol.jobs import actions as jobs
+
+    monkeypatch.setattr("soyol.jobs.work.EVERY", 0)
+    two_lists()
+    job = actions.start_linkage(by=BY)
+    refresh = runs.refresh_stale
+
+    def asked_to_stop(**told: Any) -> int:
+        jobs.cancel(by=BY, job=job)
+        return refresh(**told)
+
+    monkeypatch.setattr(runs, "refresh_stale", asked_to_stop)
+    assert Worker().run_one()
+    job.refresh_from_db()
+    assert (job.state, Actor.objects.filter(stale=True).count()) == (JobState.DONE, 0)
+
+
+def test_a_run_tells_how_far_it_is() -> None:
+    two_lists()
+    told: list[tuple[int, int | None]] = []
+    actions.run_linkage(by=BY, progress=lambda done, total=None: told.append((done, total)))
+    shares = [done for done, total in told if total == 100]
+    assert (shares == sorted(shares), shares[-1], len(set(shares)) > 4) == (True, 100, True)
 
 
 def test_index_at_rest_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

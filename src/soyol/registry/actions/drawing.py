@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from django.db.models import QuerySet
 
 from soyol.registry.actions.identity import new_actors
 from soyol.registry.actions.judging import in_force, live_successors
@@ -36,33 +37,26 @@ class Numbered:
         return place + 1 if self.by_place else self.pks[place]
 
 
-def live_records(*, without_identity: bool = False) -> Numbered:
+def live_records(among: QuerySet[SourceRecord] | None = None) -> Numbered:
     """All live records as one table; values are opened in memory and stay there.
 
-    ``without_identity``: only those that nobody stands behind yet, under their own ids.
+    ``among``: only these, under their own ids.
     """
     rows: list[dict[str, Any]] = []
     pks: list[int] = []
     kinds: list[str] = []
     frames: list[pl.DataFrame] = []
-    behind = (
-        set(Identity.objects.filter(valid_to__isnull=True).values_list("record_id", flat=True))
-        if without_identity
-        else set()
-    )
-    for record in sources.live_values():
-        if record.pk in behind:
-            continue
+    for record in sources.live_values(among):
         pks.append(record.pk)
         kinds.append(record.kind)
-        record_id = record.pk if without_identity else len(pks)
+        record_id = len(pks) if among is None else record.pk
         origin = {"record_id": record_id, "source": record.source.code, "sheet": record.sheet, "row": record.row}
         rows.append({**record.values, **origin, "line": record.line})
         if len(rows) == 50_000:
             frames.append(_frame(rows))
             rows = []
     frames.append(_frame(rows))
-    return Numbered(pl.concat(frames), pks, kinds, by_place=not without_identity)
+    return Numbered(pl.concat(frames), pks, kinds, by_place=among is None)
 
 
 def _frame(rows: list[dict[str, Any]]) -> pl.DataFrame:

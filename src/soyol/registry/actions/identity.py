@@ -60,7 +60,7 @@ def move(
     closing: list[int] = []
     opening: list[Identity] = []
     chances = probabilities or {}
-    current = _current(list(moves))
+    current = current_of(list(moves))
     for record, actor in sorted(moves.items()):
         pk, had = current.get(record, (None, None))
         if had == actor:
@@ -86,7 +86,8 @@ def move(
     return touched
 
 
-def _current(records: Sequence[int]) -> dict[int, tuple[int, int]]:
+def current_of(records: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Record → its current identity and that one's actor, for records that have one."""
     found: dict[int, tuple[int, int]] = {}
     for start in range(0, len(records), ROWS):
         rows = Identity.objects.filter(record_id__in=records[start : start + ROWS], valid_to__isnull=True)

@@ -4,8 +4,9 @@ The index holds prepared records in the clear, so it rests sealed beside the dat
 for as long as it is used.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,9 @@ from django.db import transaction
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.fields.sealed import ring
-from soyol.registry.actions.drawing import Numbered, inherited, judgement_frame, kind_of_records, live_records
-from soyol.registry.actions.identity import move, new_actors, open_change, set_states
+from soyol.registry.actions.drawing import Numbered, inherited, judgement_frame, kind_of_records
+from soyol.registry.actions.identity import ROWS, current_of, move, new_actors, open_change, set_states
+from soyol.registry.actions.newcomers import add_typed, newcomers, typed_since
 from soyol.registry.actions.pairs import close_run, keep_pairs
 from soyol.registry.actions.ties import tie_memberships
 from soyol.registry.choices import ChangeKind, RunState
@@ -48,20 +50,27 @@ def last_run() -> LinkageRun | None:
 
 
 def is_worth_it(new: int, known: int) -> bool:
-    """Whether to match only the new rows: many are known, few are new, and nobody changed identities by hand since."""
+    """Whether to match only the new rows: many are known, few are new, and the index still says who is who."""
     return known >= WORTH_IT and new <= known * SMALL and index_is_current()
 
 
 def index_is_current() -> bool:
-    """Whether the last run left an index and nothing but that run changed identities since.
+    """Whether the last run left an index and nothing since changed who those in it are.
 
-    After a merge, a split, a withdrawal or an entry by hand a whole run comes first: the index does not know of them.
+    Entries by hand are rows like others, and the next small run takes them in. A merge or a split changes what
+    entities the index holds and between whom a judgement stands; a withdrawal takes rows away that others were
+    matched by, a bulk load brings more than was matched: after these a whole run comes first.
     """
     last = last_run()
-    since = Change.objects.filter(run=last).first() if last else None
+    since = change_of(last)
     if last is None or since is None or not sealed_index(last).exists():
         return False
-    return not Change.objects.filter(pk__gt=since.pk).exists()
+    return not Change.objects.filter(pk__gt=since.pk).exclude(kind=ChangeKind.BY_HAND).exists()
+
+
+def change_of(run: LinkageRun | None) -> Change | None:
+    """The change in whose name a run moved identities."""
+    return Change.objects.filter(run=run).first() if run else None
 
 
 def keep_index(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
@@ -108,39 +117,50 @@ def opened_index(run: LinkageRun) -> Iterator["tuple[Index, Path]"]:
             index.close()
 
 
-def link_only_new(run: LinkageRun, *, by: By) -> int:
-    """Match the live rows that nobody stands behind yet; returns how many there were."""
+def link_only_new(run: LinkageRun, *, by: By, tell: Callable[[int, int | None], None]) -> int:
+    """Match the live rows that the index does not know; returns how many there were. ``tell`` may raise to stop."""
     from soyol.linkage import link_new, prepare
 
     before = last_run()
-    if before is None:
+    since = change_of(before)
+    if before is None or since is None:
         raise Refused("no_index")
-    waiting = live_records(without_identity=True)
-    if waiting.frame.is_empty():
-        _nothing_new(run, before, by=by)
+    typed = typed_since(since)
+    waiting = newcomers(typed)
+    if waiting.frame.is_empty() and not typed.added:
+        _nothing_new(run, by=by)
+        sealed_index(before).replace(sealed_index(run))
         return 0
     told = judgement_frame(waiting)
     with opened_index(before) as (index, path):
-        linked = link_new(waiting.frame, index, pack(), judgements=told)
-        apply_new(run, waiting, linked, by=by)
-        index.add(prepare(waiting.frame, pack()), linked.members)
+        tell(0, waiting.frame.height)
+        add_typed(index, typed)
+        if waiting.frame.is_empty():
+            _nothing_new(run, by=by)
+        else:
+            linked = link_new(waiting.frame, index, pack(), judgements=told)
+            tell(waiting.frame.height, waiting.frame.height)
+            apply_new(run, waiting, linked, by=by)
+            index.add(prepare(waiting.frame, pack()), linked.members)
         index.close()
         _seal(path, run)
     return waiting.frame.height
 
 
-def _nothing_new(run: LinkageRun, before: LinkageRun, *, by: By) -> None:
-    with transaction.atomic():
-        change = open_change(ChangeKind.RUN, by=by, run=run)
-        touched = move(change, dict.fromkeys(_no_longer_live()))
-        set_states(change, touched)
-        close_run(run, records=0, linked=None, touched=len(touched))
-    sealed_index(before).replace(sealed_index(run))
+@transaction.atomic
+def _nothing_new(run: LinkageRun, *, by: By) -> None:
+    change = open_change(ChangeKind.RUN, by=by, run=run)
+    touched = move(change, dict.fromkeys(_no_longer_live()))
+    set_states(change, touched)
+    close_run(run, records=0, linked=None, touched=len(touched))
 
 
 @transaction.atomic
 def apply_new(run: LinkageRun, waiting: Numbered, linked: "Linked", *, by: By) -> Change:
-    """Give the new rows to the actors of the entities that they fit, or to new actors; nobody else moves."""
+    """Give the new rows to the actors of the entities that they fit, or to new actors; nobody else moves.
+
+    A new entry by hand whose rows all fit one that was there becomes one with it; its number leads there.
+    """
     clusters: dict[int, list[int]] = {}
     chances: dict[int, float | None] = {}
     for record, entity, probability in linked.members.select("record_id", "entity_id", "probability").iter_rows():
@@ -152,8 +172,9 @@ def apply_new(run: LinkageRun, waiting: Numbered, linked: "Linked", *, by: By) -
     moves: dict[int, int | None] = dict.fromkeys(_no_longer_live())
     for entity, records in clusters.items():
         moves.update(dict.fromkeys(records, actors[entity]))
+    absorbed = _absorbed(moves, waiting.pks)
     touched = move(change, moves, chances)
-    set_states(change, touched)
+    set_states(change, touched, absorbed)
     keep_pairs(run, waiting, linked)
     tie_memberships(waiting.pks)
     close_run(run, records=len(waiting.pks), linked=linked, touched=len(touched))
@@ -167,16 +188,28 @@ def _no_longer_live() -> list[int]:
     return list(rows.values_list("record_id", flat=True))
 
 
+def _absorbed(moves: Mapping[int, int | None], records: Sequence[int]) -> dict[int, int]:
+    """Actors who stand behind some of ``records`` alone, and to whom all of these go."""
+    goes: dict[int, set[int | None]] = {}
+    for record, (_identity, actor) in current_of(records).items():
+        goes.setdefault(actor, set()).add(moves.get(record))
+    only = {actor: next(iter(ends)) for actor, ends in goes.items() if len(ends) == 1}
+    return {actor: into for actor, into in only.items() if into is not None and into != actor}
+
+
 def _actors_of(clusters: dict[int, list[int]], kinds: dict[int, str]) -> dict[int, int]:
-    """Entity → actor: whom its first record belongs (or belonged) to, whom a replaced row belonged to, or a new one."""
-    rows = Identity.objects.filter(record_id__in=list(clusters)).order_by("valid_from", "pk").select_related("actor")
-    found = {each.record_id: end_of(each.actor).pk for each in rows}
+    """Entity → actor: whom its first record belongs (or belonged) to, whom another one of it does, or a new one."""
+    found: dict[int, int] = {}
+    waiting = iter(clusters)
+    while part := list(islice(waiting, ROWS)):
+        rows = Identity.objects.filter(record_id__in=part).order_by("valid_from", "pk").select_related("actor")
+        found.update({each.record_id: end_of(each.actor).pk for each in rows})
     now = dict(Identity.objects.filter(valid_to__isnull=True).values_list("record_id", "actor_id"))
     successors = inherited(now)
     for entity, records in clusters.items():
-        known = [successors[record] for record in records if record in successors]
-        if known:
-            found.setdefault(entity, known[0])
+        known = [now.get(record) or successors.get(record) for record in sorted(records)]
+        if first := next(filter(None, known), None):
+            found.setdefault(entity, first)
     new = sorted(set(clusters) - set(found))
     made: list[Actor] = new_actors([kind_of_records(clusters[entity], kinds) for entity in new]) if new else []
     return {**found, **{entity: actor.pk for entity, actor in zip(new, made, strict=True)}}

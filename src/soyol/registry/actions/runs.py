@@ -1,6 +1,7 @@
 """Runs of the matching: all live records through the one pipeline, then one commit that redraws who is who."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import actions as audit
+from soyol.jobs.work import Cancelled
 from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.drawing import Numbered, draw, judgement_frame, live_records
 from soyol.registry.actions.identity import move, open_change, set_states
@@ -38,15 +40,17 @@ def run_linkage(
     """Match all live records and bring identities and the directory up to date.
 
     ``only_new`` keeps to what the last run knew and matches only records that came since; None chooses a whole run.
-    ``finish`` is called inside the last commit.
+    ``progress`` may raise to stop the run: until identities are redrawn that leaves everything as it was, after that
+    it comes too late and the run ends. ``finish`` is called inside the last commit.
     """
     tell = progress or _silent
     run = _begin(by, engine)
     try:
         record_statements(progress=tell)
         run.only_new = _only_new() if only_new is None else only_new and index_is_current()
+        tell(0, None)
         if run.only_new:
-            link_only_new(run, by=by)
+            link_only_new(run, by=by, tell=tell)
         else:
             _link_all(run, by=by, tell=tell)
     except BaseException:
@@ -54,7 +58,7 @@ def run_linkage(
             state=RunState.FAILED, ended_at=timezone.now()
         )
         raise
-    refresh_stale(progress=tell)
+    refresh_stale(progress=_to_the_end(tell))
     with transaction.atomic():
         run.refresh_from_db()
         if finish:
@@ -72,11 +76,36 @@ def _link_all(run: LinkageRun, *, by: By, tell: Progress) -> None:
 
     numbered = live_records()
     told = judgement_frame(numbered)
-    linked = link_records(numbered.frame, pack=pack(), engine=run.engine, judgements=told)
-    tell(numbered.frame.height, numbered.frame.height)
+    linked = link_records(numbered.frame, pack=pack(), engine=run.engine, judgements=told, progress=Telling(tell))
+    tell(100, 100)
     apply_run(run, numbered, linked, by=by)
     if len(numbered.pks) >= WORTH_IT:
         keep_index(run, numbered, linked)
+
+
+class Telling:
+    """The steps of the matching as the share of it that is done; each is a moment at which the run can be stopped."""
+
+    def __init__(self, tell: Progress) -> None:
+        self._tell = tell
+
+    def step(self, _code: str, **_params: object) -> None:
+        """A step begins."""
+        self._tell(0, None)
+
+    def far(self, _code: str, done: int, total: int | None, **_params: object) -> None:
+        """How far the matching is."""
+        self._tell(done, total)
+
+
+def _to_the_end(tell: Progress) -> Progress:
+    """``tell`` for what follows the commit that redrew identities: stopping there would leave old entries standing."""
+
+    def told(done: int, total: int | None = None) -> None:
+        with suppress(Cancelled):
+            tell(done, total)
+
+    return told
 
 
 def _silent(_done: int, _total: int | None = None) -> None:

@@ -1,6 +1,7 @@
 """Ties that rows state by a name: tied where that name means exactly one entry."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 import polars as pl
 from django.db.models import QuerySet
@@ -30,7 +31,11 @@ def tie_memberships(only: Collection[int] | None = None) -> int:
 
 def _tie_employers(only: Collection[int] | None) -> int:
     rows = _stating(EMPLOYER, ActorKind.PERSON)
-    people = _texts(rows if only is None else rows.filter(record__in=only))
+    if only is None:
+        people = _texts(rows)
+    else:
+        parts = _parts(only)
+        people = [told for part in parts for told in _texts(rows.filter(record__in=part))]
     bodies = _borne_once(ActorKind.ORGANISATION) if people else {}
     keys = organisation_keys([name for _record, name in people])
     found = [(record, bodies[key]) for (record, _name), key in zip(people, keys, strict=True) if key in bodies]
@@ -77,6 +82,12 @@ class _Nearness:
         if a is None or b is None:
             return False
         return (a, b) in self._tied or bool(self._digests.get(a, set()) & self._digests.get(b, set()))
+
+
+def _parts(records: Iterable[int]) -> Iterator[list[int]]:
+    waiting = iter(records)
+    while part := list(islice(waiting, ROWS)):
+        yield part
 
 
 def _of_kind(kind: str) -> QuerySet[Identity]:

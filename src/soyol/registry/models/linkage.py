@@ -57,7 +57,7 @@ class RunPair(models.Model):
 
 
 class ReviewPair(models.Model):
-    """A pair that a person should look at; the queue is ordered by what an answer is worth."""
+    """A pair that a person should look at; the queue begins with those that are most likely one."""
 
     run = models.ForeignKey(LinkageRun, models.CASCADE, related_name="review_pairs")
     a = models.ForeignKey("sources.SourceRecord", models.CASCADE, related_name="+")

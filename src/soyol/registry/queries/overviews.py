@@ -136,7 +136,7 @@ def home_counts(*, public_only: bool) -> HomeCounts:
 
 
 def review_pairs(scope: Scope | None = None) -> QuerySet[ReviewPair]:
-    """Open pairs in the order of their worth; an officer sees those of which both sides lie in their units."""
+    """Open pairs, the likeliest first; an officer sees those of which both sides lie in their units."""
     pairs = ReviewPair.objects.filter(state=PairState.OPEN)
     if scope is None or scope.is_whole:
         return pairs
