@@ -1,14 +1,24 @@
 """Workbooks: the list as filtered, and a list that goes back to its keeper."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 
+from soyol.audit.models import Entry
 from soyol.files import queries as files
+from soyol.files.models import StoredFile
+from soyol.jobs import actions as jobs
+from soyol.jobs.choices import JobState
+from soyol.jobs.models import Job
+from soyol.jobs.worker import Worker
 from soyol.registry import actions
+from soyol.registry.actions import exports
 from soyol.registry.queries import Facets, Scope
+from soyol.sources.models import Source
 from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +60,67 @@ def test_a_list_that_goes_back_never_holds_the_national_number_of_another_list()
     told = [str(cell.value) for row in sheet_of(actions.give_back(by=BY, source=source)).iter_rows() for cell in row]
     assert ("QQ80010191" in told, "1981-02-03" in told) == (True, True)
     assert [cell for cell in told if "QQ80010199" in cell or "99" in cell] == []
+
+
+def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(exports, "MOST_ROWS", 2)
+    (tmp_path / "room").mkdir()
+    path = tmp_path / "room" / "list.xlsx"
+    assert exports.write_workbook(path, [["name"], *([f"={at}"] for at in range(5))]) == 5
+    book = openpyxl.load_workbook(path)
+    told = [[cell.value for row in sheet.iter_rows() for cell in row] for sheet in book]
+    assert told == [["name", "=0", "=1"], ["name", "=2", "=3"], ["name", "=4"]]
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} == {"s"}
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_workbook_is_made_without_holding_up_whoever_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    people(a_source("film"), [{"name": "Mari Tamm"}, {"name": "Jaan Kask"}])
+    inside: list[bool] = []
+    make = exports.write_workbook
+
+    def watched(path: Path, rows: Any, **more: Any) -> int:
+        def spied() -> Any:
+            for row in rows:
+                inside.append(connection.in_atomic_block)
+                yield row
+
+        return make(path, spied(), **more)
+
+    monkeypatch.setattr(exports, "write_workbook", watched)
+    made = [actions.start_export(by=BY, lang="en"), actions.start_give_back(by=BY, source=a_source_of("film"))]
+    for job in made:
+        assert Worker().run_one()
+        job.refresh_from_db()
+    assert [(job.state, (job.result or {})["rows"]) for job in made] == [(JobState.DONE, 2), (JobState.DONE, 2)]
+    assert (len(inside), any(inside)) == (6, False)
+    stored = StoredFile.objects.get(pk=(made[0].result or {})["file"])
+    assert [cell.value for cell in sheet_of(stored)["C"]] == ["name", "Jaan Kask", "Mari Tamm"]
+
+
+@pytest.mark.parametrize("kind", ["export", "give_back"])
+def test_a_workbook_that_is_stopped_leaves_nothing(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    people(a_source("film"), [{"name": "Mari Tamm"}, {"name": "Jaan Kask"}])
+    monkeypatch.setattr(exports, "TELL_EVERY", 1)
+    monkeypatch.setattr("soyol.jobs.work.EVERY", 0)
+    started = {"export": exports.export_rows, "give_back": exports.returned_list}[kind]
+
+    def stopped_halfway(*asked: Any, **more: Any) -> Any:
+        for at, row in enumerate(started(*asked, **more)):  # type: ignore[operator]
+            if at == 1:
+                jobs.cancel(by=BY, job=Job.objects.get())
+            yield row
+
+    monkeypatch.setattr(exports, started.__name__, stopped_halfway)
+    job = (
+        actions.start_export(by=BY) if kind == "export" else actions.start_give_back(by=BY, source=a_source_of("film"))
+    )
+    assert Worker().run_one()
+    job.refresh_from_db()
+    assert (job.state, StoredFile.objects.count()) == (JobState.CANCELLED, 0)
+    assert not Entry.objects.filter(action__startswith="registry.list").exists()
+
+
+def a_source_of(code: str) -> Source:
+    return Source.objects.get(code=code)

@@ -1,6 +1,7 @@
 """Workbooks: the list as filtered, and a list that goes back to its keeper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,61 +11,103 @@ from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.files import actions as files
 from soyol.files.models import StoredFile
-from soyol.registry.queries.exporting import export_rows, returned_list
+from soyol.registry.queries.exporting import export_rows, export_size
+from soyol.registry.queries.returning import returned_list, returned_size
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import Facets
 from soyol.sources.models import Source
 from soyol.sources.queries.workroom import workroom
 
+Progress = Callable[[int, int | None], None]
+Finish = Callable[[dict[str, Any]], None]
+#: A sheet holds 1,048,576 lines; what comes after so many goes on in the next one, under the same heading.
+MOST_ROWS = 1_000_000
+#: Rows between two words about how far it is.
+TELL_EVERY = 500
 
-def write_workbook(path: Path, rows: Iterable[Sequence[Any]]) -> int:
+
+def write_workbook(path: Path, rows: Iterable[Sequence[Any]], *, progress: Progress | None = None) -> int:
     """Write ``rows`` (the first is the heading) as XLSX in constant memory; returns how many are under the heading.
 
-    Texts are written as texts, so nothing that begins with ``=`` becomes a formula.
+    Texts are written as texts, so nothing that begins with ``=`` becomes a formula. ``progress`` may raise.
     """
     import xlsxwriter
 
     options = {
         "constant_memory": True,
+        "tmpdir": str(path.parent),  # what waits to be packed is as personal as the workbook
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    written = 0
+    waiting, written = iter(rows), 0
+    heading = next(waiting)
     with xlsxwriter.Workbook(str(path), options) as book:
-        sheet = book.add_worksheet()
-        sheet.freeze_panes(1, 0)
-        for at, row in enumerate(rows):
-            for column, value in enumerate(row):
-                if isinstance(value, bool) or value is None:
-                    sheet.write_string(at, column, "" if value is None else str(value))
-                elif isinstance(value, int | float):
-                    sheet.write_number(at, column, value)
-                else:
-                    sheet.write_string(at, column, str(value)[:32_000])
-            written = at
-    return written
+        while True:
+            sheet, at = book.add_worksheet(), 0
+            sheet.freeze_panes(1, 0)
+            _write_row(sheet, 0, heading)
+            for at, row in enumerate(islice(waiting, MOST_ROWS), start=1):
+                _write_row(sheet, at, row)
+                if progress and at % TELL_EVERY == 0:
+                    progress(written + at, None)
+            written += at
+            if at < MOST_ROWS:
+                return written
 
 
-def write_export(*, by: By, text: str, facets: Facets, scope: Scope, lang: str) -> tuple[StoredFile, int]:
-    """Keep the filtered list of staff entries as a workbook; the whole list is one look at personal data."""
+def _write_row(sheet: Any, at: int, row: Sequence[Any]) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, bool) or value is None:
+            sheet.write_string(at, column, "" if value is None else str(value))
+        elif isinstance(value, int | float):
+            sheet.write_number(at, column, value)
+        else:
+            sheet.write_string(at, column, str(value)[:32_000])
+
+
+def write_export(
+    *,
+    by: By,
+    text: str,
+    facets: Facets,
+    scope: Scope,
+    lang: str,
+    progress: Progress | None = None,
+    finish: Finish | None = None,
+) -> tuple[StoredFile, int]:
+    """Keep the filtered list of staff entries as a workbook; the whole list is one look at personal data.
+
+    Reading holds up nobody who writes: only keeping the file, its audit rows and ``finish`` are one transaction.
+    """
+    total = export_size(facets=facets, text=text, scope=scope)
     with workroom() as room:
         path = room / "registry.xlsx"
-        rows = write_workbook(path, export_rows(facets=facets, text=text, scope=scope, lang=lang))
-        return _kept(by, path, "registry.list.export", "registry", {"rows": rows}), rows
+        made = export_rows(facets=facets, text=text, scope=scope, lang=lang)
+        rows = write_workbook(path, made, progress=_of(total, progress))
+        return _kept(by, path, "registry.list.export", "registry", told={"rows": rows}, finish=finish), rows
 
 
-def give_back(*, by: By, source: Source) -> StoredFile:
+def give_back(*, by: By, source: Source, progress: Progress | None = None, finish: Finish | None = None) -> StoredFile:
     """Keep a workbook for the keeper of a list: their rows, our public numbers, and what we know differently."""
+    total = returned_size(source)
     with workroom() as room:
         path = room / f"{source.code}.xlsx"
-        rows = write_workbook(path, returned_list(source))
-        return _kept(by, path, "registry.list.give_back", f"sources.Source:{source.code}", {"rows": rows})
+        rows = write_workbook(path, returned_list(source), progress=_of(total, progress))
+        target = f"sources.Source:{source.code}"
+        return _kept(by, path, "registry.list.give_back", target, told={"rows": rows}, finish=finish)
 
 
-def _kept(by: By, path: Path, action: str, target: str, told: dict[str, Any]) -> StoredFile:
+def _of(total: int, progress: Progress | None) -> Progress | None:
+    """``progress`` that also knows how many rows there are to be."""
+    return None if progress is None else lambda done, _total: progress(min(done, total), total)
+
+
+def _kept(by: By, path: Path, action: str, target: str, *, told: dict[str, Any], finish: Finish | None) -> StoredFile:
     with transaction.atomic():
         stored = files.keep(by=by, name=path.name, content=path, personal=True)
         audit.record(by, action, target, {**told, "file": str(stored.pk)})
         audit.looked(by, target, ["list"], action)
+        if finish:
+            finish({"file": str(stored.pk), **told})
     return stored

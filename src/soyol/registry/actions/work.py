@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from soyol.audit import By
 from soyol.jobs import actions as jobs
 from soyol.jobs.models import Job
@@ -62,19 +60,18 @@ def _withdraw(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
 @handles(EXPORT)
 def _export(work: Work, payload: dict[str, Any]) -> None:
     units = payload["units"]
-    with transaction.atomic():
-        stored, rows = write_export(
-            by=work.by,
-            text=payload["text"],
-            facets=Facets.from_json(payload["facets"]),
-            scope=Scope(None if units is None else frozenset(units)),
-            lang=payload["lang"],
-        )
-        work.finish({"file": stored.pk, "rows": rows})
+    write_export(
+        by=work.by,
+        text=payload["text"],
+        facets=Facets.from_json(payload["facets"]),
+        scope=Scope(None if units is None else frozenset(units)),
+        lang=payload["lang"],
+        progress=watching(work),
+        finish=work.finish,
+    )
 
 
 @handles(GIVE_BACK)
 def _give_back(work: Work, payload: dict[str, Any]) -> None:
-    with transaction.atomic():
-        stored = give_back(by=work.by, source=Source.objects.get(pk=payload["source"]))
-        work.finish({"file": stored.pk})
+    source = Source.objects.get(pk=payload["source"])
+    give_back(by=work.by, source=source, progress=watching(work), finish=work.finish)

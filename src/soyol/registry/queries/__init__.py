@@ -1,6 +1,6 @@
 """What the registry answers. Whoever asks says which face or scope they may see."""
 
-from soyol.registry.queries.exporting import export_rows, returned_list
+from soyol.registry.queries.exporting import export_rows, export_size
 from soyol.registry.queries.histories import (
     MergeShown,
     RecordLine,
@@ -37,6 +37,7 @@ from soyol.registry.queries.pages import (
     actor_page,
     entry_of,
 )
+from soyol.registry.queries.returning import returned_list, returned_size
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import FacetCount, Facets, Found, map_counts, search
 from soyol.registry.queries.stock import Stock, as_of
@@ -71,11 +72,13 @@ __all__ = [
     "changes_of",
     "entry_of",
     "export_rows",
+    "export_size",
     "home_counts",
     "map_counts",
     "merges_of",
     "redirect_of",
     "returned_list",
+    "returned_size",
     "review_pairs",
     "review_queue",
     "run_report",

@@ -126,16 +126,32 @@ def entries_with(words: Sequence[Word], inside: QuerySet[DirectoryEntry], limit:
     First only the words as they were asked, since these answers come first anyway; what they stand for otherwise
     only if that gives few. The word with the fewest bearers is read first.
     """
-    ordered = sorted(words, key=lambda word: word.uses)
-    exact = [[pk for text, pk in word.ids.items() if word.tokens[text] >= 0.9] for word in ordered]
-    found = {entry.pk: entry for entry in (_bearing(exact, inside, limit) if all(exact) else ())}
+    exact, wide = _groups(words)
+    found = {entry.pk: entry for entry in (_lines(_bearing(exact, inside), limit) if all(exact) else ())}
     if len(found) < ENOUGH:
-        for entry in _bearing([list(word.ids.values()) for word in ordered], inside, limit):
+        for entry in _lines(_bearing(wide, inside), limit):
             found.setdefault(entry.pk, entry)
     return list(found.values())[:limit], len(found) >= limit
 
 
-def _bearing(tokens: Sequence[Sequence[int]], inside: QuerySet[DirectoryEntry], limit: int) -> list[Line]:
+def bearers(words: Sequence[Word], inside: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
+    """All entries that ``entries_with`` would find if it had no limit; none for no words that anybody bears."""
+    known = [word for word in words if word.tokens]
+    if not known:
+        return inside.none()
+    exact, wide = _groups(known)
+    narrow = _bearing(exact, inside) if all(exact) else inside.none()
+    return narrow if len(narrow.values_list("pk")[:ENOUGH]) >= ENOUGH else _bearing(wide, inside)
+
+
+def _groups(words: Sequence[Word]) -> tuple[list[list[int]], list[list[int]]]:
+    """For each word, the rarest first: the tokens that it says itself, and all that it may stand for."""
+    ordered = sorted(words, key=lambda word: word.uses)
+    exact = [[pk for text, pk in word.ids.items() if word.tokens[text] >= 0.9] for word in ordered]
+    return exact, [list(word.ids.values()) for word in ordered]
+
+
+def _bearing(tokens: Sequence[Sequence[int]], inside: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
     """Entries with a posting for one of each group of tokens.
 
     CROSS JOIN keeps SQLite from reordering: the rarest word is read first, the others are looked up.
@@ -145,8 +161,11 @@ def _bearing(tokens: Sequence[Sequence[int]], inside: QuerySet[DirectoryEntry], 
     bear = " AND ".join(f"p{at}.token_id IN ({_marks(group)})" for at, group in enumerate(tokens))
     sql = f"(SELECT p0.entry_id FROM {tables} WHERE {bear}{meet})"  # noqa: S608 -- names and marks only, values are bound
     bearing = RawSQL(sql, [pk for group in tokens for pk in group])  # noqa: S611 -- as above
-    rows = inside.filter(pk__in=bearing).values_list(*Line._fields)[:limit]
-    return [Line(*row) for row in rows]
+    return inside.filter(pk__in=bearing)
+
+
+def _lines(entries: QuerySet[DirectoryEntry], limit: int) -> list[Line]:
+    return [Line(*row) for row in entries.values_list(*Line._fields)[:limit]]
 
 
 def _marks(group: Sequence[int]) -> str:

@@ -71,4 +71,6 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     if not shown(found).has_file:
         raise Http404(_("This work made no file."))
     stored = get_object_or_404(StoredFile, pk=(found.result or {})["file"])
-    return FileResponse(files.open_plain(stored), as_attachment=True, filename=stored.name)
+    with files.plain_path(stored) as path:
+        stream = path.open("rb")  # the file is gone when the block ends; what is open of it is read to its end
+    return FileResponse(stream, as_attachment=True, filename=stored.name)

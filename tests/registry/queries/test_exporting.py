@@ -1,0 +1,72 @@
+"""Rows of the workbook of the list: all that answer, in small parts, and nothing private."""
+
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from soyol.registry import queries
+from soyol.registry.actions import BulkRow, bulk_load
+from soyol.registry.actions.exports import write_workbook
+from soyol.registry.queries import Facets, exporting, searching
+from tests.factories.registry import BY, a_source, people
+
+pytestmark = pytest.mark.django_db
+
+GIVEN = ("Mari", "Jaan", "Liis", "Peeter", "Karl", "Anna", "Juhan")
+
+
+def names(**asked: Any) -> list[Any]:
+    return [row[2] for row in queries.export_rows(**asked)][1:]
+
+
+def test_a_search_exports_everybody_who_answers_and_the_nearest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    people(a_source(), [{"name": f"{given} Kask"} for given in GIVEN] + [{"name": "Kask"}, {"name": "Mari Tamm"}])
+    monkeypatch.setattr(searching, "COMPARED", 3)
+    monkeypatch.setattr(exporting, "CHUNK", 2)
+    found = names(text="Kask")
+    assert sorted(found) == sorted(["Kask", *(f"{given} Kask" for given in GIVEN)])
+    assert queries.export_size(text="Kask") == len(GIVEN) + 1
+    assert queries.search("Kask", public_only=False).total_is_floor
+
+
+def test_a_search_by_number_or_for_nobody_exports_just_that() -> None:
+    mari, _jaan = people(a_source(), [{"name": "Mari Tamm"}, {"name": "Jaan Kask"}])
+    assert names(text=mari.number) == ["Mari Tamm"]
+    assert (names(text="Quirinquorin"), queries.export_size(text="Quirinquorin")) == ([], 0)
+
+
+def test_an_export_narrows_as_the_list_does() -> None:
+    people(a_source(), [{"name": "Mari Tamm"}])
+    people(a_source(), [{"name": "Tamm Studio"}], kind="organisation")
+    assert names(facets=Facets(kind="organisation")) == ["Tamm Studio"]
+    assert names(text="Tamm", facets=Facets(kind="person")) == ["Mari Tamm"]
+
+
+def test_rows_are_read_in_parts_whatever_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    people(a_source(), [{"name": f"{given} Kask"} for given in (*GIVEN, GIVEN[0])])
+    monkeypatch.setattr(exporting, "CHUNK", 3)
+    with CaptureQueriesContext(connection) as asked:
+        found = names()
+    assert (len(found), found, len(asked)) == (8, sorted(found), 4)
+    assert all("LIMIT 3" in query["sql"] for query in asked)
+
+
+def test_a_workbook_of_ten_times_as_many_rows_takes_no_more_memory(tmp_path: Path) -> None:
+    def peak(rows: int) -> int:
+        bulk_load(
+            (BulkRow("person", {"kind": "person", "name": f"{GIVEN[at % 7]} Kask {at}"}) for at in range(rows)),
+            by=BY,
+            code=f"many-{rows}",
+        )
+        tracemalloc.start()
+        write_workbook(tmp_path / "list.xlsx", queries.export_rows(facets=Facets(source=f"many-{rows}")))
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    small = peak(600)
+    assert peak(6000) < 2 * small
