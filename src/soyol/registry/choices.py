@@ -67,13 +67,3 @@ class Face(TextChoices):
 
     STAFF = "staff", _("for staff")
     PUBLIC = "public", _("for everybody")
-
-
-class CycleStep(TextChoices):
-    """Steps of the culture cycle (UNESCO Framework for Cultural Statistics 2009)."""
-
-    CREATION = "creation", _("creation")
-    PRODUCTION = "production", _("production")
-    DISSEMINATION = "dissemination", _("dissemination")
-    EXHIBITION = "exhibition", _("exhibition, reception and transmission")
-    CONSUMPTION = "consumption", _("consumption and participation")

@@ -28,3 +28,11 @@ def mapped(source_scheme: str, target_scheme: str) -> dict[str, list[str]]:
     for source, target in pairs.values_list("source__code", "target__code"):
         found.setdefault(source, []).append(target)
     return found
+
+
+def trades() -> dict[str, dict[str, str]]:
+    """Each occupation of the current version with its ``domain`` and ``step`` of the culture cycle, where it has any.
+
+    Retired ones are included: old records still name them.
+    """
+    return dict(Term.objects.filter(scheme__code="occupations", scheme__current=True).values_list("code", "more"))

@@ -27,7 +27,6 @@ from soyol.registry.queries.overviews import (
     source_list,
 )
 from soyol.registry.queries.pages import (
-    Activity,
     ActorPage,
     Fact,
     Life,
@@ -41,6 +40,7 @@ from soyol.registry.queries.returning import returned_list, returned_size
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import FacetCount, Facets, Found, map_counts, search
 from soyol.registry.queries.stock import Stock, as_of
+from soyol.registry.rules import Activity
 
 __all__ = [
     "Activity",

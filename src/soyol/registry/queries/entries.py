@@ -9,18 +9,20 @@ import polars as pl
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.packing import pack, region_of, unit_path
 from soyol.registry.queries.shown import Stated, for_everybody
-from soyol.registry.rules import Candidate, choose
+from soyol.registry.rules import Candidate, choose, read_activity
 from soyol.registry.search import words_of
 
 #: Everything an entry is made of.
 ENTRY_FIELDS = frozenset(
     {
         "name", "given_name", "surname", "stage_name", "org_form", "unit", "occupations", "domains", "areas",
-        "level", "birth_date", "death_date", "closed", "consent",
+        "activity", "level", "birth_date", "death_date", "closed", "consent",
     }
 )  # fmt: skip
 #: Whose values a name search finds.
 FOUND_BY = ("name", "stage_name")
+#: A stated activity says these as well.
+PART_OF_ACTIVITY = {"domains": "domain", "occupations": "role"}
 CODE_LISTS = {"areas": 200, "domains": 300, "occupations": 300}
 
 
@@ -76,8 +78,11 @@ def _draft(actor: int, number: str, *, kind: str, face: str, rows: list[Stated],
         "born_year": _year(one("birth_date")) if face == Face.STAFF else None,
         "ended": bool(one("death_date") if kind == ActorKind.PERSON else one("closed")),
     }
+    told = [read_activity(each.value) for each in shown.get("activity", ())]
     for code, longest in CODE_LISTS.items():
-        values[f"{code}_text"] = _between_commas(sorted({each.value for each in shown.get(code, ())}), longest)
+        part = PART_OF_ACTIVITY.get(code, "")
+        said = {getattr(each, part, None) for each in told if each} | {each.value for each in shown.get(code, ())}
+        values[f"{code}_text"] = _between_commas(sorted(filter(None, said)), longest)
     return Draft(actor, face, values, _spellings(candidates, kind))
 
 

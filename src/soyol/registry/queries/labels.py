@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from soyol.places.models import Unit
-from soyol.registry.choices import ActorKind, CycleStep
+from soyol.registry.choices import ActorKind
 from soyol.registry.packing import pack
 from soyol.vocab import queries as vocab
 
@@ -23,7 +23,7 @@ def labels() -> dict[str, Words]:
 
 
 def value_labels() -> dict[str, Words]:
-    """Field → code → name, for every field whose values are codes. Four queries."""
+    """Field → code → name, for every field whose values are codes. Five queries."""
     return {
         "unit": _places(),
         "areas": vocab.names("areas"),
@@ -33,7 +33,7 @@ def value_labels() -> dict[str, Words]:
         "level": {"local": _("local"), "national": _("national"), "international": _("international")},
         "gender": {"male": _("male"), "female": _("female"), "other": _("other")},
         "consent": {"yes": _("yes"), "no": _("no")},
-        "steps": {step.value: str(step.label) for step in CycleStep},
+        "steps": vocab.names("steps"),
     }
 
 

@@ -1,6 +1,5 @@
 """What the page of an actor shows, for the public and for staff."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,8 +10,9 @@ from soyol.registry.queries.memberships import Link, memberships_of
 from soyol.registry.queries.numbers import actor_of
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.shown import current_identities, for_everybody, stated, with_name_keys
-from soyol.registry.rules import FIELDS, Candidate, Chosen, choose, field_class, mask
+from soyol.registry.rules import FIELDS, Activity, Candidate, Chosen, activities, choose, field_class, mask
 from soyol.sources.models import Source
+from soyol.vocab import queries as vocab
 
 NAME_FIELDS = ("name", "stage_name")
 #: Shown in places of their own, not among the facts.
@@ -47,15 +47,6 @@ class NameShown:
     value: str
     script: str
     lang: str
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """What somebody does: codes of a domain, of an occupation or role, and of a step of the culture cycle."""
-
-    domain: str | None
-    role: str | None
-    step: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +106,7 @@ def actor_page(number: str, *, audience: FieldClass, scope: Scope | None = None)
         entry=entry,
         names=_names(entry, candidates),
         facts=[each for each in facts if not public or not each.secret],
-        activities=_activities(shown),
+        activities=activities_of(shown),
         memberships=memberships_of(entry, public=public),
         sources=_sources(entry.actor_id, sources, public=public),
         life=_life(entry.kind, shown),
@@ -172,16 +163,11 @@ def script_of(text: str) -> str:
     return "Zyyy"
 
 
-def _activities(shown: dict[str, list[Chosen]]) -> list[Activity]:
-    """Activities as stated one by one; else one per occupation, else one per domain."""
-    told = [json.loads(each.value) for each in shown.get("activity", ())]
-    if told:
-        return [Activity(each.get("domain"), each.get("role"), each.get("step")) for each in told]
-    domains = [each.value for each in shown.get("domains", ())]
-    occupations = [each.value for each in shown.get("occupations", ())]
-    if occupations:
-        return [Activity(domains[0] if len(domains) == 1 else None, each, None) for each in occupations]
-    return [Activity(each, None, None) for each in domains]
+def activities_of(shown: dict[str, list[Chosen]]) -> list[Activity]:
+    """What somebody does, by domain, role and step; one query for what the vocabulary says of occupations."""
+    told = {code: [each.value for each in shown.get(code, ())] for code in ("activity", "occupations", "domains")}
+    trades = vocab.trades() if told["occupations"] else {}
+    return activities(told["activity"], told["occupations"], told["domains"], trades)
 
 
 def _life(kind: str, shown: dict[str, list[Chosen]]) -> Life:

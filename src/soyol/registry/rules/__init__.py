@@ -1,5 +1,6 @@
 """Pure rules of the registry: fields and who may see them, the policy of choosing, numbers, carrying over."""
 
+from soyol.registry.rules.activities import Activity, activities, read_activity
 from soyol.registry.rules.carrying import Carried, carry_over
 from soyol.registry.rules.fields import FIELDS, Field, field_class, is_sealed, mask
 from soyol.registry.rules.numbers import is_number, make_number, tidy_number
@@ -9,11 +10,13 @@ from soyol.registry.rules.ties import is_open_row, may_be_public, tie_class
 
 __all__ = [
     "FIELDS",
+    "Activity",
     "Candidate",
     "Carried",
     "Chosen",
     "Field",
     "Refused",
+    "activities",
     "agree",
     "carry_over",
     "choose",
@@ -25,6 +28,7 @@ __all__ = [
     "make_number",
     "mask",
     "may_be_public",
+    "read_activity",
     "tidy_number",
     "tie_class",
 ]
