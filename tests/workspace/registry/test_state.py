@@ -3,15 +3,22 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils.translation import override
 
+from soyol import packs
 from soyol.accounts.models import User
+from soyol.audit import By
 from soyol.audit.choices import EntryKind
 from soyol.audit.models import Entry
 from soyol.places.models import Unit
 from soyol.registry import queries
+from soyol.registry.choices import FieldClass
 from soyol.registry.models import Actor
 from soyol.sources.models import SourceRecord
+from soyol.vocab import queries as vocab
+from soyol.vocab.actions import load_pack
 from soyol.workspace.registry.typed import ADDABLE, CHOSEN, UNDERSTOOD, choices_of
 from tests.workspace.conftest import World
 
@@ -71,7 +78,32 @@ def test_every_field_has_a_page(world: World, client_of: Signed, field: str) -> 
     actor = world.person if field in ADDABLE["person"] else world.company
     answer = client_of(world.cast["registry_officer"]).get(f"/desk/entries/{actor.number}/state/{field}/")
     assert answer.status_code == 200
-    assert hasattr(answer.context["form"].fields["value"], "choices") is (field in CHOSEN)
+    fields = answer.context["form"].fields
+    chosen = {name for name in fields if hasattr(fields[name], "choices")} - {"standing"}
+    assert chosen == ({"domain", "role", "step"} if field == "activity" else {"value"} if field in CHOSEN else set())
+
+
+def test_an_activity_is_added_from_its_three_parts_and_shown_in_words(world: World, client_of: Signed) -> None:
+    load_pack(packs.load(settings.SOYOL_PACK), by=By.system("tests"))
+    client, page = client_of(world.cast["registry_officer"]), f"/desk/entries/{world.company.number}/"
+    told = {"domain": "E", "role": "film_director", "step": "dissemination", "reason": "A letter", "standing": "0"}
+    assert client.post(f"{page}state/activity/", told)["Location"] == page
+    shown = queries.actor_page(world.company.number, audience=FieldClass.PRIVATE).activities
+    assert [(one.domain, one.role, one.step) for one in shown] == [("E", "film_director", "dissemination")]
+    with override("en"):
+        names = [vocab.names(scheme, "en") for scheme in ("occupations", "domains", "steps")]
+    codes = ("film_director", "E", "dissemination")
+    in_words = " · ".join(named[code] for named, code in zip(names, codes, strict=True))
+    assert client.get("/language/en/", {"next": page}).status_code == 302
+    assert client.get(page).content.decode().count(in_words) == 2, "as what it is, and as what a source says"
+    assert client_of(None).get(f"/directory/{world.company.number}/").status_code == 200
+    assert queries.search("", facets=queries.Facets(domain="E"), public_only=True).total == 1
+
+
+def test_an_activity_without_any_part_comes_back(world: World, client_of: Signed) -> None:
+    page, before = f"/desk/entries/{world.person.number}/state/activity/", SourceRecord.objects.count()
+    answer = client_of(world.cast["registry_officer"]).post(page, {"reason": "A letter", "standing": "0"})
+    assert (answer.status_code, SourceRecord.objects.count()) == (422, before)
 
 
 def test_codes_are_chosen_by_their_names(world: World, here: Unit) -> None:

@@ -19,7 +19,7 @@ from soyol.registry.queries.shown import current_identities
 from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
 from soyol.workspace.acting import by, registry_scope
-from soyol.workspace.registry.forms import MergeForm, RevealForm, SplitForm, UndoForm
+from soyol.workspace.registry.forms import EndForm, MembershipForm, MergeForm, RevealForm, SplitForm, UndoForm
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.registry.merges import reasons
 from soyol.workspace.registry.statements import by_field
@@ -38,17 +38,17 @@ def actor(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("desk:actor", number=moved)
     if registry_scope(request, Permission.SEE_PERSONAL).is_nothing:
         return redirect("portal:actor", number=number)
-    return _show(request, number)
+    return show_entry(request, number)
 
 
 @door(permission=Permission.EDIT_REGISTRY)
 @require_POST
 def merge(request: HttpRequest, number: str) -> HttpResponse:
     """Make this entry and another one the same."""
-    keep = _found(request, number, Permission.EDIT_REGISTRY)
+    keep = found_entry(request, number, Permission.EDIT_REGISTRY)
     form = MergeForm(request.POST)
     if form.is_valid():
-        absorb = _sought(request, form.cleaned_data["other"], Permission.EDIT_REGISTRY)
+        absorb = sought_entry(request, form.cleaned_data["other"], Permission.EDIT_REGISTRY)
         if absorb is None:
             form.add_error("other", _("There is no entry with this number in your area."))
         else:
@@ -59,14 +59,14 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
             else:
                 messages.success(request, _("The two entries are one now. You can undo this below, under “History”."))
                 return redirect("desk:actor", number=keep.number)
-    return _show(request, number, merge_form=form)
+    return show_entry(request, number, merge_form=form)
 
 
 @door(permission=Permission.EDIT_REGISTRY)
 @require_POST
 def split(request: HttpRequest, number: str) -> HttpResponse:
     """Take the ticked records out into an entry of their own."""
-    found = _found(request, number, Permission.EDIT_REGISTRY)
+    found = found_entry(request, number, Permission.EDIT_REGISTRY)
     form = SplitForm(request.POST, records=_records(found))
     if form.is_valid():
         records = list(SourceRecord.objects.filter(pk__in=form.cleaned_data["records"]))
@@ -77,14 +77,14 @@ def split(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, _("The records are apart now. You can undo this below, under “History”."))
             return redirect("desk:actor", number=number)
-    return _show(request, number, split_form=form)
+    return show_entry(request, number, split_form=form)
 
 
 @door(permission=Permission.EDIT_REGISTRY)
 @require_POST
 def undo(request: HttpRequest, number: str, change: int) -> HttpResponse:
     """Take a merge or a split back, exactly."""
-    found = _found(request, number, Permission.EDIT_REGISTRY)
+    found = found_entry(request, number, Permission.EDIT_REGISTRY)
     scope = registry_scope(request, Permission.EDIT_REGISTRY)
     act = next((one for one in queries.changes_of(found.number, scope=scope) if one.pk == change), None)
     form = UndoForm(request.POST)
@@ -100,15 +100,15 @@ def undo(request: HttpRequest, number: str, change: int) -> HttpResponse:
 @require_POST
 def reveal(request: HttpRequest, number: str, statement: int) -> HttpResponse:
     """Show one national number in clear; who asked and why is written down first."""
-    _found(request, number, Permission.REVEAL_NUMBER)
+    found_entry(request, number, Permission.REVEAL_NUMBER)
     scope = registry_scope(request, Permission.REVEAL_NUMBER)
     if statement not in {said.pk for said in queries.statements_of(number, scope=scope)}:
         raise Http404(_("There is no such statement about this entry."))
     form = RevealForm(request.POST)
     if not form.is_valid():
-        return _show(request, number, reveal_form=form)
+        return show_entry(request, number, reveal_form=form)
     clear = actions.reveal(by=by(request), statement_pk=statement, purpose=form.cleaned_data["purpose"])
-    return _show(request, number, revealed={statement: clear})
+    return show_entry(request, number, revealed={statement: clear})
 
 
 def _undo(request: HttpRequest, number: str, act: Change, reason: str) -> HttpResponse:
@@ -121,15 +121,17 @@ def _undo(request: HttpRequest, number: str, act: Change, reason: str) -> HttpRe
     return redirect("desk:actor", number=number)
 
 
-def _sought(request: HttpRequest, number: str, permission: Permission) -> Actor | None:
+def sought_entry(request: HttpRequest, number: str, permission: Permission) -> Actor | None:
+    """The entry with this number where the account holds ``permission``; None where there is none."""
     try:
         return queries.entry_of(number, public_only=False, scope=registry_scope(request, permission)).actor
     except Actor.DoesNotExist:
         return None
 
 
-def _found(request: HttpRequest, number: str, permission: Permission) -> Actor:
-    found = _sought(request, number, permission)
+def found_entry(request: HttpRequest, number: str, permission: Permission) -> Actor:
+    """The same, for addresses: what is not there is not found."""
+    found = sought_entry(request, number, permission)
     if found is None:
         raise Http404(_("There is no entry with this number in your area."))
     return found
@@ -141,7 +143,8 @@ def _records(found: Actor) -> list[tuple[int, str]]:
     return [(pk, f"{line.name} · {line.source_name} · {line.row}") for pk, line in lines]
 
 
-def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
+def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
+    """The page of an entry; ``forms`` stand in for its empty ones."""
     scope = registry_scope(request, Permission.SEE_PERSONAL)
     try:
         with transaction.atomic():
@@ -169,6 +172,8 @@ def _show(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
         "merge_form": MergeForm(),
         "split_form": SplitForm(records=records),
         "undo_form": UndoForm(),
+        "membership_form": MembershipForm(),
+        "end_form": EndForm(),
         "reveal_form": RevealForm(),
         **forms,
     }

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from soyol.registry.choices import ActorKind, Standing
+from soyol.registry.rules.activities import PARTS, Activity
 from soyol.workspace.registry import typed
 
 #: Fields of dates, which may be as short as a year.
@@ -49,6 +50,41 @@ class UndoForm(WithReason):
     """Taking a change back."""
 
 
+class EndForm(WithReason):
+    """When somebody left a body."""
+
+    ends = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"placeholder": "2026.11.22"}))
+    field_order = ("ends", "reason")
+
+
+class MembershipForm(WithReason):
+    """To which organisation or group somebody belongs, in which post, from and until when."""
+
+    body = forms.CharField(
+        label=_("Number of the organisation or group"),
+        max_length=24,
+        help_text=_("The registry number that stands on its page."),
+    )
+    role = forms.CharField(label=_("Post"), required=False, max_length=200)
+    begins = forms.DateField(
+        label=_("Since"), required=False, widget=forms.DateInput(attrs={"placeholder": "2026.11.22"})
+    )
+    ends = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": "2026.11.22"}),
+        help_text=_("Leave this empty while they are there."),
+    )
+    field_order = ("body", "role", "begins", "ends", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody leaves before they come."""
+        given = super().clean() or self.cleaned_data
+        if given.get("begins") and given.get("ends") and given["ends"] < given["begins"]:
+            self.add_error("ends", _("This day is before the one on which it began."))
+        return given
+
+
 class RevealForm(forms.Form):
     """Why a national number must be seen."""
 
@@ -59,10 +95,9 @@ class RevealForm(forms.Form):
     )
 
 
-class StateForm(forms.Form):
-    """One more value of one field, with its day and where it is known from."""
+class Known(forms.Form):
+    """The day on which something was true, and where it is known from."""
 
-    value = forms.CharField(max_length=500)
     observed_on = forms.DateField(
         label=_("On which day was it true"),
         required=False,
@@ -85,6 +120,60 @@ class StateForm(forms.Form):
         ],
     )
 
+    def clean_observed_on(self) -> date | None:
+        """A day to come cannot have been seen."""
+        day: date | None = self.cleaned_data["observed_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day is yet to come."))
+        return day
+
+    def columns(self) -> dict[str, Any]:
+        """Record columns of what was typed."""
+        raise NotImplementedError
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        day = self.cleaned_data["observed_on"]
+        return {**self.columns(), **({"observed_on": day.isoformat()} if day else {})}
+
+
+class ActivityForm(Known):
+    """What somebody does: in which domain, as what, and at which step from the making to the audience."""
+
+    domain = forms.ChoiceField(label=_("Cultural domain"), required=False)
+    role = forms.ChoiceField(label=_("As what"), required=False)
+    step = forms.ChoiceField(
+        label=_("Step of the culture cycle"),
+        required=False,
+        help_text=_("Leave open what you do not know; one of the three is enough."),
+    )
+    field_order = ("domain", "role", "step")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, listed in (("domain", "domains"), ("role", "occupations"), ("step", "steps")):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", _("not known")), *typed.choices_of(listed)]
+
+    def clean(self) -> dict[str, Any]:
+        """Something must be said."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and not any(given.get(part) for part in PARTS):
+            raise ValidationError(_("Choose a domain, a role or a step."))
+        return given
+
+    def columns(self) -> dict[str, Any]:
+        """One activity as the value of a statement."""
+        return {"activity": [Activity(*(self.cleaned_data[part] or None for part in PARTS)).value]}
+
+
+class StateForm(Known):
+    """One more value of one field, with its day and where it is known from."""
+
+    value = forms.CharField(max_length=500)
+    field_order = ("value",)
+
     def __init__(self, *args: Any, field: str, label: str, kind: str, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.field, self.kind, self.name = field, kind, name
@@ -104,17 +193,9 @@ class StateForm(forms.Form):
         except ValidationError as wrong:
             raise ValidationError(wrong.messages) from wrong
 
-    def clean_observed_on(self) -> date | None:
-        """A day to come cannot have been seen."""
-        day: date | None = self.cleaned_data["observed_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("This day is yet to come."))
-        return day
-
-    def values(self) -> dict[str, Any]:
-        """What the action takes."""
-        day = self.cleaned_data["observed_on"]
-        return {**self.cleaned_data["value"], **({"observed_on": day.isoformat()} if day else {})}
+    def columns(self) -> dict[str, Any]:
+        """What the value was understood as."""
+        return dict(self.cleaned_data["value"])
 
 
 class HandForm(forms.Form):

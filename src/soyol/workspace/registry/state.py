@@ -15,7 +15,7 @@ from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries.labels import value_labels
 from soyol.registry.rules import FIELDS, Refused
 from soyol.workspace.acting import by, registry_scope
-from soyol.workspace.registry.forms import StateForm
+from soyol.workspace.registry.forms import ActivityForm, StateForm
 from soyol.workspace.registry.statements import FieldTold, by_field
 from soyol.workspace.registry.typed import ADDABLE, MANY
 from soyol.workspace.respond import page
@@ -38,7 +38,7 @@ def state(request: HttpRequest, number: str, field: str) -> HttpResponse:
     if field not in ADDABLE[entry.kind]:
         raise Http404(_("Nothing of this kind can be added to this entry."))
     label = FIELDS[field].label()
-    form = StateForm(request.POST or None, field=field, label=capfirst(label), kind=entry.kind, name=entry.name)
+    form = _form(request, entry, field)
     if request.method == "POST" and form.is_valid():
         try:
             actions.state_by_hand(
@@ -62,6 +62,13 @@ def state(request: HttpRequest, number: str, field: str) -> HttpResponse:
         "form": form,
     }
     return page(request, "workspace/registry/state.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, entry: DirectoryEntry, field: str) -> ActivityForm | StateForm:
+    if field == "activity":
+        return ActivityForm(request.POST or None)
+    label = capfirst(FIELDS[field].label())
+    return StateForm(request.POST or None, field=field, label=label, kind=entry.kind, name=entry.name)
 
 
 def _entry(request: HttpRequest, number: str) -> DirectoryEntry:

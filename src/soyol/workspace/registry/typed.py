@@ -16,14 +16,14 @@ _BOTH = ("phones", "emails", "websites", "unit", "address")
 #: Kind of an entry → the fields that may be added to it, in the order of the page.
 ADDABLE: dict[str, tuple[str, ...]] = {
     ActorKind.PERSON: (
-        "name", "stage_name", "birth_date", "death_date", "person_number", *_BOTH, "occupations", "domains", "areas",
-        "role", "employer", "level", "gender", "nationality", "consent", "note",
+        "name", "stage_name", "birth_date", "death_date", "person_number", *_BOTH, "activity", "occupations", "domains",
+        "areas", "role", "employer", "level", "gender", "nationality", "consent", "note",
     ),
     ActorKind.ORGANISATION: (
-        "name", "founded", "closed", "company_number", "org_form", *_BOTH, "domains", "areas", "director", "founder",
-        "level", "note",
+        "name", "founded", "closed", "company_number", "org_form", *_BOTH, "activity", "domains", "areas", "director",
+        "founder", "level", "note",
     ),
-    ActorKind.GROUP: ("name", "founded", "closed", *_BOTH, "domains", "areas", "level", "consent", "note"),
+    ActorKind.GROUP: ("name", "founded", "closed", *_BOTH, "activity", "domains", "areas", "level", "consent", "note"),
 }  # fmt: skip
 #: Field of the registry → the field of a list under which a typed value is understood.
 UNDERSTOOD = {
@@ -40,7 +40,7 @@ UNDERSTOOD = {
 }
 #: Fields whose value is one of a list of codes.
 CHOSEN = frozenset({"unit", "occupations", "domains", "areas", "org_form", "level", "gender", "consent"})
-MANY = frozenset({"stage_name", "phones", "emails", "websites", "occupations", "domains", "areas"})
+MANY = frozenset({"stage_name", "phones", "emails", "websites", "occupations", "domains", "areas", "activity"})
 #: What understanding one typed field fills as well.
 WITH = {
     "name": ("name", "surname", "given_name", "clan_name", "name_order", "org_name", "org_form", "org_branch"),

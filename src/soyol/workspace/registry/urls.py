@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from soyol.workspace.registry import actor, actors, hand, linkage, state
+from soyol.workspace.registry import actor, actors, hand, linkage, memberships, state
 
 urlpatterns = [
     path("entries/", actors.actors, name="actors"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("entries/<str:number>/merge/", actor.merge, name="merge"),
     path("entries/<str:number>/split/", actor.split, name="split"),
     path("entries/<str:number>/undo/<int:change>/", actor.undo, name="undo"),
+    path("entries/<str:number>/memberships/", memberships.add, name="membership_add"),
+    path("entries/<str:number>/memberships/<int:tie>/end/", memberships.end, name="membership_end"),
+    path("entries/<str:number>/memberships/<int:tie>/take-back/", memberships.take_back, name="membership_take_back"),
     path("entries/<str:number>/reveal/<int:statement>/", actor.reveal, name="reveal"),
     path("matching/", linkage.linkage, name="linkage"),
     path("matching/start/", linkage.start, name="linkage_start"),
