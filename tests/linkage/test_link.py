@@ -115,3 +115,10 @@ def test_an_empty_table_gives_an_empty_result(pack: Pack) -> None:
 def test_an_unknown_engine_is_refused_with_the_accepted_ones(pack: Pack) -> None:
     with pytest.raises(LinkageError, match="duckdb and spark"):
         link(records(), pack, engine="abacus")
+
+
+def test_twins_of_one_list_are_two_though_a_number_is_mistyped(pack: Pack) -> None:
+    shared = {"source": "dancers", "birth_date": "1999-03-04", "occupation": "dancer"}
+    twins = [{**person(given, "Лхагва"), **shared} for given in ("Энхтуяа", "Энхтуул")]
+    linked = link(table([*crowd(60), *twins]), pack)
+    assert linked.members["entity_id"].tail(2).n_unique() == 2

@@ -20,6 +20,8 @@ SAMPLE, SPREAD = 1500, 6
 ENOUGH = 0.45
 #: A second column of a field that may have several must be as sure as this.
 SURE = 0.55
+#: Fewer rows than this share that look like bodies are persons with odd names.
+FEW = 0.004
 SHOWN = 3
 
 NAMES = ("name", "given_name", "surname", "org_name", "stage_name")
@@ -44,10 +46,10 @@ def recognise(reading: Reading, pack: Pack, remembered: Mapping | None = None) -
 
 
 def _sample(reading: Reading, sheet: Sheet) -> pl.DataFrame:
-    """Rows from the beginning, the middle and the end of a sheet."""
+    """Rows spread evenly over a sheet: what stands further down may be of another kind."""
     step = max(1, len(sheet.chunks) // SPREAD)
     chosen = replace(sheet, chunks=sheet.chunks[::step][: SPREAD + 1])
-    frames = [frame.head(SAMPLE) for frame in reading.frames(chosen)]
+    frames = [frame.gather_every(max(1, frame.height // SAMPLE)) for frame in reading.frames(chosen)]
     whole = pl.concat(frames) if frames else pl.DataFrame(schema=dict.fromkeys(sheet.cells, pl.String))
     return whole.gather_every(max(1, whole.height // SAMPLE))
 
@@ -216,7 +218,7 @@ class _Sheet:
         companies = max((self.share(column.name, "company_number") for column in number), default=0.0)
         if "org_name" in fields and self._empty(name) < 0.05:
             return "person"
-        return "person" if bodies < 0.02 and companies < 0.02 else "row"
+        return "person" if bodies < FEW and companies < FEW else "row"
 
     def _empty(self, name: str) -> float:
         column = self.values[name]

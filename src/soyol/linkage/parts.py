@@ -1,5 +1,6 @@
 """The two models, of persons and of organisations: what each blocks by, compares and forbids."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import polars as pl
 from soyol.linkage.block import Rule, organisation_rules, person_rules
 from soyol.linkage.cluster import Constraints, Judged
 from soyol.linkage.compare import organisations, persons, texts
-from soyol.linkage.compare.columns import Columns, Ints
+from soyol.linkage.compare.columns import Columns, Ints, Levels
 from soyol.linkage.compare.outcome import Compared, Comparison
 from soyol.linkage.engines import Compare
 from soyol.linkage.settings import Settings
@@ -64,7 +65,8 @@ def vetoes(part: Part, compared: Compared, same_list: npt.NDArray[np.bool_]) -> 
     branch of the other's body. Bodies of wholly different names are two of one owner, as far as a phone and an
     address can tell: it takes an identifier, a website, an e-mail, or the day of founding to tell a renamed one.
     Two rows of one list (``same_list``) that have nothing but the name to compare are namesakes or a stand-in such
-    as "unknown".
+    as "unknown"; and whoever keeps a list tells its rows apart, so that two of its rows with names that are merely
+    alike are two (twins, schools of two countries), unless an identifier is equal.
     """
     levels = compared.levels
     bare = same_list & ~np.any([values > 0 for name, values in levels.items() if name not in NAMES], axis=0)
@@ -78,12 +80,21 @@ def vetoes(part: Part, compared: Compared, same_list: npt.NDArray[np.bool_]) -> 
         own |= reached
         given = (levels["given"] == texts.DIFFERENT) & ~vouched
         surname = (levels["surname"] == texts.DIFFERENT) & ~own
-        return np.asarray(bare | ((given | surname) & (levels["stage"] != 2)))
+        neighbours = same_list & ~identified & _names_unlike(levels)
+        return np.asarray(bare | neighbours | ((given | surname) & (levels["stage"] != 2)))
     identified = (levels["number"] == 4) | (levels["external"] == 2) | (levels["website"] == 2) | (levels["email"] >= 3)
     renamed = identified | ((levels["founded"] == 3) & ((levels["phone"] >= 3) | (levels["director"] >= 2)))
     told_apart = (levels["distinct"] == 1) | (levels["form"] == 1)
     other_name = (levels["core"] == texts.NAME_DIFFERENT) & ~renamed
+    other_name |= same_list & ~identified & (levels["core"] > 0) & (levels["core"] < texts.NAME_ACRONYM)
     return np.asarray(bare | other_name | (told_apart & (levels["number"] != 4)) | (levels["branch"] == 1))
+
+
+def _names_unlike(levels: Mapping[str, Levels]) -> npt.NDArray[np.bool_]:
+    """Whether given names or surnames are known to be more than a slip of writing apart."""
+    return np.asarray(
+        np.any([(levels[name] > 0) & (levels[name] <= texts.LIKE) for name in ("given", "surname")], axis=0)
+    )
 
 
 def lists_of(frame: pl.DataFrame) -> Ints:
