@@ -22,6 +22,7 @@ class Permission(StrEnum):
     IMPORT_FILES = "sources.import_files"
     WITHDRAW_FILES = "sources.withdraw_files"
     SEE_JOBS = "jobs.see"
+    STOP_JOBS = "jobs.stop"
     SEE_ACCOUNTS = "accounts.see"
     MANAGE_GRANTS = "accounts.manage_grants"
     SEE_AUDIT = "audit.see"

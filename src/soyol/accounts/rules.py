@@ -24,6 +24,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.IMPORT_FILES,
             P.WITHDRAW_FILES,
             P.SEE_JOBS,
+            P.STOP_JOBS,
         }
     ),
     Role.PROVINCE_OFFICER: frozenset(
@@ -31,7 +32,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COORDINATOR: frozenset({P.SEE_DESK, P.SEE_REGISTRY, P.SEE_SOURCES, P.SEE_JOBS, P.SEE_ACCOUNTS}),
     Role.ADMINISTRATOR: frozenset(
-        {P.SEE_DESK, P.SEE_SOURCES, P.SEE_JOBS, P.SEE_ACCOUNTS, P.MANAGE_GRANTS, P.SEE_AUDIT, P.REPLACE_BOUNDARIES}
+        {
+            P.SEE_DESK,
+            P.SEE_SOURCES,
+            P.SEE_JOBS,
+            P.STOP_JOBS,
+            P.SEE_ACCOUNTS,
+            P.MANAGE_GRANTS,
+            P.SEE_AUDIT,
+            P.REPLACE_BOUNDARIES,
+        }
     ),
 }
 #: Roles that mean nothing without a place: an officer of no province would be one of all.
@@ -49,6 +59,7 @@ OF_BODIES = frozenset(
         P.IMPORT_FILES,
         P.WITHDRAW_FILES,
         P.SEE_JOBS,
+        P.STOP_JOBS,
         P.SEE_ACCOUNTS,
         P.MANAGE_GRANTS,
     }

@@ -1,10 +1,15 @@
 """Long work: how far it is, stopping it, taking along what it made."""
 
+from collections.abc import Iterator
+from mimetypes import guess_type
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,20 +21,23 @@ from soyol.jobs import actions, queries
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.sources.models import Source
-from soyol.workspace.acting import account, by, within
+from soyol.workspace.acting import account, by, units, within
 from soyol.workspace.jobs.shown import shown
 from soyol.workspace.respond import page
 from soyol.workspace.sources.find import visible_batches
 
 PER_PAGE = 30
+#: Bytes of a file that are sent at a time.
+PIECE = 64 * 1024
 
 
-def visible_jobs(request: HttpRequest) -> QuerySet[Job]:
-    """One's own work; with the right to see work, also that on the lists and files which this right reaches."""
-    if not within(request, Permission.SEE_JOBS):
+def visible_jobs(request: HttpRequest, permission: Permission = Permission.SEE_JOBS) -> QuerySet[Job]:
+    """One's own work; with the right to see work (or to stop it) also that on the lists and files in its reach."""
+    reached = within(request, permission)
+    if not reached:
         return Job.objects.all()
-    lists = Source.objects.filter(within(request, Permission.SEE_JOBS)).values_list("pk", flat=True)
-    files = visible_batches(request, Permission.SEE_JOBS).values_list("pk", flat=True)
+    lists = Source.objects.filter(reached).values_list("pk", flat=True)
+    files = visible_batches(request, permission).values_list("pk", flat=True)
     # Numbers in JSON cannot be compared with a subquery on every database: lists in reach are few.
     theirs = Q(payload__source__in=list(lists)) | Q(payload__batch__in=list(files))
     return Job.objects.filter(theirs | Q(pk__in=queries.asked_by(str(account(request).pk)).values("pk")))
@@ -51,7 +59,8 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         if asked_again:
             return HttpResponse(status=204, headers={"HX-Redirect": found.next_href})
         return redirect(found.next_href)
-    return page(request, "workspace/jobs/job.html", {"job": found}, parts=("standing",))
+    can_stop = visible_jobs(request, Permission.STOP_JOBS).filter(pk=pk).exists()
+    return page(request, "workspace/jobs/job.html", {"job": found, "can_stop": can_stop}, parts=("standing",))
 
 
 @door(permission=Permission.SEE_DESK)
@@ -59,18 +68,37 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the work to stop; what it had not finished is not there."""
     found = get_object_or_404(visible_jobs(request), pk=pk)
+    if not visible_jobs(request, Permission.STOP_JOBS).filter(pk=pk).exists():
+        raise PermissionDenied
     actions.cancel(by=by(request), job=found)
     messages.info(request, _("The work was asked to stop."))
     return redirect(shown(found).next_href or "desk:jobs")
 
 
 @door(permission=Permission.SEE_DESK)
-def file(request: HttpRequest, pk: int) -> FileResponse:
+def file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The file that work of one's own made; other people's files are not handed out."""
     found = get_object_or_404(queries.asked_by(str(account(request).pk)), pk=pk, state=JobState.DONE)
     if not shown(found).has_file:
         raise Http404(_("This work made no file."))
+    if not _may_still(request, found):
+        raise PermissionDenied
     stored = get_object_or_404(StoredFile, pk=(found.result or {})["file"])
-    with files.plain_path(stored) as path:
-        stream = path.open("rb")  # the file is gone when the block ends; what is open of it is read to its end
-    return FileResponse(stream, as_attachment=True, filename=stored.name)
+    answer = StreamingHttpResponse(_pieces(stored), content_type=guess_type(stored.name)[0])
+    answer["Content-Disposition"] = content_disposition_header(True, stored.name)
+    return answer
+
+
+def _may_still(request: HttpRequest, job: Job) -> bool:
+    """Whether the account may see today what it asked for then."""
+    told = job.payload or {}
+    if job.kind == "registry.give_back":
+        return Source.objects.filter(within(request, Permission.IMPORT_FILES), pk=told["source"]).exists()
+    held, asked = units(request, Permission.EXPORT_REGISTRY), told.get("units")
+    return held is None or bool(held and asked is not None and held.issuperset(asked))
+
+
+def _pieces(stored: StoredFile) -> Iterator[bytes]:
+    """The file, checked as a whole before its first byte goes out."""
+    with files.open_plain(stored) as stream:
+        yield from iter(lambda: stream.read(PIECE), b"")
