@@ -1,0 +1,58 @@
+"""Confirming what the columns of a file mean."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from soyol.accounts.models import User
+from soyol.jobs.models import Job
+from soyol.sources import actions
+from soyol.sources.choices import BatchState
+from soyol.sources.models import Batch
+from tests.factories.lists import BY, received
+from tests.factories.registry import a_source
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reads_here")]
+
+Signed = Callable[[User | None], Client]
+
+
+@pytest.fixture
+def batch(registry_officer: User) -> Batch:
+    """A file whose columns were recognised: name, phone, birth date, consent."""
+    return actions.read_batch(by=BY, batch=received(a_source(), ["Anna Kask,99110001,1980-03-04,yes"]))
+
+
+def _fields(batch: Batch) -> dict[str, str | None]:
+    batch.refresh_from_db()
+    (sheet,) = (batch.mapping or {})["sheets"]
+    return {column["name"]: column["field"] for column in sheet["columns"]}
+
+
+def test_confirming_the_columns_keeps_them_and_starts_the_dry_run(
+    batch: Batch, registry_officer: User, client_of: Signed
+) -> None:
+    before = _fields(batch)
+    answer = client_of(registry_officer).post(
+        f"/desk/files/{batch.pk}/columns/", {"s0": "1", "s0-used": "1", "s0c1": ""}
+    )
+    assert answer["Location"] == f"/desk/files/{batch.pk}/"
+    assert (before["Phone"], _fields(batch)) == ("phone", {**before, "Phone": None})
+    assert batch.state == BatchState.MAPPED
+    assert [(job.kind, job.payload) for job in Job.objects.all()] == [("sources.dry_run", {"batch": batch.pk})]
+
+
+def test_a_meaning_that_does_not_exist_is_none(batch: Batch, registry_officer: User, client_of: Signed) -> None:
+    told = {"s0": "1", "s0-used": "1", "s0c1": "password"}
+    client_of(registry_officer).post(f"/desk/files/{batch.pk}/columns/", told)
+    assert _fields(batch)["Phone"] is None
+
+
+def test_the_preview_writes_nothing(batch: Batch, registry_officer: User, client_of: Signed) -> None:
+    before = _fields(batch)
+    told = {"s0": "1", "s0-used": "1", "s0c1": ""}
+    answer = client_of(registry_officer).post(f"/desk/files/{batch.pk}/columns/preview/", told)
+    assert answer.status_code == 200
+    assert "Anna Kask" in answer.content.decode()
+    assert (_fields(batch), Job.objects.count()) == (before, 0)
