@@ -1,0 +1,132 @@
+"""A site with one real thing behind every kind of address, for asking every page as everybody."""
+
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from io import BytesIO
+
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.utils import timezone
+
+from soyol.accounts import actions as accounts
+from soyol.accounts.choices import Role
+from soyol.accounts.models import User
+from soyol.files import actions as files
+from soyol.jobs import actions as jobs
+from soyol.jobs.choices import JobState
+from soyol.jobs.models import Job
+from soyol.registry import actions as registry
+from soyol.registry.choices import RunState
+from soyol.registry.models import LinkageRun, Statement
+from soyol.sources import actions as sources
+from tests.factories import accounts as make_accounts
+from tests.factories import lists
+from tests.factories import registry as make
+from tests.factories.bodies import a_body
+from tests.workspace.conftest import TOLD, World
+
+#: The cast of the canon, and an officer whose grant is for one body.
+CAST = (
+    "visitor",
+    "artist",
+    "curator",
+    "registry_officer",
+    "province_officer",
+    "officer_elsewhere",
+    "body_officer",
+    "coordinator",
+    "administrator",
+)
+ROW = f"{TOLD.person},,,"
+
+
+@dataclass(frozen=True)
+class House:
+    """Everybody by name, and what addresses and forms are made of."""
+
+    cast: dict[str, User | None]
+    numbers: dict[str, object]
+
+
+def furnished(world: World) -> House:
+    """A list of a body beside those of the world, a file in work in each, and work, runs, grants and filters."""
+    owned = make.a_source("owned", body=a_body())
+    cast = {**world.cast, "body_officer": make_accounts.user(Role.REGISTRY_OFFICER, body=owned.body)}
+    officer, administrator, curator = (cast[who] for who in ("registry_officer", "administrator", "curator"))
+    assert officer is not None
+    assert administrator is not None
+    assert curator is not None
+    fresh = sources.read_batch(by=make.BY, batch=lists.received(world.local, [ROW]))
+    owned_fresh = sources.read_batch(by=make.BY, batch=lists.received(owned, [f"{TOLD.shown},,,"]))
+    secret = make.a_record(world.local, name=TOLD.person, unit=world.local.unit_id, person_number="QQ80010199")
+    twin = make.an_actor(secret)
+    change = registry.merge(by=make.BY, keep=world.person, absorb=twin, reason="Same man")
+    other = make.an_actor(make.a_record(world.local, name=TOLD.shown, unit=world.local.unit_id))
+    run = LinkageRun.objects.create(engine="duckdb", state=RunState.APPLIED, by_name="tests", ended_at=timezone.now())
+    saved = registry.save_filter(by=officer.by, user_id=officer.pk, name="Companies", query={"kind": "organisation"})
+    told = {"name": "New Person", "role": Role.CURATOR}
+    invited = accounts.invite(by=administrator, email="new@example.org", **told)
+    numbers = {
+        **world.numbers,
+        "owned": owned.code,
+        "fresh": fresh.pk,
+        "owned_fresh": owned_fresh.pk,
+        "twin": twin.number,
+        "other": other.number,
+        "second_record": secret.pk,
+        "secret": Statement.objects.get(field="person_number").pk,
+        "change": change.pk,
+        "run": run.pk,
+        "filter": saved.pk,
+        "job": jobs.enqueue("sources.read", {"batch": fresh.pk}, by=officer.by).pk,
+        "owned_job": jobs.enqueue("registry.give_back", {"source": owned.pk}, by=officer.by).pk,
+        "export": _export(officer).pk,
+        "invitation": invited.invitation.pk,
+        "invitation_token": invited.token,
+        "entry_token": accounts.mint_sample_link(by=make.BY, user=curator),
+        "account": curator.pk,
+        "grant": curator.grants.get().pk,
+        "person_name": TOLD.person,
+        "shown": TOLD.shown,
+        "asked": TOLD.given,
+        "today": timezone.localdate().isoformat(),
+        "unit": world.local.unit_id,
+        "body": owned.body_id,
+        "phone": TOLD.phone(22),
+    }
+    return House(cast, numbers)
+
+
+def _export(officer: User) -> Job:
+    """A workbook that the officer had made."""
+    stored = files.keep(by=officer.by, name="list.xlsx", content=BytesIO(b"rows"), personal=True)
+    job = jobs.enqueue("registry.export", {}, by=officer.by)
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.DONE, ended_at=timezone.now(), result={"file": str(stored.pk), "rows": 1}
+    )
+    return job
+
+
+class Asker:
+    """Asks as one of the cast; whatever an answer changed is undone, so that each finds the same house."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        client.defaults["HTTP_HOST"] = "localhost"  # one-time links exist on this machine only
+        self.cookies = client.cookies.output(header="", sep=";")
+
+    def ask(self, method: str, address: str, told: dict[str, object]) -> tuple[int, str]:
+        """Status and body of the answer."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        with transaction.atomic():
+            answer = self.client.post(address, told) if method == "POST" else self.client.get(address)
+            body = _body(answer)
+            transaction.set_rollback(True)
+        return answer.status_code, body
+
+
+def _body(answer: HttpResponseBase) -> str:
+    if answer.streaming:
+        return b"".join(answer.streaming_content).decode(errors="replace")  # type: ignore[arg-type]
+    return str(getattr(answer, "content", b"").decode(errors="replace"))

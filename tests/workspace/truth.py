@@ -1,0 +1,362 @@
+"""Every address of the site with the answer to each of the cast, by GET and by POST, and what is posted there.
+
+A GET of what is only posted is 405 for whoever may enter the page; what lies outside of somebody's place or body is
+404; what is seen but may not be done there is 403.
+"""
+
+#: Where a POST is answered like a GET.
+SAME = ""
+#: Answers to GET, answers to POST, addresses. The cast stands in this order: visitor, artist, curator, registry
+#: officer, officer of a province, officer of another province, registry officer of a body, coordinator, administrator.
+TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "200 200 200 200 200 200 200 200 200",
+        SAME,
+        (
+            "/healthz",
+            "/readyz",
+            "/",
+            "/about/",
+            "/privacy/",
+            "/accessibility/",
+            "/directory/",
+            "/directory/{company}/",
+            "/map/",
+            "/sources/",
+            "/accounts/password/reset/",
+            "/accounts/password/reset/key/1-unknown/",
+        ),
+    ),
+    (
+        "302 302 302 302 302 302 302 302 302",
+        SAME,
+        (
+            "/language/en/",
+            "/accounts/password/change/",
+            "/accounts/login/code/confirm/",
+            "/accounts/2fa/authenticate/",
+            "/accounts/2fa/webauthn/login/",
+        ),
+    ),
+    ("404 404 404 404 404 404 404 404 404", SAME, ("/directory/{person}/",)),
+    (
+        "200 302 302 302 302 302 302 302 302",
+        SAME,
+        (
+            "/accounts/login/",
+            "/accounts/signup/",
+        ),
+    ),
+    (
+        "302 200 200 200 200 200 200 200 200",
+        "302 302 302 302 302 302 302 302 302",
+        (
+            "/accounts/logout/",
+            "/accounts/email/",
+        ),
+    ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405 405",
+        (
+            "/accounts/inactive/",
+            "/accounts/confirm-email/",
+            "/accounts/password/reset/done/",
+            "/accounts/password/reset/key/done/",
+        ),
+    ),
+    (
+        "302 403 403 403 403 403 403 403 403",
+        SAME,
+        (
+            "/accounts/reauthenticate/",
+            "/accounts/2fa/reauthenticate/",
+            "/accounts/2fa/webauthn/reauthenticate/",
+        ),
+    ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "404 404 404 404 404 404 404 404 404",
+        ("/accounts/confirm-email/unknown/",),
+    ),
+    (
+        "302 200 200 200 200 200 200 200 200",
+        SAME,
+        (
+            "/accounts/password/set/",
+            "/accounts/2fa/totp/activate/",
+            "/accounts/2fa/recovery-codes/generate/",
+            "/accounts/2fa/webauthn/add/",
+            "/gallery/",
+            "/desk/",
+            "/desk/me/",
+        ),
+    ),
+    (
+        "302 200 200 200 200 200 200 200 200",
+        "302 405 405 405 405 405 405 405 405",
+        (
+            "/accounts/2fa/",
+            "/accounts/2fa/webauthn/",
+        ),
+    ),
+    (
+        "302 404 404 404 404 404 404 404 404",
+        SAME,
+        (
+            "/accounts/2fa/totp/deactivate/",
+            "/accounts/2fa/recovery-codes/download/",
+            "/accounts/2fa/webauthn/keys/1/remove/",
+            "/accounts/2fa/webauthn/keys/1/edit/",
+        ),
+    ),
+    (
+        "302 404 404 404 404 404 404 404 404",
+        "302 405 405 405 405 405 405 405 405",
+        ("/accounts/2fa/recovery-codes/",),
+    ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "302 302 302 302 302 302 302 302 302",
+        (
+            "/accounts/invitation/{invitation_token}/",
+            "/enter/{entry_token}/",
+        ),
+    ),
+    ("410 410 410 410 410 410 410 410 410", SAME, ("/accounts/invitation/unknown/",)),
+    (
+        "302 403 403 200 200 200 200 200 200",
+        SAME,
+        (
+            "/desk/sources/",
+            "/desk/sources/{owned}/",
+        ),
+    ),
+    (
+        "302 403 403 200 403 403 200 403 403",
+        "302 403 403 302 403 403 422 403 403",
+        ("/desk/sources/new/",),
+    ),
+    (
+        "302 403 403 200 200 404 404 200 200",
+        SAME,
+        (
+            "/desk/sources/{local}/",
+            "/desk/files/{batch}/",
+            "/desk/files/{fresh}/",
+        ),
+    ),
+    ("302 403 403 200 200 200 404 200 200", SAME, ("/desk/sources/{national}/",)),
+    (
+        "302 403 403 200 403 403 404 403 403",
+        "302 403 403 302 403 403 404 403 403",
+        (
+            "/desk/sources/{local}/change/",
+            "/desk/sources/{national}/change/",
+            "/desk/files/{fresh}/columns/",
+        ),
+    ),
+    (
+        "302 403 403 200 403 403 200 403 403",
+        "302 403 403 302 403 403 302 403 403",
+        (
+            "/desk/sources/{owned}/change/",
+            "/desk/files/{owned_fresh}/columns/",
+        ),
+    ),
+    (
+        "302 403 403 405 403 403 405 403 403",
+        "302 403 403 302 403 403 404 403 403",
+        (
+            "/desk/sources/{local}/upload/",
+            "/desk/sources/{local}/give-back/",
+            "/desk/files/{fresh}/read/",
+            "/desk/files/{fresh}/check/",
+            "/desk/files/{fresh}/import/",
+            "/desk/files/{batch}/withdraw/",
+        ),
+    ),
+    (
+        "302 403 403 405 403 403 405 403 403",
+        "302 403 403 302 403 403 302 403 403",
+        (
+            "/desk/sources/{owned}/upload/",
+            "/desk/sources/{owned}/give-back/",
+            "/desk/files/{owned_fresh}/read/",
+            "/desk/files/{owned_fresh}/check/",
+            "/desk/files/{owned_fresh}/import/",
+            "/desk/files/{owned_fresh}/withdraw/",
+        ),
+    ),
+    ("302 403 403 200 404 404 404 200 200", SAME, ("/desk/files/{national_batch}/",)),
+    ("302 403 403 200 404 404 200 200 200", SAME, ("/desk/files/{owned_fresh}/",)),
+    (
+        "302 403 403 405 403 403 405 403 403",
+        "302 403 403 200 403 403 404 403 403",
+        ("/desk/files/{fresh}/columns/preview/",),
+    ),
+    (
+        "302 403 403 405 403 403 405 403 403",
+        "302 403 403 200 403 403 200 403 403",
+        ("/desk/files/{owned_fresh}/columns/preview/",),
+    ),
+    (
+        "302 403 403 200 200 404 404 403 403",
+        SAME,
+        (
+            "/desk/files/{fresh}/problems/",
+            "/desk/files/{fresh}/problems.xlsx",
+        ),
+    ),
+    ("302 403 403 200 404 404 404 403 403", SAME, ("/desk/files/{national_batch}/problems/",)),
+    (
+        "302 403 403 200 404 404 200 403 403",
+        SAME,
+        (
+            "/desk/files/{owned_fresh}/problems/",
+            "/desk/files/{owned_fresh}/problems.xlsx",
+        ),
+    ),
+    (
+        "302 403 200 200 200 200 403 200 403",
+        SAME,
+        (
+            "/desk/entries/",
+            "/desk/matching/{run}/",
+        ),
+    ),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 302 302 302 403 403 403",
+        ("/desk/entries/export/",),
+    ),
+    (
+        "302 403 405 405 405 405 403 405 403",
+        "302 403 302 302 302 302 403 302 403",
+        ("/desk/entries/filters/",),
+    ),
+    (
+        "302 403 405 405 405 405 403 405 403",
+        "302 403 404 302 404 404 403 404 403",
+        ("/desk/entries/filters/{filter}/drop/",),
+    ),
+    (
+        "302 403 403 200 200 200 403 403 403",
+        "302 403 403 302 302 422 403 403 403",
+        ("/desk/entries/add/",),
+    ),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 200 200 200 403 403 403",
+        ("/desk/entries/add/here/",),
+    ),
+    (
+        "302 403 302 200 200 404 403 302 403",
+        SAME,
+        (
+            "/desk/entries/{person}/",
+            "/desk/entries/{company}/",
+        ),
+    ),
+    ("302 403 302 302 302 302 403 302 403", SAME, ("/desk/entries/{twin}/",)),
+    ("302 403 403 200 200 404 403 403 403", SAME, ("/desk/entries/{person}/state/",)),
+    (
+        "302 403 403 200 200 404 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        ("/desk/entries/{person}/state/phones/",),
+    ),
+    ("302 403 403 404 404 404 403 403 403", SAME, ("/desk/entries/{company}/state/person_number/",)),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        (
+            "/desk/entries/{person}/merge/",
+            "/desk/entries/{person}/split/",
+            "/desk/entries/{person}/undo/{change}/",
+        ),
+    ),
+    (
+        "302 403 403 405 403 403 403 403 403",
+        "302 403 403 200 403 403 403 403 403",
+        ("/desk/entries/{person}/reveal/{secret}/",),
+    ),
+    ("302 403 403 200 403 403 403 403 403", SAME, ("/desk/matching/",)),
+    (
+        "302 403 403 405 403 403 403 403 403",
+        "302 403 403 302 403 403 403 403 403",
+        ("/desk/matching/start/",),
+    ),
+    (
+        "302 403 403 403 403 403 403 200 200",
+        SAME,
+        (
+            "/desk/accounts/",
+            "/desk/accounts/{account}/",
+        ),
+    ),
+    (
+        "302 403 403 403 403 403 403 403 200",
+        "302 403 403 403 403 403 403 403 302",
+        (
+            "/desk/accounts/invite/",
+            "/desk/grants/{grant}/",
+        ),
+    ),
+    (
+        "302 403 403 403 403 403 403 403 405",
+        "302 403 403 403 403 403 403 403 302",
+        (
+            "/desk/accounts/invitations/{invitation}/withdraw/",
+            "/desk/accounts/{account}/give/",
+            "/desk/grants/{grant}/end/",
+        ),
+    ),
+    ("302 403 403 403 403 403 403 403 200", SAME, ("/desk/audit/",)),
+    ("302 403 200 200 200 200 200 200 200", SAME, ("/desk/work/",)),
+    (
+        "302 403 404 200 404 404 404 200 200",
+        SAME,
+        (
+            "/desk/work/{job}/",
+            "/desk/work/{export}/",
+        ),
+    ),
+    ("302 403 404 200 404 404 200 200 200", SAME, ("/desk/work/{owned_job}/",)),
+    (
+        "302 403 405 405 405 405 405 405 405",
+        "302 403 404 302 404 404 404 403 302",
+        ("/desk/work/{job}/stop/",),
+    ),
+    (
+        "302 403 405 405 405 405 405 405 405",
+        "302 403 404 302 404 404 302 403 302",
+        ("/desk/work/{owned_job}/stop/",),
+    ),
+    ("302 403 404 200 404 404 404 404 404", SAME, ("/desk/work/{export}/file/",)),
+)
+
+LIST = {"name_mn": "New", "keeper": "Somebody", "trust": "50", "rhythm": "irregular", "completeness": "addition"}
+WHY = {"reason": "A letter"}
+PASSWORD = "steppe-horses-forty-seven"  # pragma: allowlist secret
+#: What is posted where an empty form would say nothing about who may.
+FORMS: dict[str, dict[str, str]] = {
+    "/accounts/invitation/{invitation_token}/": {"name": "New", "password": PASSWORD, "again": PASSWORD},
+    "/desk/sources/new/": {**LIST, "code": "new-list"},
+    "/desk/sources/{local}/change/": {**LIST, "unit": "{unit}"},
+    "/desk/sources/{national}/change/": {**LIST},
+    "/desk/sources/{owned}/change/": {**LIST, "body": "{body}"},
+    "/desk/files/{batch}/withdraw/": WHY,
+    "/desk/files/{owned_fresh}/withdraw/": WHY,
+    "/desk/entries/filters/": {"name": "Mine", "query": "kind=person"},
+    "/desk/entries/add/": {"kind": "person", "name": "{shown}", "unit": "{unit}", "reason": "A letter", "sure": "1"},
+    "/desk/entries/add/here/": {"kind": "person", "name": "{person_name}"},
+    "/desk/entries/{person}/state/phones/": {"value": "{phone}", "reason": "A call", "standing": "0"},
+    "/desk/entries/{person}/merge/": {"other": "{other}", **WHY},
+    "/desk/entries/{person}/split/": {"records": "{second_record}", **WHY},
+    "/desk/entries/{person}/undo/{change}/": WHY,
+    "/desk/entries/{person}/reveal/{secret}/": {"purpose": "A passport"},
+    "/desk/accounts/invite/": {"name": "Other", "email": "other@example.org", "role": "curator"},
+    "/desk/accounts/{account}/give/": {"role": "artist"},
+    "/desk/grants/{grant}/": {"version": "1", "valid_from": "{today}"},
+    "/desk/grants/{grant}/end/": WHY,
+}
