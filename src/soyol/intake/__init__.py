@@ -1,6 +1,7 @@
 """Reading lists as they arrive: files into raw rows, columns recognised, values normalised, problems by row.
 
-``read`` → ``recognise`` → ``stage``; ``annotated_workbook`` gives the problems back to the keeper of the list.
+``read`` → ``recognise`` → ``stage``; ``annotated_workbook`` gives the problems back to the keeper of the list,
+and ``excerpt_of`` knows such a workbook again when it comes back.
 No Django here. Names are loaded when they are first used, so that the caged process stays small.
 """
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from soyol.intake.annotating import annotated_workbook
     from soyol.intake.at_hand import Understood, first_rows, reading_at_hand, summary_row, understand
     from soyol.intake.door import read
+    from soyol.intake.excerpts import excerpt_of, marked_rows
     from soyol.intake.limits import Limits
     from soyol.intake.mapping import Column, Mapping, MappingError, SheetMapping
     from soyol.intake.problems import Problem
@@ -28,8 +30,10 @@ _HOMES = {
     "Staged": "staging",
     "Understood": "at_hand",
     "annotated_workbook": "annotating",
+    "excerpt_of": "excerpts",
     "first_rows": "at_hand",
     "known_headings": "words_of",
+    "marked_rows": "excerpts",
     "reading_at_hand": "at_hand",
     "recognise": "recognising",
     "stage": "staging",
@@ -55,8 +59,10 @@ __all__ = [
     "Staged",
     "Understood",
     "annotated_workbook",
+    "excerpt_of",
     "first_rows",
     "known_headings",
+    "marked_rows",
     "read",
     "reading_at_hand",
     "recognise",

@@ -1,10 +1,12 @@
 """The problems of a file given back to the keeper of the list: a workbook to mend and send again.
 
-It has the original columns under the original headings and one more, last, that says in words what to mend. Sent
-back, it is recognised as the same list: the extra column is known by its heading and is not read as part of it.
+It has the original columns under the original headings and one more that says in words what to mend. Whoever wants the
+rows recognised when they come back gives each a mark: it stands last, in a hidden column that moves along when the rows
+are sorted and that answers typing with a word of warning. Both columns are known by their headings and are not read as
+part of the list (``excerpts``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +25,26 @@ WIDE, NARROW = 60, 18
 COLOURS = {"error": "#F8D7DA", "warning": "#FFF3CD", "notice": "#E2EEF9"}
 
 
+#: What gives a row, by its number in the file, the mark by which it is recognised when it comes back.
+Mark = Callable[[int], str]
+
+
 def annotated_workbook(
-    reading: Reading, problems: Path | pl.DataFrame, to: Path, *, lang: str = "mn", everything: bool = False
+    reading: Reading,
+    problems: Path | pl.DataFrame,
+    to: Path,
+    *,
+    lang: str = "mn",
+    everything: bool = False,
+    mark: Mark | None = None,
 ) -> int:
     """Write the rows with problems (or, with ``everything``, all rows) as XLSX; returns the number of rows written.
 
     Cells are written as text, never as formulas, numbers or links, so what stands in a list can do nothing when the
-    file is opened, and register numbers keep their zeros. ``lang`` is the language of the words.
+    file is opened, and register numbers keep their zeros. ``lang`` is the language of the words. At most ``MOST_ROWS``
+    rows are written, and no more than their problems are held in memory.
     """
-    table = problems if isinstance(problems, pl.DataFrame) else pl.read_parquet(problems)
+    table = _first_problems(problems.lazy() if isinstance(problems, pl.DataFrame) else pl.scan_parquet(problems))
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -41,10 +54,10 @@ def annotated_workbook(
     written = 0
     with xlsxwriter.Workbook(str(to), options) as book:
         for number, sheet in enumerate(reading.sheets):
-            mine = table.filter(pl.col("row").is_not_null() & (pl.col("sheet") == sheet.name))
+            mine = table.filter(pl.col("sheet") == sheet.name)
             if mine.is_empty() and not everything:
                 continue
-            written += _Page(book, sheet, number, lang).fill(
+            written += _Page(book, sheet, number, lang, mark).fill(
                 reading, mine, everything=everything, room=MOST_ROWS - written
             )
         if not book.worksheets():
@@ -52,11 +65,20 @@ def annotated_workbook(
     return written
 
 
+def _first_problems(problems: pl.LazyFrame) -> pl.DataFrame:
+    """Problems of the first ``MOST_ROWS`` rows that have any."""
+    about_rows = problems.filter(pl.col("row").is_not_null())
+    rows = about_rows.select(pl.col("row").unique().sort().head(MOST_ROWS)).collect()["row"]
+    last = rows[-1] if len(rows) else 0
+    wanted = ("sheet", "row", "column", "problem", "params", "severity", "way_out")
+    return about_rows.filter(pl.col("row") <= last).select(wanted).collect()
+
+
 class _Page:
     """One sheet of the workbook being written."""
 
-    def __init__(self, book: Any, sheet: Sheet, number: int, lang: str) -> None:
-        self.sheet, self.lang = sheet, lang
+    def __init__(self, book: Any, sheet: Sheet, number: int, lang: str, mark: Mark | None) -> None:
+        self.sheet, self.lang, self.mark = sheet, lang, mark
         name = "".join("_" if sign in r"[]:*?/\'" else sign for sign in sheet.name)[:31].strip()
         taken = {page.name.casefold() for page in book.worksheets()}
         if not name or name.casefold() in taken:
@@ -80,25 +102,42 @@ class _Page:
         for number, heading in enumerate(self.sheet.header):
             self.page.write_string(0, number, heading[:LONGEST], self.heading)
         self.page.write_string(0, width, words.say("intake.workbook.note", {}, self.lang), self.heading)
-        by_row = self._by_row(problems)
+        if self.mark:
+            self.page.write_string(0, width + 1, words.say("intake.workbook.mark", {}, self.lang), self.heading)
         line = 0
-        for row, cells in self._rows(reading, None if everything else set(by_row)):
+        for row, cells, told in self._rows(reading, problems, everything=everything):
             if line >= room:
                 break
             line += 1
-            self._line(line, cells, by_row.get(row, []))
+            self._line(line, cells, told)
+            if self.mark:
+                self.page.write_string(line, width + 1, self.mark(row), self.plain)
+        if self.mark:
+            self._guard(width + 1, line)
         return line
 
-    def _rows(self, reading: Reading, wanted: set[int] | None) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+    def _guard(self, column: int, last: int) -> None:
+        """Hide the marks, and answer whoever types over one. A protected sheet could not be sorted any more."""
+        self.page.set_column(column, column, NARROW, self.plain, {"hidden": True})
+        told = words.say("intake.workbook.locked", {}, self.lang)
+        rule = {"validate": "custom", "value": "=FALSE", "error_message": told, "ignore_blank": False}
+        self.page.data_validation(0, column, max(1, last), column, rule)
+
+    def _rows(
+        self, reading: Reading, problems: pl.DataFrame, *, everything: bool
+    ) -> Iterator[tuple[int, tuple[str | None, ...], list[dict[str, Any]]]]:
+        """Number, cells and problems of each row that is written, chunk by chunk."""
         for frame in reading.frames(self.sheet):
-            kept = frame if wanted is None else frame.filter(pl.col("row").is_in(list(wanted)))
-            for row in kept.select("row", *self.sheet.cells).iter_rows():
-                yield row[0], row[1:]
+            here = problems.join(frame.select("row"), on="row", how="semi")
+            by_row = self._by_row(here)
+            kept = frame if everything else frame.join(here.select("row"), on="row", how="semi")
+            for row in kept.sort("row").select("row", *self.sheet.cells).iter_rows():
+                yield row[0], row[1:], by_row.get(row[0], [])
 
     @staticmethod
     def _by_row(problems: pl.DataFrame) -> dict[int, list[dict[str, Any]]]:
         found: dict[int, list[dict[str, Any]]] = {}
-        for problem in problems.select("row", "column", "problem", "params", "severity", "way_out").to_dicts():
+        for problem in problems.to_dicts():
             found.setdefault(problem["row"], []).append(problem)
         return found
 

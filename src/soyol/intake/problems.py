@@ -45,7 +45,12 @@ SEVERITIES: dict[str, Severity] = {
     "intake.reader_died": "error",
     "intake.disk_full": "error",
     "intake.cancelled": "error",
+    "intake.excerpt_foreign": "error",
+    "intake.excerpt_doubled": "error",
+    "intake.excerpt_several": "error",
+    "intake.excerpt_gone": "error",
     # said about the file or a sheet
+    "intake.excerpt_unmarked": "warning",
     "intake.encoding_guessed": "notice",
     "intake.file_mojibake": "warning",
     "intake.hidden_sheet": "notice",

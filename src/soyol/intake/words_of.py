@@ -90,8 +90,18 @@ def missing_as_written(pack: Pack) -> list[str]:
 
 @cache
 def note_headings() -> frozenset[str]:
-    """Headings of the column that we add to an annotated workbook, in every language."""
-    return frozenset(words.say("intake.workbook.note", {}, lang) for lang in words.languages())
+    """Headings of the columns that we add to an annotated workbook, in every language."""
+    return _said("intake.workbook.note") | mark_headings()
+
+
+@cache
+def mark_headings() -> frozenset[str]:
+    """Headings of the one of them that says which row stands there."""
+    return _said("intake.workbook.mark")
+
+
+def _said(code: str) -> frozenset[str]:
+    return frozenset(words.say(code, {}, lang) for lang in words.languages())
 
 
 def _small(word: str) -> str:
