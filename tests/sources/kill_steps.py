@@ -11,6 +11,7 @@ from soyol.audit.models import Entry
 from soyol.sources import actions
 from soyol.sources.actions import importing
 from soyol.sources.models import Batch, RecordProblem, Sighting, Source, SourceRecord
+from soyol.sources.queries import fates
 
 BY = By.system("tests")
 ROWS = 120
@@ -18,7 +19,7 @@ COLUMNS = (
     "row", "sheet", "line", "kind", "raw", "values", "identity_key", "content_hash", "live", "listed",
 )  # fmt: skip
 #: Small steps make many transactions, so that a kill can fall between any two.
-importing.CHUNK = 10
+importing.CHUNK = fates.CHUNK = 10
 
 
 def content() -> io.BytesIO:

@@ -203,18 +203,20 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "302 403 403 200 200 404 404 403 403",
         SAME,
-        (
-            "/desk/files/{fresh}/problems/",
-            "/desk/files/{fresh}/problems.xlsx",
-        ),
+        ("/desk/files/{fresh}/problems/",),
     ),
     ("302 403 403 200 404 404 404 403 403", SAME, ("/desk/files/{national_batch}/problems/",)),
     (
         "302 403 403 200 404 404 200 403 403",
         SAME,
+        ("/desk/files/{owned_fresh}/problems/",),
+    ),
+    (
+        "302 403 403 405 403 403 403 403 403",
+        "302 403 403 302 403 403 403 403 403",
         (
-            "/desk/files/{owned_fresh}/problems/",
-            "/desk/files/{owned_fresh}/problems.xlsx",
+            "/desk/files/{fresh}/problems/take/",
+            "/desk/files/{owned_fresh}/problems/take/",
         ),
     ),
     (

@@ -57,10 +57,15 @@ class Source(models.Model):
 
 
 class Batch(models.Model):
-    """One file as received, and how far it has come on its way into the registry."""
+    """One file as received, and how far it has come on its way into the registry.
+
+    ``excerpt_of`` is the file whose rows this one mends (the whole file, also when an excerpt is mended once more): it
+    says something about the rows in it only, and is never a full list.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="batches")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    excerpt_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="excerpts")
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.RECEIVED)
@@ -99,7 +104,11 @@ class Batch(models.Model):
 
 
 class SourceRecord(models.Model):
-    """One row of a list: as it was, and as it was understood. Both are sealed as a whole."""
+    """One row of a list: as it was, and as it was understood. Both are sealed as a whole.
+
+    ``identity_key`` says which row of the list it is; a mended row keeps that of the row it came from. What it would be
+    by its own words stands in ``also_key``, so that it is known again when its keeper mends the list too.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="records")
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="records")
@@ -111,6 +120,7 @@ class SourceRecord(models.Model):
     raw = SealedJSONField()
     values = SealedJSONField()
     identity_key = models.CharField(max_length=32)
+    also_key = models.CharField(max_length=32, blank=True, default="", db_default="")
     content_hash = models.CharField(max_length=32)
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded_by")
     last_batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+")
@@ -127,7 +137,10 @@ class SourceRecord(models.Model):
                 condition=Q(live=False) | Q(last_batch__isnull=False), name="sources_sourcerecord_live_was_seen"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["source", "identity_key"], name="sources_record_identity")]
+        indexes: ClassVar = [
+            models.Index(fields=["source", "identity_key"], name="sources_record_identity"),
+            models.Index(fields=["source", "also_key"], condition=~Q(also_key=""), name="sources_record_also"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.row}"

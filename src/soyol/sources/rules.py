@@ -33,6 +33,16 @@ REFUSALS: dict[str, str] = {
         "The columns of “%(name)s” are not confirmed yet. Confirm them first; then check and import."
     ),
     "hand_source": gettext_noop("“%(name)s” collects entries made by hand and takes no files. Choose another source."),
+    "mended_rows": gettext_noop(
+        "Rows of “%(name)s” were mended and came in as %(files)s. Withdraw those files first, then this one."
+    ),
+    "not_imported": gettext_noop(
+        "“%(name)s” is not imported, so there are no rows to mend yet. Import it first, then take the workbook."
+    ),
+    "keys_fixed": gettext_noop(
+        "Rows of “%(name)s” are in already, and they are known by the columns chosen before them. Withdraw the files "
+        "of the list first, then choose other columns."
+    ),
     "reason_missing": gettext_noop("A reason is needed: write in a few words why."),
     "trust_range": gettext_noop("Trust must be a number from 0 to 100, but it is %(value)s."),
     "unknown_column": gettext_noop("“%(value)s” is not a column of a record. Choose one of: %(accepted)s."),

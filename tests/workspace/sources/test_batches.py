@@ -7,13 +7,16 @@ from django.test import Client
 from django.utils import timezone
 
 from soyol.accounts.models import User
+from soyol.files import queries as files
 from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
+from soyol.jobs.worker import Worker
+from soyol.places.models import Unit
 from soyol.registry import actions as registry
 from soyol.sources import actions
 from soyol.sources.models import Batch
-from tests.factories.lists import BY, imported, received
+from tests.factories.lists import BY, checked, imported, received
 from tests.factories.registry import a_source
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,40 @@ def test_a_wrong_file_can_be_withdrawn_before_it_is_imported(registry_officer: U
     asked = Job.objects.latest("pk")
     assert (answer["Location"], asked.kind) == (f"/desk/work/{asked.pk}/", "registry.withdraw")
     assert jobs.cancel(by=BY, job=asked).state == JobState.CANCELLED
+
+
+def test_rows_in_trouble_are_made_a_workbook_by_the_worker_and_taken_from_the_page_of_the_work(
+    registry_officer: User, client_of: Signed
+) -> None:
+    batch = imported(a_source(), ["Batbayar Bat,x7,,"])
+    client = client_of(registry_officer)
+    asked = client.post(f"/desk/files/{batch.pk}/problems/take/")
+    job = Job.objects.latest("pk")
+    assert (asked["Location"], job.kind) == (f"/desk/work/{job.pk}/", "sources.take_problems")
+    assert Worker().run_one()
+    assert f'href="/desk/work/{job.pk}/file/"' in client.get(f"/desk/work/{job.pk}/").content.decode()
+    file = client.get(f"/desk/work/{job.pk}/file/")
+    assert (file["Content-Disposition"], next(iter(file.streaming_content))[:2]) == (
+        f'attachment; filename="{batch.source.code}-{batch.pk}-to-mend.xlsx"',
+        b"PK",
+    )
+
+
+def test_whoever_may_not_reveal_a_number_is_offered_no_workbook(
+    province_officer: User, registry_officer: User, here: Unit, client_of: Signed
+) -> None:
+    batch = imported(a_source(unit=here), ["Batbayar Bat,x7,,"])
+    take = f"/desk/files/{batch.pk}/problems/take/"
+    page = f"/desk/files/{batch.pk}/problems/"
+    assert take in client_of(registry_officer).get(page).content.decode()
+    assert take not in client_of(province_officer).get(page).content.decode()
+    assert client_of(province_officer).post(take).status_code == 403
+
+
+def test_the_dry_run_of_mended_rows_says_so(registry_officer: User, client_of: Signed) -> None:
+    source = a_source()
+    first = imported(source, ["Batbayar Bat,x7,,"])
+    with files.plain_path(actions.write_mending(by=BY, batch=first, lang="en")) as book:
+        again = checked(actions.receive(by=BY, source=source, name="mended.xlsx", content=book))
+    page = client_of(registry_officer).get(f"/desk/files/{again.pk}/").content.decode()
+    assert f'<a href="/desk/files/{first.pk}/">list.csv</a>' in page

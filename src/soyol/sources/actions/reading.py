@@ -13,7 +13,7 @@ from soyol.audit import actions as audit
 from soyol.sources.actions.receiving import move_to
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
-from soyol.sources.queries.staging import Progress, read_file
+from soyol.sources.queries.staging import Progress, Stop, read_file
 from soyol.sources.queries.workroom import workroom
 
 #: Rows of each sheet that are kept for the page of columns: enough to see what a choice does, few enough to stay
@@ -23,25 +23,35 @@ SAMPLE = 200
 Finish = Callable[[dict[str, Any]], None]
 
 
-def read_batch(*, by: By, batch: Batch, progress: Progress | None = None, finish: Finish | None = None) -> Batch:
-    """Read the file and propose what its columns mean; the batch becomes READ, or REFUSED with the reason."""
+def read_batch(
+    *,
+    by: By,
+    batch: Batch,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+    finish: Finish | None = None,
+) -> Batch:
+    """Read the file and propose what its columns mean; the batch becomes READ, or REFUSED with the reason.
+
+    Rows that were mended are understood as the file that they came from was.
+    """
     with workroom() as room:
-        reading = read_file(batch, room, progress)
+        reading, origin = read_file(batch, room, progress, cancelled)
         if reading.refused is not None:
             told = {"refused": reading.refused.as_json()}
-            return _keep(by, batch, BatchState.REFUSED, told=told, mapping=None, finish=finish)
-        remembered = batch.source.mapping
+            return _keep(by, batch, BatchState.REFUSED, finish, reading=told, mapping=None)
+        remembered = origin.mapping if origin is not None else batch.source.mapping
         mapping = intake.recognise(
             reading, packs.load(settings.SOYOL_PACK), intake.Mapping.from_json(remembered) if remembered else None
         )
-        return _keep(
-            by, batch, BatchState.READ, told=summary(reading), mapping=json.loads(mapping.to_json()), finish=finish
-        )
+        told, found = summary(reading), json.loads(mapping.to_json())
+        whole = origin and (origin.excerpt_of or origin)
+        return _keep(by, batch, BatchState.READ, finish, reading=told, mapping=found, excerpt_of=whole)
 
 
-def _keep(by: By, batch: Batch, state: str, *, told: dict[str, Any], mapping: Any, finish: Finish | None) -> Batch:
+def _keep(by: By, batch: Batch, state: str, finish: Finish | None, **changes: Any) -> Batch:
     with transaction.atomic():
-        batch = move_to(batch, state, reading=told, mapping=mapping)
+        batch = move_to(batch, state, **changes)
         audit.record(by, "sources.batch.read", f"sources.Batch:{batch.pk}", {"state": state})
         if finish:
             finish({"batch": batch.pk})

@@ -78,12 +78,14 @@ def _sha256(content: BinaryIO | Path) -> str:
 
 @transaction.atomic
 def set_mapping(*, by: By, batch: Batch, mapping: dict[str, Any]) -> Batch:
-    """Confirm which column means what; the source remembers it for its next file.
+    """Confirm which column means what; the source remembers it for its next file, but of rows that were mended only the
+    file itself does: it need not have all sheets of the list.
 
     For an imported batch this begins a second reading: check and import it again, and the rows are replaced.
     """
     batch = move_to(batch, BatchState.MAPPED, mapping=mapping, dry_run=None)
-    Source.objects.filter(pk=batch.source_id).update(mapping=without_samples(mapping))
+    if batch.excerpt_of_id is None:
+        Source.objects.filter(pk=batch.source_id).update(mapping=without_samples(mapping))
     audit.record(by, "sources.batch.map", f"sources.Batch:{batch.pk}", {"revision": batch.revision + 1})
     return batch
 

@@ -1,11 +1,11 @@
 """Which rows of a list are live and which are still listed: derived from the sightings, a few statements for any size.
 
 A sighting counts while its batch is not withdrawn and its revision is the one in force. Of rows with the same
-identity key the one last seen in the latest batch is live. A row of a full list is listed while the latest batch
-has it.
+identity key the one last seen in the latest batch is live. A row of a full list is listed while the latest full file
+has it; a file of mended rows is none: it unlists nothing, and a mended row is listed if the row is that it mends.
 """
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from soyol.sources.choices import BatchState, Completeness
 from soyol.sources.models import Batch, Sighting, Source, SourceRecord
@@ -39,8 +39,15 @@ def _settle_listed(source: Source) -> int:
     if source.completeness != Completeness.FULL:
         live.filter(listed=False).update(listed=True)
         return 0
-    shown = Batch.objects.filter(source=source, revision__gt=0).exclude(state=BatchState.WITHDRAWN)
+    shown = Batch.objects.filter(source=source, revision__gt=0, excerpt_of=None).exclude(state=BatchState.WITHDRAWN)
     latest = shown.aggregate(latest=Max("pk"))["latest"]
-    live.filter(last_batch=latest, listed=False).update(listed=True)
-    live.exclude(last_batch=latest).filter(listed=True).update(listed=False)
+    there = Q(last_batch=latest) | Q(last_batch__excerpt_of__isnull=False) & Exists(_seen_in(source, latest))
+    live.filter(there, listed=False).update(listed=True)
+    live.exclude(there).filter(listed=True).update(listed=False)
     return live.filter(listed=False).count()
+
+
+def _seen_in(source: Source, latest: int | None) -> QuerySet[Sighting]:
+    """Sightings of the row (whatever it said) in the latest full file, or in rows of that file that were mended."""
+    in_it = Q(batch=latest) | Q(batch__excerpt_of=latest)
+    return in_force().filter(in_it, record__source=source, record__identity_key=OuterRef("identity_key"))

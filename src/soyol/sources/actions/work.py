@@ -1,4 +1,4 @@
-"""Reading, checking and importing as work of the background worker."""
+"""Reading, checking, importing and giving problems back as work of the background worker."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,14 +11,16 @@ from soyol.jobs.models import Job
 from soyol.jobs.registry import handles
 from soyol.jobs.work import Cancelled, Work
 from soyol.jobs.work import Refused as WorkRefused
-from soyol.sources.actions.importing import abandon_import, dry_run, import_batch
+from soyol.sources.actions.checking import dry_run
+from soyol.sources.actions.importing import abandon_import, import_batch
+from soyol.sources.actions.mending import write_mending
 from soyol.sources.actions.reading import read_batch
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
-from soyol.sources.queries.staging import Progress
+from soyol.sources.queries.staging import Progress, Stop
 from soyol.sources.rules import Refused
 
-READ, CHECK, IMPORT = "sources.read", "sources.dry_run", "sources.import"
+READ, CHECK, IMPORT, MEND = "sources.read", "sources.dry_run", "sources.import", "sources.take_problems"
 #: What the error code of a job begins with when one of our own rules refused it; the rule's code follows.
 REFUSED = "refused."
 
@@ -38,6 +40,11 @@ def start_import(*, by: By, batch: Batch) -> Job:
     return _start(IMPORT, by, batch)
 
 
+def start_mending(*, by: By, batch: Batch, lang: str) -> Job:
+    """Write the workbook of the rows in trouble in the background."""
+    return jobs.enqueue(MEND, {"batch": batch.pk, "lang": lang}, by=by)
+
+
 @transaction.atomic
 def _start(kind: str, by: By, batch: Batch) -> Job:
     job = jobs.enqueue(kind, {"batch": batch.pk}, by=by)
@@ -48,11 +55,21 @@ def _start(kind: str, by: By, batch: Batch) -> Job:
 def watching(work: Work) -> Progress:
     """A progress function that also notices when the work is to stop."""
 
-    def tell(done: int, total: int | None = None) -> None:
+    def tell(done: int, total: int | None = None, note: str = "", /) -> None:
         work.check_cancelled()
-        work.progress(done, total or 0)
+        work.progress(done, total or 0, note)
 
     return tell
+
+
+def stopping(work: Work) -> Stop:
+    """What is asked between two steps of progress: raises when the work is to stop, and never says yes."""
+
+    def ask() -> bool:
+        work.check_cancelled()
+        return False
+
+    return ask
 
 
 def refusable(run: Callable[[], Any]) -> None:
@@ -64,25 +81,35 @@ def refusable(run: Callable[[], Any]) -> None:
         raise WorkRefused(f"{REFUSED}{refused.code}", words=str(refused), params=params) from refused
 
 
+def _watched(work: Work) -> dict[str, Any]:
+    return {"progress": watching(work), "cancelled": stopping(work), "finish": work.finish}
+
+
 @handles(READ)
 def _read(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.get(pk=payload["batch"])
-    refusable(lambda: read_batch(by=work.by, batch=batch, progress=watching(work), finish=work.finish))
+    refusable(lambda: read_batch(by=work.by, batch=batch, **_watched(work)))
 
 
 @handles(CHECK)
 def _check(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.get(pk=payload["batch"])
-    refusable(lambda: dry_run(by=work.by, batch=batch, progress=watching(work), finish=work.finish))
+    refusable(lambda: dry_run(by=work.by, batch=batch, **_watched(work)))
 
 
 @handles(IMPORT)
 def _import(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.get(pk=payload["batch"])
     try:
-        refusable(lambda: import_batch(by=work.by, batch=batch, progress=watching(work), finish=work.finish))
+        refusable(lambda: import_batch(by=work.by, batch=batch, **_watched(work)))
     except Cancelled:
         batch.refresh_from_db()
         if batch.state == BatchState.IMPORTING:
             abandon_import(by=work.by, batch=batch)
         raise
+
+
+@handles(MEND)
+def _mend(work: Work, payload: dict[str, Any]) -> None:
+    batch = Batch.objects.select_related("source", "file").get(pk=payload["batch"])
+    refusable(lambda: write_mending(by=work.by, batch=batch, lang=payload["lang"], **_watched(work)))

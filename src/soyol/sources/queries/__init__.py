@@ -15,7 +15,6 @@ from soyol.sources.queries.lists import (
     source_of,
     sources,
 )
-from soyol.sources.queries.mending import annotated_workbook
 from soyol.sources.queries.preview import PreviewRow, preview
 from soyol.sources.queries.typed import understood
 
@@ -25,7 +24,6 @@ __all__ = [
     "DryRun",
     "PreviewRow",
     "Sheet",
-    "annotated_workbook",
     "batch_page",
     "batches",
     "coverage_of",

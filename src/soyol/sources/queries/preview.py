@@ -12,7 +12,8 @@ from django.utils import timezone
 from soyol import intake, packs
 from soyol.lib.words import say
 from soyol.sources.models import Batch
-from soyol.sources.queries.staging import StagedFile, StagedRow
+from soyol.sources.queries.keys import StagedRow
+from soyol.sources.queries.staging import StagedFile
 from soyol.sources.queries.workroom import workroom
 
 #: Rows of each sheet that are shown, and that are understood for it; the whole file is for the dry run.
@@ -60,8 +61,9 @@ def _first_rows(batch: Batch, mapping: Mapping[str, Any], room: Path) -> StagedF
     ]
     reading = intake.reading_at_hand(kept, room / "raw", source=Path(batch.file_name).stem, file=batch.file_name)
     pack, today = packs.load(settings.SOYOL_PACK), timezone.localdate(batch.received_at)
-    staged = intake.stage(reading, intake.Mapping.from_json(mapping), pack, room / "staged", today=today)
-    return StagedFile(batch.source, reading, staged)
+    known = intake.Mapping.from_json(mapping)
+    staged = intake.stage(reading, known, pack, room / "staged", today=today)
+    return StagedFile(batch.source, reading, staged, known, room)
 
 
 def problem_words(problem: dict[str, Any], lang: str) -> str:

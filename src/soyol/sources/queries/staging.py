@@ -1,149 +1,154 @@
 """From a kept file to rows ready to be written: always the same rows in the same order, so that work can be resumed."""
 
-import json
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
+import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils import timezone
 
 from soyol import intake, packs
-from soyol.fields import blind_index
 from soyol.files import queries as files
+from soyol.intake.excerpts import MARK
+from soyol.intake.problems import Problem
 from soyol.lib.words import say
-from soyol.sources.models import Batch, Source, SourceRecord
+from soyol.sources.models import Batch, Source
+from soyol.sources.queries.keys import Keys, StagedRow
+from soyol.sources.queries.ledger import Ledger
+from soyol.sources.queries.marks import origin_of, place_of
 from soyol.sources.rules import Refused
 
 #: Rows handled in one transaction.
 CHUNK = 1000
+#: Records and problems taken from disk at once.
+TAKEN = 5000
+#: What is going on, as the page of the work says it.
+READING, UNDERSTANDING = "intake.step.reading", "intake.step.understanding"
 
-Progress = Callable[[int, int | None], None]
+
+class Progress(Protocol):
+    """Told how far the work is; it may raise to end the work. ``note`` is the code of what goes on."""
+
+    def __call__(self, done: int, total: int | None = None, note: str = "", /) -> None: ...
 
 
-def read_file(batch: Batch, room: Path, progress: Progress | None = None) -> "intake.Reading":
-    """Read the kept file of ``batch`` in its cage, as the command line reads it; a refusal is told in the reading."""
+#: Asked now and then whether to stop; it may answer, or raise what ends the work.
+Stop = Callable[[], bool]
+
+
+def _noted(progress: Progress | None, note: str) -> Callable[[int, int], None] | None:
+    return None if progress is None else lambda done, total: progress(done, total, note)
+
+
+def read_file(
+    batch: Batch, room: Path, progress: Progress | None = None, cancelled: Stop | None = None
+) -> tuple[intake.Reading, Batch | None]:
+    """Read the kept file of ``batch`` in its cage, as the command line reads it; a refusal is told in the reading.
+
+    For the rows of another file that were mended, also that file: our own columns are off then, and every mark was
+    looked at.
+    """
     from soyol.intake.words_of import known_headings
 
     if batch.file is None:
         raise Refused("hand_source", name=batch.source.name_in())
     headings = known_headings(packs.load(settings.SOYOL_PACK))
     with files.plain_path(batch.file) as plain:
-        return intake.read(plain, room / "raw", progress=progress, headings=headings, name=batch.file_name)
+        reading = intake.read(
+            plain,
+            room / "raw",
+            progress=_noted(progress, READING),
+            cancelled=cancelled,
+            headings=headings,
+            name=batch.file_name,
+        )
+    reading, excerpt = intake.excerpt_of(reading)
+    if not excerpt:
+        return reading, None
+    with Ledger(room, "marks") as ledger:
+        found = origin_of(batch, reading, ledger)
+    return (replace(reading, refused=found), None) if isinstance(found, Problem) else (reading, found)
 
 
-def raw_reading(batch: Batch, room: Path, progress: Progress | None = None) -> intake.Reading:
-    """Read the kept file of ``batch`` in its cage into ``room``; raises Refused when it cannot be read (any more)."""
-    reading = read_file(batch, room, progress)
+def raw_reading(
+    batch: Batch, room: Path, progress: Progress | None = None, cancelled: Stop | None = None
+) -> tuple[intake.Reading, Batch | None]:
+    """``read_file``; raises Refused when the file cannot be read (any more)."""
+    reading, origin = read_file(batch, room, progress, cancelled)
     if reading.refused is not None:
         why = say(reading.refused.code, reading.refused.params)
         raise Refused("file_refused", name=batch.file_name, why=why)
-    return reading
-
-
-@dataclass(frozen=True, slots=True)
-class StagedRow:
-    """One row on its way in. ``identity_key`` says which row of the list it is, ``content_hash`` what it says."""
-
-    row: int
-    sheet: str
-    line: int | None
-    kind: str
-    raw: dict[str, Any]
-    values: dict[str, Any]
-    identity_key: str
-    content_hash: str
+    return reading, origin
 
 
 @dataclass(frozen=True, slots=True)
 class StagedFile:
-    """A file read and understood in a workroom."""
+    """A file read and understood in a workroom. ``origin`` is the file whose rows it mends."""
 
     source: Source
     reading: intake.Reading
     staged: "intake.Staged"
+    mapping: "intake.Mapping"
+    room: Path
+    origin: Batch | None = None
 
     def rows(self) -> Iterator[StagedRow]:
-        """All records of the file in the order of their rows."""
-        keyed = Keys(self.source)
+        """All records of the file in the order of their rows, a few at a time in memory."""
+        keys = Keys(self.source, self.mapping)
+        records = _rows_of(self.staged.records)
+        record = next(records, None)
         for sheet in self.reading.sheets:
-            for raw in self.reading.frames(sheet):
-                yield from self._rows_of(sheet, raw, keyed)
+            for frame in self.reading.frames(sheet):
+                for cells in frame.iter_rows(named=True):
+                    if record is None:
+                        return
+                    if cells["row"] == record["row"]:
+                        yield keys.row(sheet, record, cells, self._origin(cells))
+                        record = next(records, None)
+        if record is not None:  # a row must never be lost in silence
+            raise ValueError(f"records are not in the order of their rows: row {record['row']} has no cells")
 
-    def _rows_of(self, sheet: intake.Sheet, raw: pl.DataFrame, keyed: "Keys") -> Iterator[StagedRow]:
-        from soyol.linkage.schema import ORIGIN
-
-        first, last = raw["row"].min(), raw["row"].max()
-        between = pl.col("row").is_between(first, last)
-        records = pl.scan_parquet(self.staged.records).filter(between).sort("row").collect()
-        cells = {row["row"]: row for row in raw.iter_rows(named=True)}
-        for record in records.iter_rows(named=True):
-            original = cells[record["row"]]
-            written = {name: original[cell] for name, cell in zip(sheet.header, sheet.cells, strict=True)}
-            text = {name: value for name, value in written.items() if value is not None}
-            if original["extra"]:
-                text["…"] = original["extra"]
-            values = {name: value for name, value in record.items() if name not in ORIGIN and value not in (None, [])}
-            yield keyed.row(record, text, values)
+    def _origin(self, cells: dict[str, Any]) -> int | None:
+        mark = cells.get(MARK) if self.origin is not None else None
+        place = place_of(mark, self.source.pk) if mark else None
+        return place[1] if place else None
 
     def problems(self) -> Iterator[dict[str, Any]]:
-        """Problems in the order of their rows."""
-        frame = pl.read_parquet(self.staged.problems)
-        yield from frame.iter_rows(named=True)
+        """Problems in the order in which they were told: of the file, of its rows, of rows that are equal."""
+        yield from _rows_of(self.staged.problems)
 
 
-class Keys:
-    """Gives rows their keys; two equal rows of one file are told apart by counting them."""
-
-    def __init__(self, source: Source) -> None:
-        self.columns = list(source.key_columns)
-        self.seen: Counter[str] = Counter()
-
-    def row(self, record: dict[str, Any], raw: dict[str, Any], values: dict[str, Any]) -> StagedRow:
-        """The staged row for a parsed record (with its origin), its cells as written, and its parsed values."""
-        as_written, as_understood = _canonical(raw), _canonical(values)
-        key = self._key(values) or as_written
-        self.seen[key] += 1
-        identity = blind_index(f"{key}#{self.seen[key]}", "sources.identity")[:32]
-        content = blind_index(f"{as_written}\n{as_understood}", "sources.content")[:32]
-        return StagedRow(
-            record["row"],
-            record["sheet"] or "",
-            record["line"],
-            record["kind"] or "person",
-            raw,
-            values,
-            identity,
-            content,
-        )
-
-    def _key(self, values: dict[str, Any]) -> str | None:
-        if not self.columns or any(values.get(column) in (None, "", []) for column in self.columns):
-            return None
-        return _canonical([values[column] for column in self.columns])
-
-
-def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+def _rows_of(table: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a Parquet file, never more than ``TAKEN`` of them in memory."""
+    with pq.ParquetFile(table) as opened:
+        for part in opened.iter_batches(batch_size=TAKEN):
+            yield from pl.DataFrame(pl.from_arrow(part)).iter_rows(named=True)
 
 
 def stage_file(
-    batch: Batch, room: Path, mapping: dict[str, Any] | None = None, progress: Progress | None = None
+    batch: Batch,
+    room: Path,
+    mapping: dict[str, Any] | None = None,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
 ) -> StagedFile:
     """Read and understand the file of ``batch`` under its mapping (or the given one) in ``room``."""
     told = mapping or batch.mapping
     if not told:
         raise Refused("no_mapping", name=batch.file_name)
-    reading = raw_reading(batch, room, progress)
+    reading, origin = raw_reading(batch, room, progress, cancelled)
     pack, today = packs.load(settings.SOYOL_PACK), timezone.localdate(batch.received_at)
-    staged = intake.stage(reading, intake.Mapping.from_json(told), pack, room / "staged", today=today)
-    return StagedFile(batch.source, reading, staged)
-
-
-def known_rows(source: Source, keys: list[str]) -> dict[str, tuple[int, str]]:
-    """Live rows of a list by identity key: their id and content hash."""
-    rows = SourceRecord.objects.filter(source=source, live=True, identity_key__in=keys)
-    return {key: (pk, content) for key, pk, content in rows.values_list("identity_key", "pk", "content_hash")}
+    known = intake.Mapping.from_json(told)
+    staged = intake.stage(
+        reading,
+        known,
+        pack,
+        room / "staged",
+        today=today,
+        progress=_noted(progress, UNDERSTANDING),
+        cancelled=cancelled,
+    )
+    return StagedFile(batch.source, reading, staged, known, room, origin)

@@ -19,13 +19,14 @@ LEADS_TO = {
     "sources.read": ("batch", "desk:batch"),
     "sources.dry_run": ("batch", "desk:batch"),
     "sources.import": ("batch", "desk:batch"),
+    "sources.take_problems": ("batch", "desk:batch"),
     "registry.withdraw": ("batch", "desk:batch"),
     "registry.link": ("run", "desk:run"),
 }
 #: Kind of work that is no step of a file → the view on which it is asked for.
 ASKED_AT = {"registry.link": "desk:linkage", "registry.export": "desk:actors", "registry.give_back": "desk:sources"}
 #: Kinds of work whose result is a file to take along.
-MAKES_FILE = frozenset({"registry.export", "registry.give_back"})
+MAKES_FILE = frozenset({"registry.export", "registry.give_back", "sources.take_problems"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def titles() -> dict[str, str]:
         "sources.read": _("Reading a file"),
         "sources.dry_run": _("Dry run of a file"),
         "sources.import": _("Importing a file"),
+        "sources.take_problems": _("Making a workbook of the rows in trouble"),
         "registry.link": _("Finding who is the same"),
         "registry.export": _("Making a workbook of the list"),
         "registry.give_back": _("Making the list that goes back to its keeper"),

@@ -94,6 +94,8 @@ def _may_still(request: HttpRequest, job: Job) -> bool:
     told = job.payload or {}
     if job.kind == "registry.give_back":
         return Source.objects.filter(within(request, Permission.IMPORT_FILES), pk=told["source"]).exists()
+    if job.kind == "sources.take_problems":
+        return visible_batches(request, Permission.REVEAL_NUMBER).filter(pk=told["batch"]).exists()
     held, asked = units(request, Permission.EXPORT_REGISTRY), told.get("units")
     return held is None or bool(held and asked is not None and held.issuperset(asked))
 

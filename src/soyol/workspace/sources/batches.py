@@ -27,9 +27,9 @@ from soyol.workspace.respond import page
 from soyol.workspace.sources.dry_runs import counted, fates, rows_to_import
 from soyol.workspace.sources.find import found_batch
 from soyol.workspace.sources.forms import ReasonForm
-from soyol.workspace.words import problem_words
+from soyol.workspace.sources.masking import fates_masked, problems_shown
+from soyol.workspace.words import language, problem_words
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROBLEMS_PER_PAGE = 50
 #: State of a file → step on the rail.
 STEP = {
@@ -73,7 +73,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "due": comparison_due(found),
         "shown": shown,
         "refusal": problem_words((found.reading or {}).get("refused")),
-        "fates": fates(shown.dry_run),
+        "fates": fates_masked(found, fates(shown.dry_run)),
         "rows_to_import": rows_to_import(shown.dry_run),
         "counted": counted(found.counts),
         "columns": {code: field.label() for code, field in FIELDS.items()},
@@ -123,22 +123,22 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(permission=Permission.SEE_PERSONAL)
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every row in trouble: where, what, and the way out."""
+    """Every row in trouble: where, what, and the way out. National numbers are masked."""
     found = found_batch(request, pk, Permission.SEE_PERSONAL)
     # Notices ask nothing of anybody: they come after whatever does.
     rows = queries.problems(found).order_by(Case(When(severity="notice", then=1), default=0), "row", "pk")
-    pages = Paginator(rows, PROBLEMS_PER_PAGE)
-    context = {"batch": found, "problems": pages.get_page(request.GET.get("page"))}
+    pages = Paginator(rows, PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"batch": found, "problems": pages, "shown": problems_shown(found, list(pages))}
     return page(request, "workspace/sources/problems.html", context)
 
 
-@door(permission=Permission.SEE_PERSONAL)
-def problems_workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rows in trouble as a workbook to be mended and sent again."""
-    found = found_batch(request, pk, Permission.SEE_PERSONAL)
-    response = HttpResponse(queries.annotated_workbook(found), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{found.source.code}-{found.pk}-to-mend.xlsx"'
-    return response
+@door(permission=Permission.REVEAL_NUMBER)
+@require_POST
+def take_problems(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the rows in trouble written as a workbook to mend and send again; their numbers stand in it in clear."""
+    found = found_batch(request, pk, Permission.REVEAL_NUMBER)
+    job = actions.start_mending(by=by(request), batch=found, lang=language())
+    return redirect("desk:job", pk=job.pk)
 
 
 def _start(request: HttpRequest, found: Batch, start: Callable[..., object]) -> HttpResponse:

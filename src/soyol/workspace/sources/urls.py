@@ -19,5 +19,5 @@ urlpatterns = [
     path("files/<int:pk>/import/", batches.import_rows, name="import"),
     path("files/<int:pk>/withdraw/", batches.withdraw, name="withdraw"),
     path("files/<int:pk>/problems/", batches.problems, name="problems"),
-    path("files/<int:pk>/problems.xlsx", batches.problems_workbook, name="problems_workbook"),
+    path("files/<int:pk>/problems/take/", batches.take_problems, name="take_problems"),
 ]

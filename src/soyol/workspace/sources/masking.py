@@ -1,0 +1,88 @@
+"""National numbers on the pages of files: masked as everywhere at the desk, whatever column they stand in.
+
+A cell is masked whole where its column was said to hold such numbers or the problem is about one; elsewhere every word
+is masked that has the shape of one. Whoever must see them takes the workbook, which is a look and written down as one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from soyol.intake.mapping import Mapping as Columns
+from soyol.registry.packing import pack
+from soyol.registry.rules import mask
+from soyol.sources.models import Batch, RecordProblem
+from soyol.sources.queries import DryRow
+from soyol.workspace.sources.dry_runs import FateList
+
+#: Meanings of columns whose cells are, or were meant to be, national numbers of persons.
+SECRET = frozenset({"person_number", "register_number"})
+#: Problems whose value is one.
+ABOUT_NUMBERS = frozenset({"intake.person_number", "intake.number_in_wrong_column"})
+#: A word that could be one; single letters and short figures never are.
+WORD = re.compile(r"[\w№/.\-]{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemShown:
+    """A problem as its page shows it."""
+
+    problem: RecordProblem
+    value: str
+    words: str
+    way_out: str
+
+
+class Masker:
+    """Masks the numbers in some texts; all of them are looked at together, since a pack looks at columns."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        rule = pack().identifiers.get("person")
+        words = sorted({word for text in texts for word in WORD.findall(text)})
+        self.numbers: frozenset[str] = frozenset()
+        if rule is not None and words:
+            fits = rule.normalise(pl.Series(words, dtype=pl.String))["status"].is_in(["valid", "shape_only"])
+            self.numbers = frozenset(pl.Series(words).filter(fits))
+
+    def text(self, text: str, *, whole: bool = False) -> str:
+        """The text with its numbers masked; with ``whole`` all of it."""
+        if whole:
+            return mask(text)
+        return WORD.sub(lambda found: mask(found[0]) if found[0] in self.numbers else found[0], text)
+
+
+def secret_columns(mapping: Mapping[str, Any] | None) -> frozenset[str]:
+    """Names of the columns that were said to hold numbers of persons."""
+    sheets = Columns.from_json(mapping).sheets if mapping else ()
+    return frozenset(column.name for sheet in sheets for column in sheet.columns if column.field in SECRET)
+
+
+def problems_shown(batch: Batch, problems: list[RecordProblem]) -> list[ProblemShown]:
+    """Problems with their words, and the value that stands there masked."""
+    secret = secret_columns(batch.mapping)
+    masker = Masker(problem.value for problem in problems)
+    shown = []
+    for problem in problems:
+        whole = problem.code in ABOUT_NUMBERS or problem.column in secret
+        problem.value = masker.text(problem.value, whole=whole)  # its sentences may say the value too
+        shown.append(ProblemShown(problem, problem.value, problem.words(), problem.way_out_words()))
+    return shown
+
+
+def fates_masked(batch: Batch, fates: list[FateList]) -> list[FateList]:
+    """The rows of a dry run with their numbers masked."""
+    secret = secret_columns(batch.mapping)
+    cells = (str(cell) for fate in fates for row in fate.rows for side in (row.was, row.now) for cell in side.values())
+    masker = Masker(cells)
+    return [replace(fate, rows=[_masked(row, masker, secret) for row in fate.rows]) for fate in fates]
+
+
+def _masked(row: DryRow, masker: Masker, secret: frozenset[str]) -> DryRow:
+    was, now = (
+        {name: masker.text(str(cell), whole=name in secret) for name, cell in side.items()}
+        for side in (row.was, row.now)
+    )
+    return replace(row, was=was, now=now)
