@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from soyol.registry import actions, queries
 from soyol.registry.models import Actor, Identity, Statement
+from soyol.registry.queries.stock import count_by_kind
 from tests.factories.registry import BY, a_record, a_source, people
 
 pytestmark = pytest.mark.django_db
@@ -26,27 +27,34 @@ def ago(days: int) -> date:
     return (timezone.localtime() - timedelta(days=days)).date()
 
 
+def counted(day: date) -> dict[str, int]:
+    return count_by_kind(queries.as_of(day).actors())
+
+
 def test_stock_counts_whoever_was_there_by_the_end_of_the_day() -> None:
     people(a_source(), [{"name": "Bat"}, {"name": "Bold"}])
     shift(30)
     people(a_source(), [{"name": "House"}], kind="organisation")
-    assert queries.as_of(ago(0)).count_by_kind() == {"person": 2, "organisation": 1, "group": 0}
-    assert queries.as_of(ago(10)).count_by_kind() == {"person": 2, "organisation": 0, "group": 0}
-    assert queries.as_of(ago(40)).count_by_kind() == {"person": 0, "organisation": 0, "group": 0}
+    assert counted(ago(0)) == {"person": 2, "organisation": 1, "group": 0}
+    assert counted(ago(10)) == {"person": 2, "organisation": 0, "group": 0}
+    assert counted(ago(40)) == {"person": 0, "organisation": 0, "group": 0}
 
 
 def test_merged_actors_are_two_before_and_one_after() -> None:
     a, b = people(a_source(), [{"name": "Bat"}, {"name": "Bat"}])
     shift(30)
     actions.merge(by=BY, keep=a, absorb=b, reason="same")
-    assert queries.as_of(ago(10)).count_by_kind()["person"] == 2
-    assert queries.as_of(ago(0)).count_by_kind()["person"] == 1
+    assert counted(ago(10))["person"] == 2
+    assert counted(ago(0))["person"] == 1
 
 
 def test_whoever_had_died_or_closed_by_the_day_is_not_counted() -> None:
     people(a_source(), [{"name": "Bat", "death_date": "2010"}, {"name": "Bold", "death_date": ago(-5).isoformat()}])
     shift(400)
-    assert [actor.entries.get().name for actor in queries.as_of(ago(0)).actors()] == ["Bold"]
+    stock = queries.as_of(ago(0))
+    assert [entry.name for entry in stock.entries(stock.actors())] == ["Bold"]
+    held = {actor.entries.get().name: stock.holds(actor) for actor in Actor.objects.all()}
+    assert held == {"Bat": False, "Bold": True}
 
 
 def test_value_is_the_one_that_was_known_then() -> None:
@@ -65,4 +73,4 @@ def test_stock_of_the_end_of_the_year_takes_the_whole_day() -> None:
 
 def test_record_of_nobody_is_in_no_stock() -> None:
     a_record(a_source(), name="Bat")
-    assert queries.as_of(ago(0)).count_by_kind()["person"] == 0
+    assert counted(ago(0))["person"] == 0

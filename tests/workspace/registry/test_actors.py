@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,11 @@ import openpyxl
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from soyol.accounts.models import User
+from soyol.audit.choices import EntryKind
+from soyol.audit.models import Entry
 from soyol.jobs.models import Job
 from soyol.jobs.worker import Worker
 from tests.workspace.conftest import CANARY, TOLD, World
@@ -66,3 +70,32 @@ def test_the_file_of_somebody_else_is_not_handed_out(world: World, client_of: Si
     job = Job.objects.get()
     other = client_of(world.cast["province_officer"])
     assert other.get(f"/desk/work/{job.pk}/file/").status_code == 404
+
+
+def test_the_list_as_of_a_day_counts_and_shows_that_day(world: World, client_of: Signed) -> None:
+    client = client_of(world.cast["province_officer"])
+    today, before = timezone.localdate(), timezone.localdate() - timedelta(days=400)
+    found = client.get("/desk/entries/", {"day": today.isoformat()})
+    assert (CANARY in found.content.decode(), found.context["found"].total) == (True, 2)
+    assert f"/desk/entries/{world.person.number}/as-of/?day={today}" in found.content.decode()
+    assert client.get("/desk/entries/", {"day": before.isoformat()}).context["found"].total == 0
+    client.post("/desk/entries/export/", {"query": f"day={before}"})
+    assert _cells(client, Job.objects.get())[1:] == []
+
+
+@pytest.mark.parametrize("day", ["31.31.2025", "soon", "2999-12-31"])
+def test_a_day_that_is_none_comes_back_with_its_error(day: str, world: World, client_of: Signed) -> None:
+    client = client_of(world.cast["registry_officer"])
+    answers = [client.get(f"/desk/entries/{path}", {"day": day}) for path in ("", f"{world.person.number}/as-of/")]
+    assert [(answer.status_code, list(answer.context["form"].errors)) for answer in answers] == [(422, ["day"])] * 2
+    assert b"error-summary" in answers[0].content
+    client.post("/desk/entries/export/", {"query": f"day={day}"})
+    assert Job.objects.count() == 0
+
+
+def test_a_look_at_an_entry_as_of_a_day_is_written_down(world: World, client_of: Signed) -> None:
+    day = timezone.localdate().isoformat()
+    answer = client_of(world.cast["registry_officer"]).get(f"/desk/entries/{world.person.number}/as-of/", {"day": day})
+    assert (answer.status_code, CANARY in answer.content.decode()) == (200, True)
+    look = Entry.objects.get(kind=EntryKind.LOOKED, target=f"registry.Actor:{world.person.number}")
+    assert "birth_date" in look.detail

@@ -129,6 +129,14 @@ def test_an_entry_by_hand_is_understood_as_a_row_of_a_list_is(
     assert values["phones"][0].startswith("+")
 
 
+def test_an_entry_by_hand_says_its_activity(registry_officer: User, here: Unit, client_of: Signed) -> None:
+    load_pack(packs.load(settings.SOYOL_PACK), by=By.system("tests"))
+    told = {"kind": "organisation", "name": "Blue Hill", "domain": "E", "step": "production", "reason": "A letter"}
+    assert client_of(registry_officer).post("/desk/entries/add/", told).status_code == 302
+    shown = queries.actor_page(Actor.objects.get().number, audience=FieldClass.PRIVATE).activities
+    assert [(one.domain, one.role, one.step) for one in shown] == [("E", None, "production")]
+
+
 def test_a_wrong_phone_of_a_new_entry_is_told_at_its_field(registry_officer: User, client_of: Signed) -> None:
     told = {"kind": "person", "name": "Шинэ Хүн", "phones": "abc", "reason": "A letter"}
     answer = client_of(registry_officer).post("/desk/entries/add/", told)

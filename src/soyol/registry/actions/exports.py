@@ -1,11 +1,13 @@
 """Workbooks: the list as filtered, and a list that goes back to its keeper."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import override
 
 from soyol.audit import By
 from soyol.audit import actions as audit
@@ -15,6 +17,7 @@ from soyol.registry.queries.exporting import export_rows, export_size
 from soyol.registry.queries.returning import returned_list, returned_size
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import Facets
+from soyol.registry.queries.stocktaking import count_rows, standing, stock_rows
 from soyol.sources.models import Source
 from soyol.sources.queries.workroom import workroom
 
@@ -26,10 +29,17 @@ MOST_ROWS = 1_000_000
 TELL_EVERY = 500
 
 
-def write_workbook(path: Path, rows: Iterable[Sequence[Any]], *, progress: Progress | None = None) -> int:
+def write_workbook(
+    path: Path,
+    rows: Iterable[Sequence[Any]],
+    *,
+    about: Iterable[Sequence[Any]] = (),
+    progress: Progress | None = None,
+) -> int:
     """Write ``rows`` (the first is the heading) as XLSX in constant memory; returns how many are under the heading.
 
-    Texts are written as texts, so nothing that begins with ``=`` becomes a formula. ``progress`` may raise.
+    Texts are written as texts, so nothing that begins with ``=`` becomes a formula. ``about``: lines of a sheet of
+    their own, after the others. ``progress`` may raise.
     """
     import xlsxwriter
 
@@ -53,7 +63,16 @@ def write_workbook(path: Path, rows: Iterable[Sequence[Any]], *, progress: Progr
                     progress(written + at, None)
             written += at
             if at < MOST_ROWS:
-                return written
+                break
+        _write_about(book, list(about))
+    return written
+
+
+def _write_about(book: Any, lines: Sequence[Sequence[Any]]) -> None:
+    if lines:
+        sheet = book.add_worksheet()
+        for at, line in enumerate(lines):
+            _write_row(sheet, at, line)
 
 
 def _write_row(sheet: Any, at: int, row: Sequence[Any]) -> None:
@@ -73,19 +92,29 @@ def write_export(
     facets: Facets,
     scope: Scope,
     lang: str,
+    day: date | None = None,
     progress: Progress | None = None,
     finish: Finish | None = None,
 ) -> tuple[StoredFile, int]:
     """Keep the filtered list of staff entries as a workbook; the whole list is one look at personal data.
 
+    ``day``: the list as it stood at its end, with a second sheet that counts it by kind.
+
     Reading holds up nobody who writes: only keeping the file, its audit rows and ``finish`` are one transaction.
     """
-    total = export_size(facets=facets, text=text, scope=scope)
-    with workroom() as room:
-        path = room / "registry.xlsx"
-        made = export_rows(facets=facets, text=text, scope=scope, lang=lang)
-        rows = write_workbook(path, made, progress=_of(total, progress))
-        return _kept(by, path, "registry.list.export", "registry", told={"rows": rows}, finish=finish), rows
+    with workroom() as room, override(lang):
+        path = room / (f"registry-{day}.xlsx" if day else "registry.xlsx")
+        if day is None:
+            total = export_size(facets=facets, text=text, scope=scope)
+            made = export_rows(facets=facets, text=text, scope=scope, lang=lang)
+            rows = write_workbook(path, made, progress=_of(total, progress))
+        else:
+            chosen = standing(day, facets=facets, text=text, scope=scope)
+            made = stock_rows(day, facets=facets, text=text, scope=scope, lang=lang)
+            about = count_rows(day, chosen)
+            rows = write_workbook(path, made, about=about, progress=_of(len(chosen), progress))
+        told: dict[str, Any] = {"rows": rows, **({"as_of": day.isoformat()} if day else {})}
+        return _kept(by, path, "registry.list.export", "registry", told=told, finish=finish), rows
 
 
 def give_back(*, by: By, source: Source, progress: Progress | None = None, finish: Finish | None = None) -> StoredFile:

@@ -1,5 +1,6 @@
 """Matching, withdrawing and writing workbooks as work of the background worker."""
 
+from datetime import date
 from typing import Any
 
 from soyol.audit import By
@@ -29,10 +30,20 @@ def start_withdraw(*, by: By, batch: Batch, reason: str) -> Job:
 
 
 def start_export(
-    *, by: By, text: str = "", facets: Facets | None = None, scope_units: list[str] | None = None, lang: str = "en"
+    *,
+    by: By,
+    text: str = "",
+    facets: Facets | None = None,
+    scope_units: list[str] | None = None,
+    lang: str = "en",
+    day: date | None = None,
 ) -> Job:
-    """Write the list of staff entries that a filter finds as a workbook; ``scope_units`` None is the whole country."""
+    """Write the list of staff entries that a filter finds as a workbook; ``scope_units`` None is the whole country.
+
+    ``day``: as it stood at the end of that day.
+    """
     told = {"text": text, "facets": (facets or Facets()).as_json(), "units": scope_units, "lang": lang}
+    told["day"] = day.isoformat() if day else None
     return jobs.enqueue(EXPORT, told, by=by)
 
 
@@ -66,6 +77,7 @@ def _export(work: Work, payload: dict[str, Any]) -> None:
         facets=Facets.from_json(payload["facets"]),
         scope=Scope(None if units is None else frozenset(units)),
         lang=payload["lang"],
+        day=date.fromisoformat(day) if (day := payload.get("day")) else None,
         progress=watching(work),
         finish=work.finish,
     )

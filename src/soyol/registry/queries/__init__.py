@@ -40,6 +40,7 @@ from soyol.registry.queries.returning import returned_list, returned_size
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import FacetCount, Facets, Found, map_counts, search
 from soyol.registry.queries.stock import Stock, as_of
+from soyol.registry.queries.stocktaking import Stood, standing, stock_page, stock_rows, stood
 from soyol.registry.rules import Activity
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "SourceShown",
     "StatementShown",
     "Stock",
+    "Stood",
     "actor_of",
     "actor_page",
     "already_here",
@@ -86,5 +88,9 @@ __all__ = [
     "saved_filters",
     "search",
     "source_list",
+    "standing",
     "statements_of",
+    "stock_page",
+    "stock_rows",
+    "stood",
 ]

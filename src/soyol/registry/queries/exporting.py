@@ -35,7 +35,7 @@ def export_rows(
 
 def export_size(*, facets: Facets | None = None, text: str = "", scope: Scope | None = None) -> int:
     """How many rows ``export_rows`` gives under the heading."""
-    return _answering(text, within(Face.STAFF, scope or Scope.whole(), facets or Facets())).count()
+    return answering(text, within(Face.STAFF, scope or Scope.whole(), facets or Facets())).count()
 
 
 def headings() -> list[Cell]:
@@ -68,12 +68,12 @@ def _entries(text: str, inside: QuerySet[DirectoryEntry]) -> Iterator[DirectoryE
     first = ranked_entries(asked, inside) if asked and not is_number(tidy_number(text)) else []
     yield from first
     shown = {entry.pk for entry in first}
-    for entry in _by_name(_answering(text, inside)):
+    for entry in _by_name(answering(text, inside)):
         if entry.pk not in shown:
             yield entry
 
 
-def _answering(text: str, inside: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
+def answering(text: str, inside: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
     """Every entry of ``inside`` that answers ``text``; all of them without one."""
     asked, number = _folded(text), tidy_number(text)
     if not asked:

@@ -29,12 +29,12 @@ class Link:
     pk: int = 0
 
 
-def memberships_of(entry: DirectoryEntry, *, public: bool, at: datetime | None = None) -> list[Link]:
+def memberships_of(actor: int, *, public: bool, at: datetime | None = None) -> list[Link]:
     """Ties of an actor in both directions, as believed now or at the instant ``at``.
 
     To the public only those that may be public: the origin of the tie, the row of each end, and both entries.
     """
-    ties = list(ties_of(entry.actor_id, at).select_related("member_record", "body_record"))
+    ties = list(ties_of(actor, at).select_related("member_record", "body_record"))
     records = {record for tie in ties for record in (tie.member_record_id, tie.body_record_id)}
     actors = dict(current_identities(at).filter(record_id__in=records).values_list("record_id", "actor_id"))
     if public:
@@ -44,9 +44,9 @@ def memberships_of(entry: DirectoryEntry, *, public: bool, at: datetime | None =
     entries = {each.actor_id: each for each in others}
     found: dict[tuple[int, str, date | None, bool], Link] = {}
     for tie in ties:
-        outgoing = actors.get(tie.member_record_id) == entry.actor_id
+        outgoing = actors.get(tie.member_record_id) == actor
         other = entries.get(actors.get(tie.body_record_id if outgoing else tie.member_record_id, 0))
-        if other is not None and other.actor_id != entry.actor_id:
+        if other is not None and other.actor_id != actor:
             role = role_of(tie)
             link = Link(other.number, other.name_in(), role, tie.begins, tie.ends, outgoing, tie.pk)
             found.setdefault((other.actor_id, role, tie.begins, outgoing), link)

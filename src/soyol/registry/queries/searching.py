@@ -117,7 +117,7 @@ def _browse(facets: Facets, face: str, scope: Scope, page: int, per_page: int) -
     else:
         counts = counts_from_entries(face, scope, facets)
         total = rows.order_by().count()
-    return Found(entries, total, False, page, _pages(total, per_page), counts)
+    return Found(entries, total, False, page, page_count(total, per_page), counts)
 
 
 def _found_by_text(
@@ -133,7 +133,7 @@ def _found_by_text(
         fitting, floor = ranked_lines(asked, within(face, scope, facets))
     start = (page - 1) * per_page
     shown = in_order(fitting[start : start + per_page])
-    return Found(shown, len(fitting), floor, page, _pages(len(fitting), per_page), _count(ranked, facets))
+    return Found(shown, len(fitting), floor, page, page_count(len(fitting), per_page), _count(ranked, facets))
 
 
 def ranked_lines(asked: str, inside: QuerySet[DirectoryEntry]) -> tuple[list[Line], bool]:
@@ -242,7 +242,8 @@ def _counts(counted: Counter[str], chosen: str | None) -> list[FacetCount]:
     return [FacetCount(code, n, code == chosen) for code, n in ordered]
 
 
-def _pages(total: int, per_page: int) -> int:
+def page_count(total: int, per_page: int) -> int:
+    """How many pages a list has; the last ones of a very long one are not offered."""
     return min(max(1, -(-total // per_page)), LAST_PAGE)
 
 

@@ -1,5 +1,6 @@
 """The staff list of people and bodies: search, narrowings, saved filters, a workbook to take along."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from soyol.registry import actions, queries
 from soyol.registry.queries import Facets
 from soyol.ui.facets import Asked, groups
 from soyol.workspace.acting import account, by, registry_scope
+from soyol.workspace.registry.forms import DayForm
 from soyol.workspace.registry.labels import facet_labels, facet_titles
 from soyol.workspace.respond import page
 
@@ -27,19 +29,14 @@ def actors(request: HttpRequest) -> HttpResponse:
     """Everybody in the reader's scope, searched and narrowed."""
     asked = Asked(request.GET)
     text = _text(request.GET)
-    # Personal data only where the account may see it: elsewhere it may see less, so that all is shown as public.
-    personal = registry_scope(request, Permission.SEE_PERSONAL)
-    found = queries.search(
-        text,
-        facets=_facets(request.GET),
-        public_only=personal.is_nothing,
-        scope=registry_scope(request, Permission.SEE_REGISTRY) if personal.is_nothing else personal,
-        page=_page_number(request),
-        per_page=PER_PAGE,
-    )
+    form = DayForm(request.GET)
+    day = form.cleaned_data["day"] if form.is_valid() else None
+    found = _found(request, text, day)
     labels = facet_labels()
     context = {
         "text": text,
+        "form": form,
+        "day": day,
         "found": found,
         "labels": labels,
         "groups": groups(asked, found.facets, titles=facet_titles(), labels=labels),
@@ -49,7 +46,22 @@ def actors(request: HttpRequest) -> HttpResponse:
         "after": asked.address(page=str(found.page + 1)) if found.page < found.pages else "",
         "saved": [(saved, urlencode(saved.query)) for saved in queries.saved_filters(account(request).pk)],
     }
-    return page(request, "workspace/registry/actors.html", context, parts=("results",))
+    status = 422 if form.errors else 200
+    return page(request, "workspace/registry/actors.html", context, parts=("results",), status=status)
+
+
+def _found(request: HttpRequest, text: str, day: date | None) -> queries.Found:
+    """What the list shows, today or as of a day."""
+    facets, at = _facets(request.GET), _page_number(request)
+    # Personal data only where the account may see it: elsewhere it may see less, so that all is shown as public.
+    personal = registry_scope(request, Permission.SEE_PERSONAL)
+    public_only = personal.is_nothing
+    scope = registry_scope(request, Permission.SEE_REGISTRY) if public_only else personal
+    if day is None:
+        return queries.search(text, facets=facets, public_only=public_only, scope=scope, page=at, per_page=PER_PAGE)
+    return queries.stock_page(
+        day, text=text, facets=facets, public_only=public_only, scope=scope, page=at, per_page=PER_PAGE
+    )
 
 
 @door(permission=Permission.EXPORT_REGISTRY)
@@ -57,6 +69,9 @@ def actors(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Start making a workbook of the list as it is narrowed now."""
     query = QueryDict(request.POST.get("query", ""))
+    form = DayForm(query)
+    if not form.is_valid():
+        return redirect(f"{_list_address()}?{query.urlencode()}")
     scope = registry_scope(request, Permission.EXPORT_REGISTRY)
     job = actions.start_export(
         by=by(request),
@@ -64,6 +79,7 @@ def export(request: HttpRequest) -> HttpResponse:
         facets=_facets(query),
         scope_units=sorted(scope.units) if scope.units is not None else None,
         lang=get_language() or "mn",
+        day=form.cleaned_data["day"],
     )
     return redirect("desk:job", pk=job.pk)
 

@@ -95,6 +95,24 @@ class RevealForm(forms.Form):
     )
 
 
+class DayForm(forms.Form):
+    """The day as of which the registry is looked at; empty is today."""
+
+    day = forms.DateField(
+        label=_("As of the end of"),
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": "2026.12.31"}),
+        help_text=_("Who stood in the registry that day, and what was known of them then."),
+    )
+
+    def clean_day(self) -> date | None:
+        """A day to come has no stock yet."""
+        day: date | None = self.cleaned_data["day"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day is yet to come."))
+        return day
+
+
 class Known(forms.Form):
     """The day on which something was true, and where it is known from."""
 
@@ -220,6 +238,8 @@ class HandForm(forms.Form):
     phones = forms.CharField(label=_("Phone"), required=False, max_length=40)
     emails = forms.EmailField(label=_("E-mail"), required=False)
     occupations = forms.ChoiceField(label=_("What they do"), required=False)
+    domain = forms.ChoiceField(label=_("Cultural domain"), required=False)
+    step = forms.ChoiceField(label=_("Step of the culture cycle"), required=False)
     consent = forms.BooleanField(label=_("Has agreed to be shown in the public directory"), required=False)
     reason = forms.CharField(
         label=_("Where you know this from"),
@@ -236,7 +256,8 @@ class HandForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("unit", units), ("occupations", occupations)):
+        listed = {name: typed.choices_of(f"{name}s") for name in ("domain", "step")}
+        for name, choices in {"unit": units, "occupations": occupations, **listed}.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", _("not known")), *choices]
@@ -264,6 +285,9 @@ class HandForm(forms.Form):
         """The record columns that were filled in."""
         given = self.cleaned_data
         chosen = {"occupations": [given["occupations"]]} if given.get("occupations") else {}
+        if given.get("domain") or given.get("step"):
+            does = Activity(given["domain"] or None, given["occupations"] or None, given["step"] or None)
+            chosen["activity"] = [does.value]
         agreed = {"consent": True} if given.get("consent") else {}
         return {**self.understood, **chosen, **agreed, "kind": given["kind"]}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from soyol.workspace.registry import actor, actors, hand, linkage, memberships, state
+from soyol.workspace.registry import actor, actors, earlier, hand, linkage, memberships, state
 
 urlpatterns = [
     path("entries/", actors.actors, name="actors"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("entries/add/", hand.add, name="add"),
     path("entries/add/here/", hand.already_here, name="already_here"),
     path("entries/<str:number>/", actor.actor, name="actor"),
+    path("entries/<str:number>/as-of/", earlier.as_of, name="actor_as_of"),
     path("entries/<str:number>/state/", state.choose, name="state_choose"),
     path("entries/<str:number>/state/<slug:field>/", state.state, name="state"),
     path("entries/<str:number>/merge/", actor.merge, name="merge"),
