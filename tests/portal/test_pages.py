@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from soyol.accounts.models import User
 from soyol.places.models import Unit
 from soyol.registry import actions
+from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.models import Actor
 from soyol.sources.models import Source
 from tests.factories import registry as make
@@ -132,3 +133,21 @@ def test_the_language_switch_leads_back_but_never_away(client: Client, there: st
 )
 def test_junk_in_the_address_breaks_nothing(filled: Source, client: Client, junk: str) -> None:
     assert client.get(f"/directory/?{junk}").status_code == 200
+
+
+def test_the_sources_page_tells_how_full_each_list_is_and_hides_short_ones(filled: Source, client: Client) -> None:
+    long, _unread = make.a_source("long"), make.a_source("unread")
+    for at in range(20):
+        make.a_record(long, name=f"{TOLD.family} {at}", **({"phones": [PHONE]} if at < 15 else {}))
+    count_fullness()
+    with CaptureQueriesContext(connection) as few:
+        shown = {line.code: told for line, told in client.get("/sources/").context["full"]}
+    shares = {code: [(one.share, one.few) for one in told] for code, told in shown.items()}
+    assert shares["long"] == [(0.0, False), (0.8, False), (0.0, False), (0.0, False)]
+    assert shares["film"] == [(None, True)] * 4
+    assert shares["unread"] == [(None, False)] * 4
+    for at in range(3):
+        make.a_source(f"more-{at}")
+    with CaptureQueriesContext(connection) as many:
+        client.get("/sources/")
+    assert len(many) == len(few)

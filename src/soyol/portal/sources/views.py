@@ -11,6 +11,11 @@ from soyol.ui.respond import page
 def sources(request: HttpRequest) -> HttpResponse:
     """Every list that may be named in public, with its coverage and completeness."""
     lines = queries.source_list(public_only=True)
-    return page(
-        request, "portal/sources/sources.html", {"lines": lines, "counts": queries.home_counts(public_only=True)}
-    )
+    full = queries.fullness(public_only=True)
+    context = {
+        "lines": lines,
+        "full": [(line, full[line.code]) for line in lines],
+        "parts": next(iter(full.values()), []),
+        "counts": queries.home_counts(public_only=True),
+    }
+    return page(request, "portal/sources/sources.html", context)

@@ -7,7 +7,7 @@ from soyol.registry.actions.directory import rebuild_directory, refresh, refresh
 from soyol.registry.actions.exports import give_back, write_export
 from soyol.registry.actions.filters import drop_filter, save_filter
 from soyol.registry.actions.identity import merge, split, undo
-from soyol.registry.actions.judging import judge, judge_pair
+from soyol.registry.actions.judging import judge
 from soyol.registry.actions.memberships import add_membership, end_membership, take_back_membership
 from soyol.registry.actions.revealing import reveal
 from soyol.registry.actions.runs import run_linkage
@@ -22,7 +22,6 @@ __all__ = [
     "end_membership",
     "give_back",
     "judge",
-    "judge_pair",
     "merge",
     "rebuild_directory",
     "refresh",

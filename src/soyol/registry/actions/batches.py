@@ -5,6 +5,7 @@ from django.db import transaction
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh_stale
+from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.actions.identity import move, open_change, set_states
 from soyol.registry.choices import ActorState, ChangeKind, PairState
 from soyol.registry.models import Actor, Change, Identity, ReviewPair
@@ -27,6 +28,7 @@ def withdraw_batch(*, by: By, batch: Batch, reason: str) -> Change:
         told = {"records": len(touched), "reason": reason}
         audit.record(by, "registry.batch.withdraw", f"sources.Batch:{withdrawn.pk}", told)
     refresh_stale()
+    count_fullness()
     return change
 
 

@@ -13,6 +13,7 @@ from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.fields import blind_index
 from soyol.registry.actions.directory import REWRITTEN, cells_of, count_uses, move_counts, tokens_of
+from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.actions.identity import open_change, take_numbers
 from soyol.registry.actions.rows import insert_rows, take_ids
 from soyol.registry.actions.statements import statements_from
@@ -64,6 +65,7 @@ def bulk_load(rows: Iterable[BulkRow], *, by: By, code: str = "bulk", chunk: int
             _load(part, batch, change)
             audit.record(by, "registry.bulk.load", f"sources.Batch:{batch.pk}", {"rows": len(part)})
         done += len(part)
+    count_fullness()
     return done
 
 

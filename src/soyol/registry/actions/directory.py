@@ -10,6 +10,7 @@ from django.db.models import F
 
 from soyol.audit import By
 from soyol.audit import actions as audit
+from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.models import (
     Actor,
     DirectoryEntry,
@@ -66,7 +67,9 @@ def rebuild_directory(*, by: By, progress: Callable[[int, int], None] | None = N
     with transaction.atomic():
         Actor.objects.update(stale=True)
         audit.record(by, "registry.directory.rebuild", "directory", {})
-    return refresh_stale(progress=progress)
+    done = refresh_stale(progress=progress)
+    count_fullness()
+    return done
 
 
 def _refresh(ids: list[int]) -> None:

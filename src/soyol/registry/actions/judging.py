@@ -31,11 +31,6 @@ def judge(*, by: By, a: SourceRecord, b: SourceRecord, verdict: str, reason: str
     return made
 
 
-def judge_pair(*, by: By, pair: ReviewPair, verdict: str, reason: str = "") -> Judgement:
-    """Answer a pair of the queue."""
-    return judge(by=by, a=pair.a, b=pair.b, verdict=verdict, reason=reason)
-
-
 def write_judgements(change: Change, pairs: Iterable[tuple[int, int]], verdict: str) -> None:
     """Write what a merge or split says about pairs of records; earlier judgements about the same pairs end."""
     ordered = sorted({(min(pair), max(pair)) for pair in pairs})

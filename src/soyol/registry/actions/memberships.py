@@ -1,6 +1,6 @@
 """Ties between people and bodies that somebody states: added, ended, taken back. Nothing is overwritten."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -90,7 +90,7 @@ def _record_of(actor: Actor) -> int:
     return int(first[0] if first else records[0][0])
 
 
-def _again(tie: Membership, *, ends: date | None, now: object) -> Membership:
+def _again(tie: Membership, *, ends: date | None, now: datetime) -> Membership:
     return Membership(
         member_record_id=tie.member_record_id, body_record_id=tie.body_record_id, origin=tie.origin, role=tie.role,
         begins=tie.begins, ends=ends, recorded_from=now, replaces=tie,
@@ -111,7 +111,7 @@ def _keep(tie: Membership) -> None:
     Membership.objects.bulk_create([tie])
 
 
-def _close(tie: Membership, now: object) -> None:
+def _close(tie: Membership, now: datetime) -> None:
     Membership.objects.filter(pk=tie.pk).update(recorded_to=now)
 
 

@@ -12,6 +12,7 @@ from soyol.audit import actions as audit
 from soyol.jobs.work import Cancelled
 from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.drawing import Numbered, draw, judgement_frame, live_records
+from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.actions.identity import move, open_change, set_states
 from soyol.registry.actions.incremental import WORTH_IT, index_is_current, is_worth_it, keep_index, link_only_new
 from soyol.registry.actions.pairs import close_run, keep_pairs
@@ -59,6 +60,7 @@ def run_linkage(
         )
         raise
     refresh_stale(progress=_to_the_end(tell))
+    count_fullness()
     with transaction.atomic():
         run.refresh_from_db()
         if finish:
@@ -89,11 +91,11 @@ class Telling:
     def __init__(self, tell: Progress) -> None:
         self._tell = tell
 
-    def step(self, _code: str, **_params: object) -> None:
+    def step(self, code: str, **params: object) -> None:
         """A step begins."""
         self._tell(0, None)
 
-    def far(self, _code: str, done: int, total: int | None, **_params: object) -> None:
+    def far(self, code: str, done: int, total: int | None, **params: object) -> None:
         """How far the matching is."""
         self._tell(done, total)
 

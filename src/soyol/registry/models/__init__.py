@@ -2,6 +2,7 @@
 
 from soyol.registry.models.actors import Actor, Change, Identity, NumberSeries
 from soyol.registry.models.directory import DirectoryEntry, FacetCell, SavedFilter
+from soyol.registry.models.fullness import Fullness
 from soyol.registry.models.linkage import Judgement, LinkageRun, ReviewPair, RunPair
 from soyol.registry.models.search import Posting, SearchDeletion, SearchForm, SearchToken
 from soyol.registry.models.statements import Membership, Statement
@@ -11,6 +12,7 @@ __all__ = [
     "Change",
     "DirectoryEntry",
     "FacetCell",
+    "Fullness",
     "Identity",
     "Judgement",
     "LinkageRun",

@@ -1,6 +1,7 @@
 """What the registry answers. Whoever asks says which face or scope they may see."""
 
 from soyol.registry.queries.exporting import export_rows, export_size
+from soyol.registry.queries.fullness import fullness
 from soyol.registry.queries.histories import (
     MergeShown,
     RecordLine,
@@ -75,6 +76,7 @@ __all__ = [
     "entry_of",
     "export_rows",
     "export_size",
+    "fullness",
     "home_counts",
     "map_counts",
     "merges_of",
