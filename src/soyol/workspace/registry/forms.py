@@ -256,8 +256,13 @@ class HandForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        listed = {name: typed.choices_of(f"{name}s") for name in ("domain", "step")}
-        for name, choices in {"unit": units, "occupations": occupations, **listed}.items():
+        offered: dict[str, list[Any]] = {
+            "unit": units,
+            "occupations": occupations,
+            "domain": typed.choices_of("domains"),
+            "step": typed.choices_of("steps"),
+        }
+        for name, choices in offered.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", _("not known")), *choices]
