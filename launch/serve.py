@@ -36,10 +36,11 @@ def up(arguments: list[str]) -> int:
     )
     options = parser.parse_args(arguments)
 
+    # What can be refused at once is looked at before minutes of installing.
     _check_port(options.port)
+    data = _data_folder(options.data)
     ground.ensure("base")
     frontend.ensure()
-    data = _data_folder(options.data)
     env = ground.environment(SOYOL_DATA=str(data), SOYOL_PORT=str(options.port), SOYOL_LOOPBACK="1")
     links = _prepare(env, sample=not options.no_sample)
     return _Processes(env, options.port).serve(links)

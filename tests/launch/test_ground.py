@@ -1,4 +1,6 @@
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,57 @@ def test_a_full_disk_is_told_before_anything_is_made(monkeypatch: pytest.MonkeyP
         ground.ensure("base")
     assert "Free some room" in refused.value.way_out
     assert not (tmp_path / ".venv").exists()
+
+
+@pytest.fixture
+def ends(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+    """Let the next process of the set-up fail with words; the environment is one that does not exist yet."""
+    monkeypatch.setattr(ground, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(ground, "PYTHON", tmp_path / ".venv/bin/python")
+    monkeypatch.setattr(ground, "_check_room", lambda _: None)
+
+    def fail(said: str) -> None:
+        (tmp_path / ".venv").mkdir(exist_ok=True)
+        done = subprocess.CompletedProcess([], 1, "", said)
+        monkeypatch.setattr(ground.subprocess, "run", lambda *_, **__: done)
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("said", "why", "way_out"),
+    [
+        ("OSError: [Errno 28] No space left on device", "the disk is full while making .venv", "Free some room"),
+        ("Error: ensurepip is not available", "could not make a virtual environment: Error: ensurepip", "python3-venv"),
+    ],
+)
+def test_an_environment_that_cannot_be_made_says_why_and_leaves_nothing_behind(
+    ends: Callable[[str], None], said: str, why: str, way_out: str
+) -> None:
+    ends(said)
+    with pytest.raises(say.Stopped, match=why) as refused:
+        ground.ensure("base")
+    assert way_out in refused.value.way_out
+    assert not ground.VENV.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "why", "way_out"),
+    [
+        ("ERROR: Could not install: [Errno 28] No space left on device", "the disk filled up while", "Free some room"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "does not match its hash", "Do not install it"),
+        ("Failed to establish a new connection", "index cannot be reached", "Connect to the network"),
+        ("error: metadata-generation-failed", "metadata-generation-failed", "run the same command again"),
+    ],
+)
+def test_packages_that_cannot_be_installed_say_why_and_are_tried_again_next_time(
+    ends: Callable[[str], None], said: str, why: str, way_out: str
+) -> None:
+    ends(said)
+    with pytest.raises(say.Stopped, match=why) as refused:
+        ground._install("base")
+    assert way_out in refused.value.way_out
+    assert list(ground.VENV.iterdir()) == []
 
 
 def test_every_lock_carries_hashes_and_no_address() -> None:

@@ -3,8 +3,10 @@
 Run by './soyol up' before it serves, and by hand after an upgrade. Every step first looks whether it has work.
 """
 
+import errno
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +15,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 #: What static files are gathered from; when none of it changed, they are not gathered again.
 STATIC_MARK = ".gathered"
+#: How SQLite and PostgreSQL say that no room is left.
+FULL_SIGNS = ("disk is full", "No space left on device")
 
 
 class Command(BaseCommand):
@@ -31,7 +35,19 @@ class Command(BaseCommand):
         parser.add_argument("--links-to", type=Path, help="file for the sample accounts' sign-in links (JSON)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do what is to be done, a line for each step."""
+        """Do what is to be done, a line for each step; CommandError where the disk has no room for it."""
+        try:
+            self._prepare(**options)
+        except (OSError, OperationalError) as fault:
+            if not _is_full(fault):
+                raise
+            free = shutil.disk_usage(settings.SOYOL_DATA).free // 1_000_000
+            raise CommandError(
+                f"the disk is full: {free} MB free where {settings.SOYOL_DATA} is. "
+                "Free some room, there and where the database is, and run the same command again."
+            ) from fault
+
+    def _prepare(self, **options: Any) -> None:
         call_command("compile_catalogues", verbosity=0, stdout=_Silent())
         self._migrate()
         self._gather_static()
@@ -105,6 +121,12 @@ class _Silent:
 
     def flush(self) -> None:
         """Nothing is held back."""
+
+
+def _is_full(fault: OSError | OperationalError) -> bool:
+    if isinstance(fault, OSError) and fault.errno == errno.ENOSPC:
+        return True
+    return any(sign in str(fault) for sign in FULL_SIGNS)
 
 
 def _digest(folder: Path) -> str:
