@@ -44,7 +44,7 @@ def sqlite_faults(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
             )
         )
     elif version < sqlite.SAFE_VERSION:
-        message = f"SQLite {shown} is too old for WAL: the slower rollback journal and one web connection are used."
+        message = f"SQLite {shown} is too old for WAL: the slower rollback journal is used, with one web connection."
         found.append(Caution(message, hint=WAY_OUT, id="engine.W001"))
     if int(_ask(connection, "PRAGMA mmap_size") or 0) > 0:
         found.append(Error("SQLite maps its file into memory.", hint="Set PRAGMA mmap_size=0.", id="engine.E002"))

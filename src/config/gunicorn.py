@@ -1,7 +1,7 @@
 """Settings of gunicorn: ``gunicorn -c python:config.gunicorn config.wsgi``.
 
 Threads, not processes, share one SQLite file well; PostgreSQL takes two processes. Where no current SQLite
-library exists, one thread keeps one connection (see ``config.sqlite``).
+library exists, one thread keeps one connection, whatever was asked for (see ``config.sqlite``).
 """
 
 from config import env, settings, sqlite

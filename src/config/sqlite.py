@@ -3,7 +3,9 @@
 Debian 12 brings SQLite 3.40.1. From 3.7.0 to 3.51.2 two connections that write and checkpoint at once can
 corrupt a database in WAL mode (fixed in 3.51.3, 13 March 2026, https://www.sqlite.org/wal.html). So a current
 library is put in place of the system's old one before Django loads its backend. Where no wheel of it exists we
-fall back to the rollback journal, where the fault does not exist, and the web server opens one connection only.
+fall back to the rollback journal, where the fault does not exist: any number of connections is safe there, but
+every writer shuts out all readers. So the web server then opens one connection (``config.gunicorn``) beside the
+worker's, and the start says so (``config.checks``). What is refused is the one unsafe thing, WAL on an old library.
 """
 
 import importlib

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from config import env, gunicorn
+from config import settings as site
 
 assert gunicorn.bind  # reads variables of its own
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +75,50 @@ def test_a_bad_variable_stops_the_start_with_its_name(tmp_path: Path) -> None:
     done = _run(tmp_path, "check", SOYOL_PACK="atlantis")
     assert done.returncode == 1
     assert "SOYOL_PACK='atlantis' is not accepted; accepted: ee, mn, neutral" in done.stderr
+
+
+ENGINE = "from config import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
+ON_POSTGRESQL = "postgres://somebody@127.0.0.1/nowhere"
+
+
+def _limits(tmp_path: Path, code: str = ENGINE, **told: str) -> dict[str, str]:
+    """The limits that a connection of a process with these variables would ask PostgreSQL for."""
+    environment = {"PYTHONPATH": str(ROOT / "src"), "SOYOL_DATA": str(tmp_path), "DATABASE_URL": ON_POSTGRESQL, **told}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+    return dict(part.split("=") for part in done.stdout.split() if part != "-c")
+
+
+def test_postgresql_ends_statements_waits_for_locks_and_idle_transactions_of_requests(tmp_path: Path) -> None:
+    assert _limits(tmp_path) == {
+        "statement_timeout": "30s",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "60s",
+    }
+
+
+def test_each_limit_has_its_variable_and_no_statement_is_idle_time(tmp_path: Path) -> None:
+    told = {"SOYOL_STATEMENT_SECONDS": "120", "SOYOL_LOCK_SECONDS": "3", "SOYOL_IDLE_SECONDS": "5"}
+    assert list(_limits(tmp_path, **told).values()) == ["120s", "3s", "120s"]
+
+
+def test_commands_and_the_worker_may_run_long_statements(tmp_path: Path) -> None:
+    code = f"from config import manage; manage.main(['shell', '--no-imports', '-v', '0', '-c', {ENGINE!r}])"
+    assert _limits(tmp_path, code)["statement_timeout"] == "3600s"
+    assert _limits(tmp_path, code, SOYOL_STATEMENT_SECONDS="7")["statement_timeout"] == "7s"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
+def test_the_server_itself_knows_the_limits_of_this_very_run() -> None:
+    seconds = {
+        "statement_timeout": site.STATEMENT_SECONDS,
+        "lock_timeout": site.LOCK_SECONDS,
+        "idle_in_transaction_session_timeout": max(site.IDLE_SECONDS, site.STATEMENT_SECONDS),
+    }
+    with connection.cursor() as cursor:
+        for name, wanted in seconds.items():
+            cursor.execute("SELECT setting, unit FROM pg_settings WHERE name = %s", [name])
+            assert (name, cursor.fetchone()) == (name, (str(wanted * 1000), "ms"))
 
 
 def test_keys_are_made_once_and_nobody_else_reads_them(tmp_path: Path) -> None:
