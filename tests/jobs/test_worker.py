@@ -1,5 +1,7 @@
 """The worker inside one process: how jobs end, and who gets them."""
 
+import itertools
+import threading
 from datetime import timedelta
 
 import pytest
@@ -149,3 +151,54 @@ def test_a_kind_that_no_release_knows_any_more_fails_with_a_reason(by: By) -> No
         "jobs.unknown_kind",
         {"kind": "tests.forgotten"},
     )
+
+
+class Clock:
+    """Stands for the worker's stop event: waiting takes no time, but each thread's own clock goes on."""
+
+    def __init__(self) -> None:
+        self._times = threading.local()
+        self._stopped = threading.Event()
+
+    def now(self) -> float:
+        return float(getattr(self._times, "seconds", 0.0))
+
+    def wait(self, seconds: float) -> bool:
+        self._times.seconds = self.now() + seconds
+        return self._stopped.is_set()
+
+    def set(self) -> None:
+        self._stopped.set()
+
+    def is_set(self) -> bool:
+        return self._stopped.is_set()
+
+
+#: Seconds within which an entry is part of the chain, as architecture and manual promise.
+SEALED_WITHIN = 60
+
+
+def test_the_audit_is_sealed_within_a_minute_while_a_long_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, worker, enough = Clock(), Worker(), threading.Event()
+    sealed_at: list[float] = []
+
+    def seal() -> None:
+        sealed_at.append(clock.now())
+        if len(sealed_at) == 5:
+            enough.set()
+        if len(sealed_at) == 2:
+            raise OperationalError("database is locked")  # once it does not succeed, and is tried again in time
+
+    def long_job() -> bool:
+        assert enough.wait(20), "nobody sealed beside the job"
+        worker.stop()
+        return True
+
+    monkeypatch.setattr(worker, "_stop", clock)
+    monkeypatch.setattr(worker, "run_one", long_job)
+    monkeypatch.setattr(worker, "_beat", lambda: None)
+    monkeypatch.setattr("soyol.jobs.worker.seal", seal)
+    monkeypatch.setattr("soyol.jobs.worker.close_old_connections", lambda: None)
+    worker.run()
+    succeeded = [0.0, *(at for number, at in enumerate(sealed_at, start=1) if number != 2)]
+    assert max(later - before for before, later in itertools.pairwise(succeeded)) <= SEALED_WITHIN
