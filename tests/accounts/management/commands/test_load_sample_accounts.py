@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from soyol.accounts.cast import CAST
+from soyol.accounts.cast import CAST, officers_of
+from soyol.accounts.choices import Role
 from soyol.accounts.models import Grant, User
 from soyol.places.models import Unit
 
@@ -22,13 +23,21 @@ def _links() -> list[dict[str, str]]:
     return found
 
 
-def test_everybody_of_the_cast_gets_a_link_that_works(country: Unit) -> None:
+def test_everybody_of_the_cast_gets_a_link_that_works(country: Unit, settings: object) -> None:
     links = _links()
-    assert [link["name"] for link in links] == [player.name for player in CAST]
-    for link in links:
+    assert [link["name"].split(",")[0] for link in links] == [player.name_in("en") for player in CAST]
+    for player, link in zip(CAST, links, strict=True):
         client = Client(headers={"Host": "localhost"})
         assert client.post(link["path"]).status_code == 302
-        assert User.objects.get(pk=client.session["_auth_user_id"]).name == link["name"]
+        assert User.objects.get(pk=client.session["_auth_user_id"]).name == player.name_in(settings.LANGUAGE_CODE)
+
+
+def test_the_officers_are_of_the_provinces_told_with_the_samples(settings: object) -> None:
+    wanted = officers_of(settings.ROOT / "samples/samples.toml", settings.SOYOL_PACK)
+    call_command("load_pack", stdout=io.StringIO())
+    _links()
+    units = Grant.objects.filter(role=Role.PROVINCE_OFFICER).values_list("unit", flat=True)
+    assert sorted(units) == sorted(wanted)
 
 
 def test_loading_again_makes_new_links_and_no_new_accounts(country: Unit) -> None:

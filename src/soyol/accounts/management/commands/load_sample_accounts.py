@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from soyol.accounts import actions
-from soyol.accounts.cast import CAST
+from soyol.accounts.cast import CAST, officers_of, stage
 from soyol.audit import By
 from soyol.places import queries as places
 
@@ -35,13 +36,18 @@ class Command(BaseCommand):
 
 
 def sample_links() -> list[dict[str, str]]:
-    """Name and path of a fresh link for each invented person; accounts that are missing are made."""
-    units = list(places.top_units())
+    """Name and path of a fresh link for each invented person; accounts that are missing are made.
+
+    The account is named in the site's language, the link in that of the command line.
+    """
+    wanted = officers_of(settings.ROOT / "samples" / "samples.toml", settings.SOYOL_PACK)
+    units = stage({unit.pk: unit for unit in places.top_units()}, wanted)
     links = []
     for player in CAST:
         unit = None if player.place is None else units[player.place]
-        email = f"{player.key}@sample.invalid"
-        user = actions.create_sample_account(by=BY, email=email, name=player.name, role=player.role, unit=unit)
+        email, name = f"{player.key}@sample.invalid", player.name_in(settings.LANGUAGE_CODE)
+        user = actions.create_sample_account(by=BY, email=email, name=name, role=player.role, unit=unit)
+        where = f", {unit.names.best('en')}" if unit else ""
         token = actions.mint_sample_link(by=BY, user=user)
-        links.append({"name": player.name, "path": reverse("enter", args=[token])})
+        links.append({"name": f"{player.name_in('en')}{where}", "path": reverse("enter", args=[token])})
     return links
