@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ HOST = "127.0.0.1"
 #: How long the site may take to answer after its processes have started, and to stop when asked (seconds).
 ANSWER_WITHIN = 60
 STOP_WITHIN = 15
+FIRST_ACCOUNT = './soyol manage create_administrator --email you@example.org --name "Your name"'
 
 
 def up(arguments: list[str]) -> int:
@@ -158,8 +160,13 @@ class _Processes:
             width = max(len(link["name"]) for link in links)
             for link in links:
                 say.line(f"  {link['name']:<{width}}  {address}{link['path']}")
-            say.line("")
-        say.line("Stop with Ctrl-C.")
+        else:
+            kept = Path(self.env["SOYOL_DATA"])
+            where = "" if kept == ground.ROOT / "var" else f"SOYOL_DATA={shlex.quote(str(kept))} "
+            say.line("Without sample accounts: make the first account, an administrator's, in another terminal:")
+            say.line(f"  {where}{FIRST_ACCOUNT}")
+            say.line("It asks for a password. Sign in with both, then invite others and add the first list.")
+        say.line("\nStop with Ctrl-C.")
 
     def _watch(self) -> int:
         while not self.asked_to_stop:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from soyol.audit import By
+from soyol.fields import LanguageMap
 from soyol.registry import actions as registry
 from soyol.sources import actions as sources
 from soyol.sources.choices import BatchState
@@ -93,11 +94,11 @@ def _source(one: dict[str, Any]) -> Source:
         by=BY,
         code=one["code"],
         names=one["names"],
-        keeper=one["keeper"]["en"] if isinstance(one["keeper"], dict) else one["keeper"],
         **{key: one[key] for key in ("trust", "rhythm", "completeness", "key_columns", "known_total") if key in one},
-        **{key: _words(one[key]) for key in ("legal_basis", "coverage") if key in one},
+        **{key: _words(one[key]) for key in ("keeper", "legal_basis", "coverage")},
     )
 
 
-def _words(value: Any) -> str:
-    return " · ".join(dict.fromkeys(value.values())) if isinstance(value, dict) else str(value)
+def _words(value: dict[str, str]) -> str:
+    """A text that is kept in one language only: the site's own, as its staff would have typed it."""
+    return LanguageMap(value).best(settings.LANGUAGE_CODE)

@@ -73,7 +73,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             with self._step(f"Preparing the database ({connection.vendor})"):
-                call_command("check", databases=["default"], verbosity=0)
+                call_command("check", databases=["default"], verbosity=0, stdout=_Silent())
                 call_command("migrate", verbosity=0, interactive=False)
                 call_command("createcachetable", verbosity=0)
 
