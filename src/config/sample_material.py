@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from soyol.audit import By
 from soyol.fields import LanguageMap
@@ -39,6 +41,13 @@ def is_loaded() -> bool:
     codes = {one["code"] for one in described()}
     imported = set(Batch.objects.filter(state=BatchState.IMPORTED).values_list("source__code", flat=True))
     return codes <= imported and registry_has_run()
+
+
+def shown(request: HttpRequest) -> dict[str, Any]:
+    """For templates: whether invented material is in the registry, asked only by pages that tell it."""
+    del request
+    invented = Batch.objects.filter(state=BatchState.IMPORTED, received_by=BY.name)
+    return {"sample_material": SimpleLazyObject(invented.exists)}
 
 
 def registry_has_run() -> bool:

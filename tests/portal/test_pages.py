@@ -12,7 +12,8 @@ from soyol.places.models import Unit
 from soyol.registry import actions
 from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.models import Actor
-from soyol.sources.models import Source
+from soyol.sources.choices import BatchState
+from soyol.sources.models import Batch, Source
 from tests.factories import registry as make
 from tests.factories.country import written
 
@@ -50,6 +51,13 @@ def test_everybody_of_the_cast_may_open_every_public_page(
 ) -> None:
     answers = {(who, page): client_of(user).get(page).status_code for who, user in cast.items() for page in PAGES}
     assert {key: code for key, code in answers.items() if code != 200} == {}
+
+
+def test_every_public_page_tells_while_invented_material_is_shown(filled: Source, client: Client) -> None:
+    told = 'class="invented"'
+    assert [page for page in PAGES if told in client.get(page).content.decode()] == []
+    Batch.objects.update(received_by="sample material", state=BatchState.IMPORTED)
+    assert [page for page in PAGES if told not in client.get(page).content.decode()] == []
 
 
 def test_the_directory_finds_by_a_latin_spelling_and_shows_no_private_person(filled: Source, client: Client) -> None:

@@ -82,8 +82,8 @@ def test_the_language_switch_comes_back_to_the_same_address() -> None:
 
 
 @pytest.mark.django_db
-def test_the_gallery_shows_every_component(client_of: Callable[[User | None], Client], artist: User) -> None:
-    page = client_of(artist).get("/gallery/").content.decode()
+def test_the_gallery_shows_every_component(client_of: Callable[[User | None], Client], curator: User) -> None:
+    page = client_of(curator).get("/gallery/").content.decode()
     assert {path.stem for path in (UI / "static/ui/components").glob("*.css")} - {"entrance"} <= set(
         re.findall(r"[\w-]+", " ".join(re.findall(r'id="([\w-]+)"|<h2>([^<]*)</h2>', page).__repr__().split()))
     )
