@@ -201,3 +201,26 @@ def test_broken_lines_of_json_are_told_one_by_one(read_bytes: Callable[..., Read
         (None, "intake.bad_json_line"),
         ("Сүх", None),
     ]
+
+
+def test_merged_cells_that_lie_over_one_another_are_refused(read_bytes: Callable[..., Reading]) -> None:
+    rows = "".join(
+        f'<row r="{number}"><c r="A{number}" t="str"><v>{text}</v></c><c r="B{number}"><v>1</v></c></row>'
+        for number, text in enumerate(["Нэр", "Бат", "Дорж"], 1)
+    )
+    merged = '<mergeCell ref="A2:A9990"/>' * 1_000
+    content = SHEET.replace("</worksheet>", f"<mergeCells>{merged}</mergeCells></worksheet>").format(rows)
+    refused = read_bytes(changed({"xl/worksheets/sheet1.xml": content.encode()}), "x.xlsx").refused
+    assert refused is not None
+    assert refused.code == "intake.merged_overlap"
+    assert (refused.params["column"], refused.params["row"], refused.params["limit"]) == ("A", 2, 1_000_000)
+
+
+def test_a_damaged_packed_part_cannot_be_unpacked(read_bytes: Callable[..., Reading]) -> None:
+    raw = bytearray(workbook([["Нэр", "Утас"], *[[f"Бат{n}", str(n * 7919)] for n in range(500)]]))
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        place = archive.getinfo("xl/worksheets/sheet1.xml").header_offset + 30 + len("xl/worksheets/sheet1.xml")
+    raw[place + 10 : place + 60] = b"\xff" * 50
+    refused = read_bytes(bytes(raw), "x.xlsx").refused
+    assert refused is not None
+    assert refused.code == "intake.zip_damaged"

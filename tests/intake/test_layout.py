@@ -1,6 +1,6 @@
 """Where a heading stands, and what its columns are called."""
 
-from soyol.intake.layout import find_header
+from soyol.intake.layout import distinct, find_header
 
 ROWS = [
     ["Members of the council"],
@@ -24,3 +24,12 @@ def test_cells_over_two_rows_of_heading_keep_their_names() -> None:
 def test_a_title_above_is_no_part_of_the_heading() -> None:
     rows = [["Members of the council"], ["Surname", "", "Phone"], ["Dorj", "Bat", "99112233"]]
     assert find_header(rows, [1, 2, 3], 3, KNOWN).names == ("Surname", "(B)", "Phone")
+
+
+def test_every_column_has_a_name_of_its_own() -> None:
+    assert distinct(["A", "", "A", "A (2)", "A", ""]) == ("A", "(B)", "A (2)", "A (2) (2)", "A (3)", "(F)")
+
+
+def test_thousands_of_equal_headings_are_named_in_no_time() -> None:
+    """Counted, not searched: a cubic way would take hours for these."""
+    assert distinct(["A"] * 50_000)[-1] == "A (50000)"

@@ -190,3 +190,23 @@ def test_the_outcome_is_kept_beside_the_tables(staged: Stager) -> None:
     _, _, done = staged(PEOPLE)
     assert Staged.load(done.records.parent) == done
     assert Reading.load(done.records.parent.parent / "raw").rows == 1
+
+
+def test_footnotes_in_the_column_of_numbers_are_shown_and_are_no_equal_rows(staged: Stager) -> None:
+    rows = "".join(f"{n},Дорж Бат{n},9911223{n}\n" for n in range(1, 6))
+    _, problems, done = staged(f"№,Овог нэр,Утас\n{rows}* Тайлбар нэг,,\n** Тайлбар хоёр,,\n")
+    assert done.records_count == 5
+    assert told(problems) == [(6, None, "* Тайлбар нэг", "no_name"), (7, None, "** Тайлбар хоёр", "no_name")]
+
+
+def test_batches_are_bounded_by_the_bytes_of_their_chunks(
+    tmp_path: Path, staged: Stager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("soyol.intake.chunks.CHUNK_BYTES", 1000)
+    monkeypatch.setattr(staging, "BATCH_BYTES", 5000)
+    _, _, done = staged(PEOPLE + PEOPLE.splitlines()[1] * 1 + "\n" + "Дорж;Сүх;;;;;;;;;;\n" * 60)
+    assert done.rows == 62
+    reading = Reading.load(tmp_path / "raw")
+    parts = list(staging._Stage(reading, Mapping(()), MN, "2026-11-01").parts())
+    assert len(parts) > 1
+    assert [chunk for part in parts for chunk in part.chunks] == list(reading.sheets[0].chunks)

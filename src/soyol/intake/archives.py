@@ -6,12 +6,14 @@ Nothing is unpacked to disk and no part is held whole in memory.
 import html
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from soyol.intake.limits import MEGABYTE, Limits
 from soyol.intake.problems import Problem, Refused
+from soyol.intake.repeats import refuse_repeated_rows
 
 XML = (".xml", ".rels", ".vml")
 NESTED = (".zip", ".xlsx", ".xlsm", ".ods", ".docx", ".7z", ".gz", ".rar", ".jar", ".xlsb")
@@ -49,7 +51,11 @@ def examine(path: Path, limits: Limits) -> Contents:
                 if info.filename.lower().endswith(XML):
                     _part(archive, info, limits, hidden, errors)
             contents.errors = _by_sheet(archive, errors) if errors else {}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
+            if contents.kind == "ods":
+                refuse_repeated_rows(archive, "content.xml", limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+        raise _damaged(error) from error
+    except (NotImplementedError, ValueError, OSError, RuntimeError) as error:
         raise _damaged(error) from error
     for name, code in ((b"row", "intake.hidden_rows"), (b"col", "intake.hidden_columns")):
         if hidden[name]:
@@ -90,7 +96,8 @@ def _ratio(unpacked: int, packed: int, limits: Limits) -> None:
 
 
 def _kind(archive: zipfile.ZipFile) -> Contents:
-    names = {name.casefold().replace("\\", "/") for name in archive.namelist()}
+    known = {name.casefold().replace("\\", "/"): name for name in archive.namelist()}
+    names = known.keys()
     if any(
         name.endswith(("vbaproject.bin", "vbadata.xml")) or name.startswith(("basic/", "scripts/")) for name in names
     ):
@@ -102,8 +109,8 @@ def _kind(archive: zipfile.ZipFile) -> Contents:
         if any(name.startswith("xl/externallinks/") or name == "xl/connections.xml" for name in names):
             contents.notices.append(Problem("intake.external_links", {}))
         return contents
-    if "mimetype" in names and b"opendocument.spreadsheet" in archive.open("mimetype").read(200):
-        if "meta-inf/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    if "mimetype" in names and b"opendocument.spreadsheet" in archive.open(known["mimetype"]).read(200):
+        if "meta-inf/manifest.xml" in names and b"encryption-data" in archive.read(known["meta-inf/manifest.xml"]):
             raise Refused("intake.encrypted")
         return Contents("ods")
     for start, name in (("word/", "DOCX"), ("ppt/", "PPTX"), ("content.xml", "OpenDocument")):

@@ -62,7 +62,7 @@ def main() -> int:
     lock(limits)
     sys.meta_path.insert(0, _NoPandas)
     path, into = Path(orders["path"]), Path(orders["into"])
-    job = Job(into, limits, frozenset(orders["headings"]), total=path.stat().st_size, quiet=False)
+    job = Job(into, limits, frozenset(orders["headings"]), total=path.stat().st_size, quiet=False, name=orders["file"])
     empty = Reading(orders["source"], orders["file"], into)
     try:
         reading = _diagnose(path, job, empty) if orders.get("diagnose") else examine(path, job, empty)
@@ -123,9 +123,9 @@ def _old_workbook(path: Path, job: Job) -> dict[str, Any]:
 
 
 def _parquet(path: Path, job: Job) -> dict[str, Any]:
-    from soyol.intake import structured
+    from soyol.intake import parquet
 
-    return {"format": "parquet", "sheets": (structured.read_parquet(path, job),)}
+    return {"format": "parquet", "sheets": (parquet.read_parquet(path, job),)}
 
 
 def _json(path: Path, job: Job) -> dict[str, Any]:

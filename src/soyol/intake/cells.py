@@ -1,15 +1,15 @@
 """Cells made tidy before anything is parsed: odd spaces, loose letters, error cells, wrong encodings, empty words."""
 
+import json
 import re
 
 import polars as pl
 
-from soyol.intake import encodings, words_of
+from soyol.intake import encodings, unseen, words_of
+from soyol.intake.chunks import LONG
 from soyol.intake.told import Told
 from soyol.packs import Pack
 
-#: A cell longer than this is a pasted document; spreadsheets themselves stop at 32,767.
-LONG = 32_767
 ERROR = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)$"
 #: Letters lost for question marks: two inside or beside letters, or one inside a word.
 LOST = r"\x{FFFD}|\p{L}\?{1,}\p{L}|\?{2,}\p{L}|\p{L}\?{2,}|^\?{2,}$"
@@ -18,6 +18,8 @@ SCRAMBLED = (
     r"|[РС][°±Ѓѓ‚„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬®Їµ¶·№ё»јѕї]"
 )
 SCIENTIFIC = r"^\s*[-+]?\d(?:[.,]\d+)?[eE]\+?\d+\s*$"
+#: Letters of a long cell that are shown with its problem.
+SHOWN = 200
 LOOSE = r"[\x{300}\x{301}\x{306}\x{308}]"
 
 
@@ -43,6 +45,7 @@ class Cells:
         values = self.frame[cell]
         if values.null_count() == len(values):
             return values
+        values = self._short(values, column)
         if cell in self.marked:
             values = self._mended(values, column)
         nothing = values.is_in(words_of.missing_as_written(self.pack))
@@ -57,18 +60,37 @@ class Cells:
         return self.texts[cell].clone()
 
     def _mended(self, values: pl.Series, column: str) -> pl.Series:
-        for step in (self._scrambled, self._errors, self._numbers):
+        for step in (self._scrambled, self._unseen, self._errors, self._numbers):
             values = step(values, column)
         lost = values.str.contains(LOST) & ~values.str.contains(r"^https?://")
         self.told.tell("intake.lost_letters", lost, column, values)
-        self.told.tell(
-            "intake.long_cell", values.str.len_chars() > LONG, column, values.str.slice(0, 200), {"limit": LONG}
-        )
         loose = values.str.contains(LOOSE)
         if loose.any():
             values = values.str.normalize("NFC").zip_with(loose.fill_null(value=False), values)
-        values = values.str.replace_all(r"[\x{200B}\x{FEFF}\x{00AD}]", "")
         return values.str.replace_all(r"[\s\x{A0}]+", " ")
+
+    def _short(self, values: pl.Series, column: str) -> pl.Series:
+        """Without cells so long that they are no value: they stay in the raw row and are told."""
+        if not (values.str.len_bytes() > LONG).any():
+            return values
+        long = values.str.len_chars() > LONG
+        self.told.tell("intake.long_cell", long, column, values.str.slice(0, SHOWN), {"limit": LONG})
+        return values.set(long.fill_null(value=False), None)
+
+    def _unseen(self, values: pl.Series, column: str) -> pl.Series:
+        """Without signs that nobody sees; joiners stay where letters of their scripts are."""
+        loose = values.str.contains(unseen.JOINERS) & ~values.str.contains(unseen.JOINING)
+        hits = (values.str.contains(unseen.UNSEEN) | loose).fill_null(value=False)
+        if not hits.any():
+            return values
+        at = hits.arg_true()
+        signs = [unseen.names(value) for value in values.gather(at).to_list()]
+        params = [json.dumps({"column": column, "signs": each}, ensure_ascii=False) for each in signs]
+        values = values.str.replace_all(unseen.UNSEEN, "")
+        values = values.str.replace_all(unseen.JOINERS, "").zip_with(loose.fill_null(value=False), values)
+        told = pl.Series([None], dtype=pl.String).new_from_index(0, len(hits)).scatter(at, params)
+        self.told.tell("intake.unseen_signs", hits, column, values, told)
+        return values
 
     def _scrambled(self, values: pl.Series, column: str) -> pl.Series:
         hits = values.str.contains(SCRAMBLED).fill_null(value=False)

@@ -5,40 +5,66 @@ workbook's cells are Python values anyway and loading an Arrow library would cos
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from soyol.intake.layout import Header
+from soyol.intake import unseen
+from soyol.intake.layout import Header, distinct
+from soyol.intake.limits import MEGABYTE
 from soyol.intake.problems import Problem
 from soyol.intake.reading import FRONT, Sheet
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+#: A chunk holds no more text than this (or one row): what is normalised at once stays small, however long its cells.
+CHUNK_BYTES = 32 * MEGABYTE
+#: A cell longer than this is a pasted document; spreadsheets themselves stop here.
+LONG = 32_767
+
 #: First bytes of letters, and signs, that call for a closer look at a column: wrong encodings (Ð, Ñ, Р°, lost letters),
 #: error cells, loose accents, odd spaces, line ends. Their absence is proved once, here, at the speed of memory, and
 #: staging need not look at all. One byte each: Python searches for a single byte many times faster than for two.
-MARKS = (b"\xc2", b"\xc3", b"\xcc", b"\xef", b"#", b"?", b"\n", b"\r", b"\t")
-#: Further parts, looked for only where their first byte is there at all.
-RARE = ((b"\xe2", "\u200b".encode()), (b"+", b"E+"))
+MARKS = (b"\xc2", b"\xc3", b"\xcc", b"\xef", b"#", b"?", b"\n", b"\r", b"\t", b"\x7f")
+#: A further part, looked for only where its first byte is there at all.
+RARE = ((b"+", b"E+"),)
+
+#: Told for every chunk that is written: the bytes of text in it, its first and last row, the heaviest column.
+Spend = Callable[[int, str, int, str], None]
 
 
 def marked(text: bytes) -> bool:
-    """Whether a column's text needs a closer look."""
-    return any(mark in text for mark in MARKS) or any(first in text and part in text for first, part in RARE)
+    """Whether a column's text needs a closer look; control signs of ASCII are for the caller to find."""
+    return (
+        any(mark in text for mark in MARKS)
+        or any(first in text and part in text for first, part in RARE)
+        or unseen.rare(text)
+    )
 
 
 def _bytes(part: "pa.Array[Any]") -> bytes:
-    """The letters of a text column as they lie in memory."""
-    kept = part.buffers()[2]
-    return kept.to_pybytes() if kept is not None else b""
+    """The letters of a text column as they lie in memory; of a slice only its own."""
+    import numpy as np
+
+    offsets, kept = part.buffers()[1:3]
+    if kept is None or offsets is None or not len(part):
+        return b""
+    ends = np.frombuffer(memoryview(offsets), np.int32)
+    return kept[int(ends[part.offset]) : int(ends[part.offset + len(part)])].to_pybytes()
+
+
+def _with(trouble: str | None, code: str) -> str:
+    return f"{trouble} {code}" if trouble else code
 
 
 @dataclass
 class SheetWriter:
-    """Takes the rows of one sheet in order and gives the finished ``Sheet``."""
+    """Takes the rows of one sheet in order and gives the finished ``Sheet``.
+
+    Whatever the format, NUL signs are taken out here and told by row; a chunk of too much text is divided.
+    """
 
     into: Path
     number: int
@@ -46,10 +72,20 @@ class SheetWriter:
     header: Header
     first_row: int
     hidden: bool = False
+    spend: Spend | None = None
     rows: int = 0
     chunks: list[str] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     marked: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.name = unseen.seen(self.name)
+        shown = tuple(map(unseen.seen, self.header.headings))
+        if shown == self.header.headings and all(name == unseen.seen(name) for name in self.header.names):
+            return
+        cleaned = [name for name, before in zip(shown, self.header.headings, strict=True) if name != before]
+        self.header = replace(self.header, headings=shown, names=distinct(map(unseen.seen, self.header.names)))
+        self.notices.append(Problem("intake.heading_signs", {"headings": ", ".join(cleaned)[:500]}))
 
     def _next(self, ending: str) -> Path:
         name = f"s{self.number:03d}-{len(self.chunks):06d}.{ending}"
@@ -63,40 +99,68 @@ class SheetWriter:
         extras: Sequence[str | None],
         cells: Sequence[Sequence[str | None]],
     ) -> None:
-        """Write one chunk of Python columns; rows are numbered here."""
+        """Write Python columns; rows are numbered here."""
         if not lines:
             return
+        texts = ["".join(filter(None, column)) for column in cells]
+        if any(not text.isprintable() for text in texts):
+            troubles, cells = _without_nul(troubles, cells)
+            texts = ["".join(filter(None, column)) for column in cells]
+        raw = [text.encode() for text in texts]
+        if sum(map(len, raw)) > CHUNK_BYTES and len(lines) > 1:
+            half = len(lines) // 2
+            for part in (slice(None, half), slice(half, None)):
+                self.write_columns(lines[part], troubles[part], extras[part], [column[part] for column in cells])
+            return
+        self._spend(len(lines), [len(each) for each in raw])
         start = self.first_row + self.rows
         numbers = list(range(start, start + len(lines)))
         front = dict(zip(FRONT, (numbers, list(lines), list(troubles), list(extras)), strict=True))
         columns = front | {f"c{number}": list(column) for number, column in enumerate(cells)}
         path = self._next("json")
-        for number, column in enumerate(cells):
-            self._mark(path.name, f"c{number}", "\0".join(filter(None, column)).encode())
+        for number, (text, each) in enumerate(zip(texts, raw, strict=True)):
+            self._mark(path.name, f"c{number}", each, control=not text.isprintable())
         path.write_text(json.dumps(columns, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         self.rows += len(lines)
 
     def write_table(self, table: "pa.Table") -> None:
-        """Write one chunk that is an Arrow table of ``line, trouble, extra, c0 …``; rows are numbered here."""
+        """Write an Arrow table of ``line, trouble, extra, c0 …``; rows are numbered here."""
         import numpy as np
         import pyarrow as pa
 
         if not table.num_rows:
             return
+        if table.nbytes > CHUNK_BYTES and table.num_rows > 1:
+            half = table.num_rows // 2
+            self.write_table(table.slice(0, half))
+            self.write_table(table.slice(half))
+            return
+        names = [name for name in table.column_names if name[0] == "c"]
+        raw = {name: [_bytes(part) for part in table[name].chunks] for name in names}
+        if any(b"\0" in part for parts in raw.values() for part in parts):
+            table = _table_without_nul(table, names)
+        self._spend(table.num_rows, [sum(map(len, parts)) for parts in raw.values()])
         start = self.first_row + self.rows
         numbers = pa.array(np.arange(start, start + table.num_rows, dtype=np.int64))
         table = table.add_column(0, "row", numbers)
         path = self._next("arrow")
-        for name in table.column_names:
-            for part in table[name].chunks if name[0] == "c" else ():
-                self._mark(path.name, name, _bytes(part))
+        for name, parts in raw.items():
+            for part in filter(None, parts):
+                control = int(np.frombuffer(part, np.uint8).min()) < ord(" ")
+                self._mark(path.name, name, part, control=control)
         with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table)
         self.rows += table.num_rows
 
-    def _mark(self, chunk: str, column: str, text: bytes) -> None:
-        if column not in self.marked.get(chunk, ()) and marked(text):
+    def _mark(self, chunk: str, column: str, text: bytes, *, control: bool) -> None:
+        if column not in self.marked.get(chunk, ()) and (control or marked(text)):
             self.marked.setdefault(chunk, []).append(column)
+
+    def _spend(self, rows: int, sizes: Sequence[int]) -> None:
+        """Tell how much text is being written, and where: rows so far and the heaviest column."""
+        if self.spend is not None and sizes:
+            heaviest = max(range(len(sizes)), key=sizes.__getitem__)
+            self.spend(sum(sizes), self.name, self.first_row + self.rows + rows - 1, self.header.names[heaviest])
 
     def finish(self) -> Sheet:
         return Sheet(
@@ -111,3 +175,42 @@ class SheetWriter:
             marked={chunk: tuple(columns) for chunk, columns in self.marked.items()},
             notices=tuple(self.notices + list(self.header.notices)),
         )
+
+
+def _without_nul(
+    troubles: Sequence[str | None], cells: Sequence[Sequence[str | None]]
+) -> tuple[Sequence[str | None], Sequence[Sequence[str | None]]]:
+    """Columns without NUL and without halves of signs; the troubles with ``intake.nul`` for rows that had NUL."""
+    with_nul = sorted({at for column in cells for at, cell in enumerate(column) if cell and unseen.NUL in cell})
+    if with_nul:
+        told = list(troubles)
+        for at in with_nul:
+            told[at] = _with(told[at], "intake.nul")
+        troubles = told
+    mended = [
+        [cell and (unseen.whole(cell).replace(unseen.NUL, "") or None) for cell in column]
+        if not "".join(filter(None, column)).isprintable()
+        else column
+        for column in cells
+    ]
+    return troubles, mended
+
+
+def _table_without_nul(table: "pa.Table", names: Sequence[str]) -> "pa.Table":
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    hit: Any = None
+    for name in names:
+        column = table[name]
+        found: Any = pc.match_substring(column, unseen.NUL)
+        here: Any = pc.fill_null(found, False)
+        hit = here if hit is None else pc.or_(hit, here)
+        clean: Any = pc.replace_substring(column, unseen.NUL, "")
+        empty: Any = pc.equal(clean, pa.scalar(""))
+        table = table.set_column(table.column_names.index(name), name, pc.if_else(empty, None, clean))
+    troubles = [
+        _with(told, "intake.nul") if touched else told
+        for told, touched in zip(table["trouble"].to_pylist(), hit.to_pylist(), strict=True)
+    ]
+    return table.set_column(table.column_names.index("trouble"), "trouble", pa.array(troubles, pa.string()))

@@ -5,11 +5,13 @@ not needed: a heading is a filled row of label-like cells above rows that look d
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from soyol.intake import unseen
 from soyol.intake.problems import Problem
 
 Row = Sequence[str | None]
@@ -51,7 +53,7 @@ def letter(number: int) -> str:
 
 
 def tidy(cell: str | None) -> str:
-    return " ".join(cell.split()) if cell else ""
+    return " ".join(unseen.seen(cell).split()) if cell else ""
 
 
 def plain(cell: str | None) -> str:
@@ -98,19 +100,29 @@ def continued(header: Header) -> Header:
 
 
 def _named(headings: Sequence[str], line: int | None, skip: int, notices: list[Problem]) -> Header:
-    names: list[str] = []
-    doubled = []
-    for number, heading in enumerate(headings):
-        name, times = heading or f"({letter(number)})", 1
-        while name in names:
-            times += 1
-            name = f"{heading or letter(number)} ({times})"
-        if times == 2:
-            doubled.append(heading)
-        names.append(name)
+    names = distinct(headings)
+    counted = Counter(heading for heading in headings if heading)
+    doubled = [heading for heading, times in counted.items() if times > 1]
     if doubled:
-        notices.append(Problem("intake.doubled_headings", {"headings": ", ".join(doubled)}))
-    return Header(tuple(names), tuple(headings), line, skip, tuple(notices))
+        notices.append(Problem("intake.doubled_headings", {"headings": ", ".join(doubled)[:500]}))
+    return Header(names, tuple(headings), line, skip, tuple(notices))
+
+
+def distinct(headings: Iterable[str]) -> tuple[str, ...]:
+    """A name of its own for each column: a second equal heading gets " (2)", an empty one its letter."""
+    taken: set[str] = set()
+    times: Counter[str] = Counter()
+    names = []
+    for number, heading in enumerate(headings):
+        plain_name = heading or letter(number)
+        name = heading or f"({plain_name})"
+        times[plain_name] = max(1, times[plain_name])
+        while name in taken:
+            times[plain_name] += 1
+            name = f"{plain_name} ({times[plain_name]})"
+        taken.add(name)
+        names.append(name)
+    return tuple(names)
 
 
 def is_label(cell: str) -> bool:

@@ -20,9 +20,11 @@ class Limits:
     wall_seconds: int = 1800
     written_bytes: int = 1024 * MEGABYTE  # one file under ``into``; chunks are far smaller
     archive_entries: int = 5_000
-    archive_bytes: int = 2048 * MEGABYTE  # all parts together, unpacked
+    archive_bytes: int = 2048 * MEGABYTE  # all parts of a workbook, or all cells of a packed list, unpacked
     archive_ratio: int = 250  # of a part larger than 1 MB; a real sheet of equal rows reaches about 100
     cells: int = 30_000_000  # of the rectangle round a sheet's filled cells; calamine takes about 32 bytes for each
+    repeated_rows: int = 1_000  # one row with something in it, stored once and said to stand so many times (ODS)
+    merged_lines: int = 1_000_000  # lines of a sheet that merged cells reach over, all together
     columns: int = 2_000
     line_bytes: int = 16 * MEGABYTE
     json_bytes: int = 512 * MEGABYTE  # a JSON document is read whole; JSON Lines are not

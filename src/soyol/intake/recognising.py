@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from soyol.intake import headings, signs, words_of
+from soyol.intake.chunks import LONG
 from soyol.intake.fields import FIELDS, Field
 from soyol.intake.layout import plain
 from soyol.intake.mapping import Column, Kind, Mapping, SheetMapping
@@ -76,7 +77,11 @@ class _Sheet:
             name: sample[cell].drop_nulls().str.strip_chars() if cell in sample else pl.Series(name, [], pl.String)
             for name, cell in zip(sheet.header, sheet.cells, strict=True)
         }
-        self.values = {name: values.filter(values != "") for name, values in self.values.items()}
+        # A pasted document is no value of any field and says nothing about its column.
+        self.values = {
+            name: values.filter((values != "") & (values.str.len_chars() <= LONG))
+            for name, values in self.values.items()
+        }
         self.shares = signs.shares(self.values, pack)
         known = headings.known(pack)
         known.learn(sheet.headings)

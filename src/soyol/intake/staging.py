@@ -17,6 +17,7 @@ from soyol.intake.batch import Batch
 from soyol.intake.cells import Cells
 from soyol.intake.contacts import Contacts
 from soyol.intake.duplicates import Duplicates
+from soyol.intake.limits import MEGABYTE
 from soyol.intake.mapping import Column, Mapping, SheetMapping
 from soyol.intake.names import Names
 from soyol.intake.numbers import Numbers
@@ -28,6 +29,8 @@ from soyol.packs import Pack
 
 #: Rows normalised at once: enough that calling a pack's functions costs little, few enough to stay small.
 BATCH = 100_000
+#: No more text than this either, unless one chunk alone has more: normalising takes several times as much memory.
+BATCH_BYTES = 32 * MEGABYTE
 AT_ONCE = 2
 
 RECORDS, PROBLEMS = "records.parquet", "problems.parquet"
@@ -134,9 +137,17 @@ class _Stage:
         for sheet in self.reading.sheets:
             mapping = self.mapping.sheet_for(sheet)
             each = max(1, sheet.rows // max(1, len(sheet.chunks)))
-            size = max(1, BATCH // each)
-            for start in range(0, len(sheet.chunks), size):
-                yield _Part(sheet, mapping, sheet.chunks[start : start + size])
+            most, size = max(1, BATCH // each), 0
+            chunks: list[str] = []
+            for chunk in sheet.chunks:
+                bytes_of = (self.reading.into / chunk).stat().st_size
+                if chunks and (len(chunks) == most or size + bytes_of > BATCH_BYTES):
+                    yield _Part(sheet, mapping, tuple(chunks))
+                    chunks, size = [], 0
+                chunks.append(chunk)
+                size += bytes_of
+            if chunks:
+                yield _Part(sheet, mapping, tuple(chunks))
 
     def about_file(self) -> pl.DataFrame:
         """What reading said about the file and its sheets."""
@@ -186,7 +197,7 @@ class _Stage:
         self.contacts.fill(batch)
         self.work.fill(batch)
         nameless = batch.out["name"].is_null()
-        batch.told.tell("intake.no_name", nameless)
+        batch.told.tell("intake.no_name", nameless, None, _alone(batch, sheet) if nameless.any() else None)
         front = {"source": pl.Series([self.reading.source]).new_from_index(0, batch.height)}
         front |= {"sheet": pl.Series([sheet.name]).new_from_index(0, batch.height)}
         front |= {"row": batch.frame["row"], "line": batch.frame["line"]}
@@ -206,11 +217,31 @@ class _Stage:
             numbers = [column.name for column in part.mapping.columns if column.field in {"serial", "row_id"}]
             counted = {cell for cell, name in zip(part.sheet.cells, part.sheet.header, strict=True) if name in numbers}
         content = [cell for cell in part.sheet.cells if cell not in counted]
-        hashes = frame.select(content).hash_rows(seed=0) if content else pl.Series([0] * frame.height, dtype=pl.UInt64)
+        hashes = _hashes(frame, content, part.sheet.cells)
         front = frame.select("row", "line", pl.lit(part.sheet.name).alias("sheet"))
         if not content:
             front, hashes = front.clear(), hashes.clear()
         return _Done(*counts, records, telling.table(), front, hashes)
+
+
+def _hashes(frame: pl.DataFrame, content: list[str], cells: list[str]) -> pl.Series:
+    """What makes rows equal: their content, or all cells where only the counting columns say something."""
+    if not content:
+        return pl.Series([0] * frame.height, dtype=pl.UInt64)
+    empty = frame.select(pl.all_horizontal(pl.col(content).is_null()).alias("empty"))["empty"]
+    hashes = frame.select(content).hash_rows(seed=0)
+    return frame.select(cells).hash_rows(seed=0).zip_with(empty, hashes) if empty.any() else hashes
+
+
+def _alone(batch: Batch, sheet: Sheet) -> pl.Series | None:
+    """The text of rows in which only a counting column has any, as footnotes do; it would be shown nowhere else."""
+    counting = {cell for name in ("serial", "row_id") for cell, _ in batch.columns.get(name, ())}
+    content = [cell for cell in sheet.cells if cell not in counting]
+    if not counting or not content:
+        return None
+    empty = pl.all_horizontal(pl.col(content).is_null())
+    text = pl.concat_str(sorted(counting), separator="; ", ignore_nulls=True)
+    return batch.frame.select(pl.when(empty & (text != "")).then(text).alias("value"))["value"]
 
 
 def _no_records() -> pl.DataFrame:

@@ -1,20 +1,95 @@
-"""Lists that come as JSON, JSON Lines or Parquet."""
+"""Lists that come as JSON or as JSON Lines."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from soyol.intake import encodings, layout
-from soyol.intake.chunks import SheetWriter
+from soyol.intake.chunks import CHUNK_BYTES, SheetWriter
 from soyol.intake.job import Job
-from soyol.intake.problems import Refused
+from soyol.intake.problems import Problem, Refused
 from soyol.intake.reading import Sheet
 from soyol.intake.workbooks import text
 
 CHUNK = 20_000
+#: Python turns text of so many digits into a number in reasonable time; a longer one stays the text that it is.
+DIGITS = 4_000
+#: Endings of names by which one object alone is a list of one row.
+LINES = (".jsonl", ".ndjson", ".jsonlines")
 
 Flat = dict[str, str | None]
+#: A row with its line, what was met while it was read, and what of it is kept beside.
+Row = tuple[int, Flat, str | None, str | None]
+
+
+class Objects:
+    """Reads objects of which no value is lost: a second equal key gets " (2)", numbers keep their digits."""
+
+    def __init__(self) -> None:
+        self.doubled: dict[str, None] = {}
+
+    def load(self, document: str) -> Any:
+        """The document; ``ValueError`` or ``RecursionError`` when it is none."""
+        return json.loads(document, object_pairs_hook=self._paired, parse_int=_whole_number, parse_float=_number)
+
+    def line(self, line: str) -> dict[str, Any] | None:
+        """The object on a line of JSON Lines, or ``None``."""
+        try:
+            found = self.load(line)
+        except (ValueError, RecursionError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def flat(self, row: dict[str, Any]) -> Flat:
+        """An object with the objects in it laid flat: ``{"a": {"b": 1}}`` → ``{"a.b": "1"}``, two levels deep."""
+        found: Flat = {}
+        for key, value in row.items():
+            for name, each in _parts(key, value):
+                found[self._free(found, name)] = text(each)
+        return found
+
+    def _paired(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        found = {}
+        for key, value in pairs:
+            found[self._free(found, key)] = value
+        return found
+
+    def _free(self, found: dict[str, Any], key: str) -> str:
+        if key not in found:
+            return key
+        self.doubled[key] = None
+        times = 2
+        while f"{key} ({times})" in found:
+            times += 1
+        return f"{key} ({times})"
+
+    def notices(self) -> list[Problem]:
+        """What to say about keys that were there twice."""
+        if not self.doubled:
+            return []
+        return [Problem("intake.doubled_headings", {"headings": ", ".join(self.doubled)[:500]})]
+
+
+def _parts(key: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, dict):
+        yield key, value
+        return
+    for inner, each in value.items():
+        yield f"{key}.{inner}", each
+
+
+def _whole_number(digits: str) -> int | str:
+    return int(digits) if len(digits) < DIGITS else digits
+
+
+def _number(digits: str) -> float | str:
+    number = float(digits)
+    return number if math.isfinite(number) else digits
 
 
 def read_json(path: Path, job: Job) -> tuple[Sheet, str, encodings.Encoding]:
@@ -22,32 +97,43 @@ def read_json(path: Path, job: Job) -> tuple[Sheet, str, encodings.Encoding]:
     with path.open("rb") as file:
         sample = file.read(encodings.SAMPLE)
     encoding = encodings.decide(sample, whole=path.stat().st_size <= encodings.SAMPLE)
-    if _is_lines(sample[encoding.skip :].decode(encoding.name, "replace")):
+    if _is_lines(path, encoding, job):
         return _read_lines(path, encoding, job), "jsonl", encoding
     if path.stat().st_size > job.limits.json_bytes:
         raise Refused("intake.too_big", n=path.stat().st_size, limit=job.limits.json_bytes)
+    objects = Objects()
     try:
-        document = json.loads(path.read_bytes()[encoding.skip :].decode(encoding.name))
+        document = objects.load(path.read_bytes()[encoding.skip :].decode(encoding.name))
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise Refused("intake.json_damaged", line=line) from error
-    rows = _objects(document)
-    if not rows:
+    found = _objects(document)
+    if not found:
         raise Refused("intake.no_rows")
-    return _write(((number, flat(row), None, None) for number, row in enumerate(rows, 1)), job), "json", encoding
+    rows: list[Row] = [(number, objects.flat(row), None, None) for number, row in enumerate(found, 1)]
+    del document, found
+    return _write(rows, job, _keys(rows, job), objects), "json", encoding
 
 
-def _is_lines(sample: str) -> bool:
-    shown = [line for line in sample.splitlines()[:3] if line.strip()]
-    return len(shown) > 1 and all(line.lstrip().startswith("{") for line in shown[:2]) and _loads(shown[0]) is not None
+def _is_lines(path: Path, encoding: encodings.Encoding, job: Job) -> bool:
+    """Whether the first line that is not empty is an object by itself and something follows it.
+
+    One object alone may be either; then the name of the file decides.
+    """
+    with path.open(encoding=encoding.name, errors="replace", newline="\n") as file:
+        lines = filter(None, (line.strip("\ufeff\r\n\t ") for line in _bounded(file, job.limits.line_bytes)))
+        first, second = next(lines, ""), next(lines, None)
+        if not first.startswith("{") or Objects().line(first) is None:
+            return False
+        return second is not None or job.name.lower().endswith(LINES)
 
 
-def _loads(line: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+def _bounded(file: Any, longest: int) -> Iterator[str]:
+    """Lines of an open file as long as they are no longer than ``longest`` letters."""
+    while line := file.readline(longest):
+        if len(line) == longest and not line.endswith("\n"):
+            return
+        yield line
 
 
 def _objects(document: object) -> list[dict[str, Any]]:
@@ -62,59 +148,47 @@ def _objects(document: object) -> list[dict[str, Any]]:
     return [row if isinstance(row, dict) else {"": row} for row in document]
 
 
-def flat(row: dict[str, Any]) -> Flat:
-    """An object with the objects in it laid flat: ``{"a": {"b": 1}}`` → ``{"a.b": "1"}``, two levels deep."""
-    found: Flat = {}
-    for key, value in row.items():
-        if isinstance(value, dict):
-            found.update({f"{key}.{inner}": text(each) for inner, each in value.items()})
-        else:
-            found[key] = text(value)
-    return found
-
-
-def _write(rows: Iterable[tuple[int, Flat, str | None, str | None]], job: Job, keys: list[str] | None = None) -> Sheet:
-    if keys is None:
-        held = list(rows)
-        keys = list(dict.fromkeys(key for _, row, _, _ in held for key in row))
-        rows = held
+def _keys(rows: Iterable[Row], job: Job) -> list[str]:
+    """The keys of all rows in the order in which they come."""
+    keys: dict[str, None] = {}
+    for _, row, _, _ in rows:
+        keys.update(dict.fromkeys(row))
     if len(keys) > job.limits.columns:
         raise Refused("intake.too_many_columns", n=len(keys), limit=job.limits.columns)
-    header = layout.Header(_distinct(keys), tuple(keys), None, 0)
+    return list(keys)
+
+
+def _write(rows: Iterable[Row], job: Job, keys: list[str], objects: Objects) -> Sheet:
+    header = layout.Header(layout.distinct(keys), tuple(keys), None, 0)
     writer = SheetWriter(job.into, 0, "", header, job.first_row)
-    waiting: list[tuple[int, Flat, str | None, str | None]] = []
+    waiting: list[Row] = []
+    size = 0
     for row in rows:
-        if row[2] or any(value and value.strip() for value in row[1].values()):
+        letters = sum(len(value) for value in row[1].values() if value)
+        if row[2] or (letters and any(value and value.strip() for value in row[1].values())):
             waiting.append(row)
-        if len(waiting) == CHUNK:
+            size += letters
+        if len(waiting) == CHUNK or size > CHUNK_BYTES:
             _flush(writer, waiting, keys)
-            waiting = []
+            waiting, size = [], 0
     _flush(writer, waiting, keys)
+    writer.notices += objects.notices()
     return writer.finish()
 
 
-def _flush(writer: SheetWriter, rows: list[tuple[int, Flat, str | None, str | None]], keys: list[str]) -> None:
+def _flush(writer: SheetWriter, rows: list[Row], keys: list[str]) -> None:
     lines, cells, troubles, extras = zip(*rows, strict=True) if rows else ((), (), (), ())
     writer.write_columns(lines, troubles, extras, [[row.get(key) for row in cells] for key in keys])
 
 
-def _distinct(keys: list[str]) -> tuple[str, ...]:
-    return tuple(key or f"({layout.letter(number)})" for number, key in enumerate(keys))
-
-
 def _read_lines(path: Path, encoding: encodings.Encoding, job: Job) -> Sheet:
     """JSON Lines in two passes: the columns first, then the rows; so memory does not grow with the file."""
-    keys: dict[str, None] = {}
-    for _, row, _, _ in _lines(path, encoding):
-        keys.update(dict.fromkeys(row))
-        if len(keys) > job.limits.columns:
-            raise Refused("intake.too_many_columns", n=len(keys), limit=job.limits.columns)
-    return _write(_lines(path, encoding, job), job, list(keys))
+    keys = _keys(_lines(path, encoding, Objects()), job)
+    objects = Objects()
+    return _write(_lines(path, encoding, objects, job), job, keys, objects)
 
 
-def _lines(
-    path: Path, encoding: encodings.Encoding, job: Job | None = None
-) -> Iterator[tuple[int, Flat, str | None, str | None]]:
+def _lines(path: Path, encoding: encodings.Encoding, objects: Objects, job: Job | None = None) -> Iterator[Row]:
     with path.open(encoding=encoding.name, errors="replace", newline="\n") as file:
         for number, line in enumerate(file, 1):
             shown = line.strip("\ufeff\r\n\t ")
@@ -122,45 +196,9 @@ def _lines(
                 job.tell(min(job.total, number * job.total // (number + CHUNK)))
             if not shown:
                 continue
-            row = _loads(shown)
+            row = objects.line(shown)
             if row is None:
-                yield number, {}, "intake.bad_json_line", json.dumps([shown[:10_000]], ensure_ascii=False)
+                kept = json.dumps([shown[:10_000].replace("\0", "")], ensure_ascii=False)
+                yield number, {}, "intake.bad_json_line", kept
             else:
-                yield number, flat(row), None, None
-
-
-def read_parquet(path: Path, job: Job) -> Sheet:
-    """A Parquet file batch by batch; every column as text."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from soyol.intake import blocks
-
-    try:
-        with pq.ParquetFile(path) as file:
-            keys = list(file.schema_arrow.names)
-            if len(keys) > job.limits.columns:
-                raise Refused("intake.too_many_columns", n=len(keys), limit=job.limits.columns)
-            if not file.metadata.num_rows or not keys:
-                raise Refused("intake.no_rows")
-            writer = SheetWriter(job.into, 0, "", layout.Header(_distinct(keys), tuple(keys), None, 0), job.first_row)
-            shape, line = blocks.Shape(",", len(keys)), 1
-            for batch in file.iter_batches(batch_size=32_768):
-                columns = [_as_text(column) for column in batch.columns]
-                writer.write_table(blocks.numbered(pa.table(columns, names=shape.names), shape, line))
-                line += batch.num_rows
-                job.tell(job.total * line // file.metadata.num_rows)
-    except (pa.ArrowException, OSError) as error:
-        raise Refused("intake.parquet_damaged", why=str(error)[:200]) from error
-    return writer.finish()
-
-
-def _as_text(column: Any) -> Any:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if pa.types.is_integer(column.type):
-        return pc.cast(column, pa.string())
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return pc.if_else(pc.equal(column, pa.scalar("")), None, column).cast(pa.string())
-    return pa.array([text(value) for value in column.to_pylist()], pa.string())
+                yield number, objects.flat(row), None, None

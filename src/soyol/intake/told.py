@@ -23,6 +23,10 @@ COLUMNS: dict[str, pl.DataType] = {
 }
 
 
+#: Letters of a value that are shown with its problem, as many as a spreadsheet's cell can hold; the row keeps all.
+MOST = 32_767
+
+
 class Told:
     """Problems of one batch; ``front`` has ``row`` and ``line`` of each of its rows."""
 
@@ -44,7 +48,9 @@ class Told:
         if not where.any():
             return
         at = where.arg_true()
-        shown = values.gather(at) if values is not None else pl.Series([None] * len(at), dtype=pl.String)
+        shown = (
+            values.gather(at).str.slice(0, MOST) if values is not None else pl.Series([None] * len(at), dtype=pl.String)
+        )
         told = (
             params.gather(at) if isinstance(params, pl.Series) else pl.lit(_json({"column": column, **(params or {})}))
         )

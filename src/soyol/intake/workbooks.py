@@ -9,7 +9,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from soyol.intake import archives, layout
+from soyol.intake import archives, layout, unseen
 from soyol.intake.chunks import SheetWriter
 from soyol.intake.job import Job
 from soyol.intake.problems import Problem, Refused
@@ -69,13 +69,14 @@ def read_workbook(
                 if about.typ != calamine.SheetTypeEnum.WorkSheet:
                     continue
                 hidden = about.visible != calamine.SheetVisibleEnum.Visible
+                shown = unseen.seen(about.name)
                 if hidden:
-                    notices.append(Problem("intake.hidden_sheet", {"sheet": about.name}))
+                    notices.append(Problem("intake.hidden_sheet", {"sheet": shown}))
                 sheet = _Sheet(path, kind, book.get_sheet_by_name(about.name), job)
                 sheet.errors = (errors or {}).get(about.name, {})
                 found = sheet.read(len(sheets), hidden=hidden, before=before)
                 if found is None:
-                    notices.append(Problem("intake.empty_sheet", {"sheet": about.name}))
+                    notices.append(Problem("intake.empty_sheet", {"sheet": shown}))
                     continue
                 before = sheet.header
                 sheets.append(found)
@@ -84,7 +85,7 @@ def read_workbook(
     except calamine.PasswordError as error:
         raise Refused("intake.encrypted") from error
     except (calamine.CalamineError, ValueError, OSError) as error:
-        raise Refused("intake.workbook_damaged", why=str(error)[:200]) from error
+        raise Refused("intake.workbook_damaged", why=unseen.seen(str(error))[:200]) from error
     return sheets, notices
 
 
@@ -104,7 +105,7 @@ class _Sheet:
         if area > job.limits.cells:
             if kind == "xlsx":
                 archives.far_cell(path, job.limits)
-            raise Refused("intake.too_many_cells", sheet=sheet.name, n=area, limit=job.limits.cells)
+            raise Refused("intake.too_many_cells", sheet=unseen.seen(sheet.name), n=area, limit=job.limits.cells)
         if self.width > job.limits.columns:
             raise Refused("intake.too_many_columns", n=self.width, limit=job.limits.columns)
 
@@ -122,9 +123,12 @@ class _Sheet:
             return None
         header = self._heading(head, before)
         self.header = header
-        writer = SheetWriter(self.job.into, number, self.sheet.name, header, self.job.first_row, hidden)
+        writer = SheetWriter(
+            self.job.into, number, self.sheet.name, header, self.job.first_row, hidden, spend=self.job.unpack
+        )
         waiting = head[header.skip :]
-        merged = _Merged(self.sheet, self.left, waiting[0][0] if waiting else 0, self.width)
+        first = waiting[0][0] if waiting else 0
+        merged = _Merged(self.sheet, self.left, first, self.width, self.job.limits.merged_lines)
         while waiting:
             self._write(waiting, writer, merged)
             waiting = [(line, row) for line, row in islice(rows, CHUNK) if not _blank(row)]
@@ -187,8 +191,8 @@ def _blank(row: Sequence[Any]) -> bool:
 class _Merged:
     """Merged cells under the heading: a cell merged downwards counts for each of its rows, one across is a section."""
 
-    def __init__(self, sheet: calamine.CalamineSheet, left: int, first: int, width: int) -> None:
-        self.filled = 0
+    def __init__(self, sheet: calamine.CalamineSheet, left: int, first: int, width: int, most: int) -> None:
+        self.filled = lines = 0
         self.down: dict[int, list[tuple[int, int, Place]]] = {}
         self.across: set[int] = set()
         self.values: dict[Place, Any] = {}
@@ -198,6 +202,10 @@ class _Merged:
             if bottom == top and end - begin + 1 >= max(3, 0.8 * width):
                 self.across.add(top + 1)
             if bottom > top and begin == end and bottom - top < 10_000:
+                lines += bottom - top + 1
+                if lines > most:
+                    name, column = unseen.seen(sheet.name), layout.letter(begin)
+                    raise Refused("intake.merged_overlap", sheet=name, column=column, row=top + 1, n=lines, limit=most)
                 self._downwards(begin - left, top + 1, bottom + 1)
 
     def __bool__(self) -> bool:

@@ -1,0 +1,62 @@
+"""JSON of which no value is lost, and JSON Lines that look like something else."""
+
+import json
+from collections.abc import Callable
+
+from soyol.intake import Reading
+
+from .conftest import cells_of, rows_of
+
+Read = Callable[..., Reading]
+
+
+def test_two_equal_keys_are_two_columns_and_told(read_bytes: Read) -> None:
+    reading = read_bytes(b'[{"name": "A", "name": "B", "phone": "1"}, {"name": "C", "phone": "2"}]', "x.json")
+    (sheet,) = reading.sheets
+    assert sheet.header == ("name", "name (2)", "phone")
+    assert cells_of(reading) == [("A", "B", "1"), ("C", None, "2")]
+    assert [(each.code, each.params) for each in sheet.notices] == [
+        ("intake.doubled_headings", {"headings": "name"}),
+    ]
+
+
+def test_a_key_of_an_inner_object_does_not_hide_an_equal_one(read_bytes: Read) -> None:
+    reading = read_bytes(b'[{"a": {"b": "1"}, "a.b": "2"}]', "x.json")
+    assert (reading.sheets[0].header, cells_of(reading)) == (("a.b", "a.b (2)"), [("1", "2")])
+
+
+def test_half_a_sign_in_a_value_or_a_key_is_replaced_and_the_rest_is_read(read_bytes: Read) -> None:
+    reading = read_bytes(rb'[{"name": "Ba\ud800t", "k\ud800": "\ud83d\ude00"}]', "x.json")
+    assert reading.sheets[0].header == ("name", "k\ufffd")
+    assert cells_of(reading) == [("Ba\ufffdt", "\U0001f600")]
+    assert reading.sheets[0].notices[0].code == "intake.heading_signs"
+
+
+def test_numbers_keep_all_their_digits(read_bytes: Read) -> None:
+    long = "9" * 5_000
+    reading = read_bytes(f'[{{"name": "A", "n": {long}, "m": 1e400, "k": 12345678901234567890}}]'.encode(), "x.json")
+    assert cells_of(reading) == [("A", long, "1e400", "12345678901234567890")]
+
+
+def test_lines_are_known_however_long_the_first_one_is(read_bytes: Read) -> None:
+    lines = [json.dumps({"name": "A", "note": "x" * 600_000}), json.dumps({"name": "B", "note": "y"})]
+    reading = read_bytes("\n".join(lines).encode(), "x.json")
+    assert (reading.format, [row["c0"] for row in rows_of(reading)]) == ("jsonl", ["A", "B"])
+
+
+def test_one_line_alone_is_a_list_by_the_name_of_its_file(read_bytes: Read) -> None:
+    one = b'{"name": "A", "phones": ["1", "2"]}\n'
+    reading = read_bytes(one, "x.jsonl")
+    assert (reading.format, cells_of(reading)) == ("jsonl", [("A", "1; 2")])
+    refused = read_bytes(one, "x.json").refused
+    assert refused is not None
+    assert refused.code == "intake.json_shape"
+
+
+def test_a_broken_second_line_is_told_and_the_others_are_read(read_bytes: Read) -> None:
+    reading = read_bytes(b'{"name": "A"}\nname: B\n{"name": "C"}\n', "x.json")
+    assert [(row["c0"], row["trouble"]) for row in rows_of(reading)] == [
+        ("A", None),
+        (None, "intake.bad_json_line"),
+        ("C", None),
+    ]
