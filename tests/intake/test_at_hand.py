@@ -7,7 +7,18 @@ import polars as pl
 import pytest
 
 from soyol import packs
-from soyol.intake import first_rows, read, reading_at_hand, recognise, stage, summary_row, understand
+from soyol.intake import (
+    Mapping,
+    SheetMapping,
+    first_rows,
+    read,
+    reading_at_hand,
+    recognise,
+    stage,
+    summary_row,
+    understand,
+)
+from soyol.intake.at_hand import Row
 
 pytestmark = pytest.mark.usefixtures("reads_here")
 MN = packs.load("mn")
@@ -46,3 +57,30 @@ def test_what_cannot_be_understood_is_told_with_its_field(tmp_path: Path) -> Non
     told = understand({"name": "Хөх морь ХХК", "phone": "xx"}, "organisation", MN, tmp_path)
     assert told.problems == [("intake.phone", "phone", "xx")]
     assert told.values["org_form"] == "llc"
+
+
+@pytest.mark.parametrize("texts", [{}, {"name": ""}, {"name": "  "}, {"name": "\0"}, {"name": "\u200b", "phone": " "}])
+def test_a_row_that_says_nothing_is_no_record_and_says_so(texts: dict[str, str], tmp_path: Path) -> None:
+    told = understand(texts, "person", MN, tmp_path)
+    assert (told.values, told.problems) == ({}, [("intake.no_name", None, None)])
+
+
+def test_a_typed_document_is_not_taken_for_a_name(tmp_path: Path) -> None:
+    told = understand({"name": "x" * 40_000}, "person", MN, tmp_path)
+    assert told.values == {}
+    assert [(code, column) for code, column, _ in told.problems] == [
+        ("intake.long_cell", "name"),
+        ("intake.no_name", None),
+    ]
+
+
+def test_a_name_of_five_thousand_letters_with_nul_is_understood_without_it(tmp_path: Path) -> None:
+    told = understand({"name": "A" * 2_500 + "\0" + "a" * 2_500}, "person", MN, tmp_path)
+    assert told.values["name"] == "A" * 2_500 + "a" * 2_500
+    assert told.problems == [("intake.nul", None, None)]
+
+
+def test_a_sheet_without_columns_has_rows_and_no_records(tmp_path: Path) -> None:
+    reading = reading_at_hand([("", [], [Row(1, 1, [])])], tmp_path / "raw", source="none")
+    done = stage(reading, Mapping((SheetMapping(None, ()),)), MN, tmp_path / "staged", today=TODAY)
+    assert (done.rows, done.records_count) == (1, 0)

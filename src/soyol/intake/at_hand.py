@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from soyol.intake import unseen
 from soyol.intake.chunks import SheetWriter
 from soyol.intake.layout import Header
 from soyol.intake.mapping import Column, Kind, Mapping, SheetMapping
@@ -52,12 +53,17 @@ def reading_at_hand(
 
 
 def understand(texts: Table[str, str], kind: Kind, pack: Pack, into: Path) -> Understood:
-    """One row of ``texts`` (field of ``soyol.intake.fields`` → what was typed) as a record of ``kind``."""
+    """One row of ``texts`` (field of ``soyol.intake.fields`` → what was typed) as a record of ``kind``.
+
+    A row that says nothing is no record: no values, and the problem that its name is missing.
+    """
     import polars as pl
 
     from soyol.intake.staging import stage
     from soyol.linkage.schema import ORIGIN
 
+    if not any(unseen.seen(text or "").strip() for text in texts.values()):
+        return Understood({}, [("intake.no_name", None, None)])
     names = list(texts)
     reading = reading_at_hand([("", names, [Row(1, 1, list(texts.values()))])], into / "raw", source="typed")
     columns = tuple(Column(name, name, 1.0) for name in names)

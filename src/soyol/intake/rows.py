@@ -39,7 +39,7 @@ def _totals(frame: pl.DataFrame, sheet: Sheet, pack: Pack) -> pl.Series:
     words = words_of.totals(pack)
     shape = r"(?i)^\s*(?:" + "|".join(sorted(words, key=len, reverse=True)) + r")\b[\s:.\-–—]*\d*\s*[^\s\d]{0,6}$"
     found = pl.Series([False] * frame.height)
-    if not words:
+    if not words or not sheet.cells:
         return found
     # A sum leaves most cells of its row empty; only such rows are looked into.
     filled = frame.select(pl.sum_horizontal(pl.col(sheet.cells).is_not_null().cast(pl.UInt16)).alias("n"))["n"]
