@@ -202,3 +202,24 @@ def test_the_audit_is_sealed_within_a_minute_while_a_long_job_runs(monkeypatch: 
     worker.run()
     succeeded = [0.0, *(at for number, at in enumerate(sealed_at, start=1) if number != 2)]
     assert max(later - before for before, later in itertools.pairwise(succeeded)) <= SEALED_WITHIN
+
+
+def test_a_worker_does_its_chores_before_its_first_job(by: By, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = actions.enqueue("tests.sleep", {"seconds": 0}, by=by)
+    seen: list[str] = []
+
+    def look() -> None:
+        job.refresh_from_db()
+        seen.append(job.state)
+
+    def no_tending(self: Worker, every: float, chore: object) -> None:
+        """The threads' connections would not see what this test's transaction holds."""
+
+    monkeypatch.setattr(registry, "_at_start", [])
+    monkeypatch.setattr(Worker, "_tend", no_tending)
+    monkeypatch.setattr("soyol.jobs.worker.close_old_connections", lambda: None)
+    registry.at_start(look)
+    registry.at_start(look)
+    Worker().run(until_idle=True)
+    job.refresh_from_db()
+    assert (seen, job.state) == ([JobState.WAITING], JobState.DONE)

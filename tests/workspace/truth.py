@@ -87,7 +87,6 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/accounts/2fa/totp/activate/",
             "/accounts/2fa/recovery-codes/generate/",
             "/accounts/2fa/webauthn/add/",
-            "/gallery/",
             "/desk/",
             "/desk/me/",
         ),
@@ -211,6 +210,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         SAME,
         ("/desk/files/{owned_fresh}/problems/",),
     ),
+    ("302 403 200 200 200 200 200 200 200", SAME, ("/gallery/",)),
     (
         "302 403 403 405 403 403 403 403 403",
         "302 403 403 302 403 403 403 403 403",

@@ -8,3 +8,10 @@ class FilesConfig(AppConfig):
     name = "soyol.files"
     label = "files"
     verbose_name = _("Files")
+
+    def ready(self) -> None:
+        """Let every worker first take away what a killed one left in plain."""
+        from soyol.files import plain
+        from soyol.jobs.registry import at_start
+
+        at_start(plain.sweep)

@@ -1,16 +1,12 @@
 """Reading files out of the vault. Whoever calls has checked that the reader may see the record the file belongs to."""
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
-
-from soyol.files import vault
+from soyol.files import plain, vault
 from soyol.files.models import StoredFile
 
 
@@ -37,15 +33,9 @@ def open_plain(stored: StoredFile) -> Iterator[BinaryIO]:
 
 @contextmanager
 def plain_path(stored: StoredFile) -> Iterator[Path]:
-    """The whole file as received, checked, as a temporary file (mode 0600) that is gone when the block ends."""
-    arriving = Path(settings.SOYOL_DATA) / "reading"
-    arriving.mkdir(mode=0o700, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=arriving, suffix=Path(stored.name).suffix[:10])
-    path = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            for piece in plain_pieces(stored):
-                stream.write(piece)
+    """The whole file as received, checked, at a path that is gone when the block ends or the process does.
+
+    The path says nothing of the file's name, and resolving it leads nowhere: it is for opening.
+    """
+    with plain.written(plain_pieces(stored)) as path:
         yield path
-    finally:
-        path.unlink(missing_ok=True)

@@ -46,7 +46,9 @@ def read(
     Raises ``FileNotFoundError`` when there is no such file.
     """
     limits = limits or Limits()
-    path, into = Path(path).resolve(strict=True), Path(into).resolve()
+    # The path may be of a file without a name (/proc/…/fd/…), which opens but does not resolve.
+    path, into = Path(path).absolute(), Path(into).resolve()
+    path.stat()
     into.mkdir(parents=True, exist_ok=True)
     _clear(into)
     name = name or path.name

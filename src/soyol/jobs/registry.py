@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 Run = Callable[["Work", dict[str, Any]], dict[str, Any] | None]
 
 _runs: dict[str, Run] = {}
+_at_start: list[Callable[[], object]] = []
 
 
 def handles(kind: str) -> Callable[[Run], Run]:
@@ -25,6 +26,17 @@ def handles(kind: str) -> Callable[[Run], Run]:
         return run
 
     return register
+
+
+def at_start(chore: Callable[[], object]) -> None:
+    """Let every worker do ``chore`` before it takes its first job; it must be harmless beside other workers."""
+    if chore not in _at_start:
+        _at_start.append(chore)
+
+
+def starting_chores() -> tuple[Callable[[], object], ...]:
+    """What a worker does before its first job."""
+    return tuple(_at_start)
 
 
 def run_for(kind: str) -> Run | None:

@@ -38,6 +38,8 @@ class Worker:
 
     def run(self, *, until_idle: bool = False) -> None:
         """Work until stopped, or until nothing waits. A database that cannot be reached is waited for."""
+        for chore in registry.starting_chores():
+            chore()
         threads = [
             threading.Thread(target=self._tend, args=(settings.SOYOL_JOB_LEASE_SECONDS / 3, self._beat), daemon=True),
             threading.Thread(target=self._tend, args=(SEAL_EVERY, _seal), daemon=True),

@@ -19,6 +19,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from soyol.files import plain
+
 #: What static files are gathered from; when none of it changed, they are not gathered again.
 STATIC_MARK = ".gathered"
 #: How SQLite and PostgreSQL say that no room is left.
@@ -48,6 +50,7 @@ class Command(BaseCommand):
             ) from fault
 
     def _prepare(self, **options: Any) -> None:
+        plain.sweep()  # before anything else: lists of persons that a killed process left in plain
         call_command("compile_catalogues", verbosity=0, stdout=_Silent())
         self._migrate()
         self._gather_static()
