@@ -77,6 +77,7 @@ def furnished(world: World) -> House:
         "second_record": secret.pk,
         "secret": Statement.objects.get(field="person_number").pk,
         "change": change.pk,
+        "tie": registry.add_membership(by=make.BY, member=world.person, body=world.company, reason="A letter").pk,
         "run": run.pk,
         "filter": saved.pk,
         "job": jobs.enqueue("sources.read", {"batch": fresh.pk}, by=officer.by).pk,

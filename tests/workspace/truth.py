@@ -257,6 +257,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         SAME,
         (
             "/desk/entries/{person}/",
+            "/desk/entries/{person}/as-of/",
             "/desk/entries/{company}/",
         ),
     ),
@@ -275,6 +276,9 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/desk/entries/{person}/merge/",
             "/desk/entries/{person}/split/",
             "/desk/entries/{person}/undo/{change}/",
+            "/desk/entries/{person}/memberships/",
+            "/desk/entries/{person}/memberships/{tie}/end/",
+            "/desk/entries/{person}/memberships/{tie}/take-back/",
         ),
     ),
     (
@@ -356,6 +360,9 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/entries/{person}/merge/": {"other": "{other}", **WHY},
     "/desk/entries/{person}/split/": {"records": "{second_record}", **WHY},
     "/desk/entries/{person}/undo/{change}/": WHY,
+    "/desk/entries/{person}/memberships/": {"body": "{company}", "role": "director", **WHY},
+    "/desk/entries/{person}/memberships/{tie}/end/": {"ends": "{today}", **WHY},
+    "/desk/entries/{person}/memberships/{tie}/take-back/": WHY,
     "/desk/entries/{person}/reveal/{secret}/": {"purpose": "A passport"},
     "/desk/accounts/invite/": {"name": "Other", "email": "other@example.org", "role": "curator"},
     "/desk/accounts/{account}/give/": {"role": "artist"},
