@@ -1,6 +1,7 @@
 """The command as a user or a script calls it."""
 
 import csv
+import os
 import signal
 import subprocess
 import sys
@@ -103,7 +104,24 @@ def test_a_mapping_file_decides_what_a_column_means(run: Run, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "text",
-    ['{"none": {}}', '{"odd": {"X9": "name"}}', '{"odd": {"X1": "colour"}}', '{"odd": 1}', "[1]", "{"],
+    [
+        '{"none": {}}',
+        '{"odd": {"X9": "name"}}',
+        '{"odd": {"X1": "colour"}}',
+        '{"odd": 1}',
+        "[1]",
+        "{",
+        pytest.param("[" * 100_000, id="deep-list"),
+        pytest.param('{"odd": ' * 100_000, id="deep-object"),
+        '{"sheets": [{"columns": [{"name": 5}]}]}',
+        '{"sheets": [{"columns": 5}]}',
+        '{"sheets": [{"columns": ["X1"]}]}',
+        '{"sheets": [{"columns": {}, "sheet": []}]}',
+        '{"sheets": [5]}',
+        '{"sheets": [{"columns": [{"name": "X1", "why": [1]}]}]}',
+        '{"odd": {"X1": ["name"]}}',
+        '{"sheets": [], "differences": 5}',
+    ],
 )
 def test_a_mapping_file_that_does_not_fit_is_wrong_usage(run: Run, tmp_path: Path, text: str) -> None:
     (tmp_path / "odd.csv").write_text("X1,X2\nDupont,Marie\n", encoding="utf-8")
@@ -111,6 +129,37 @@ def test_a_mapping_file_that_does_not_fit_is_wrong_usage(run: Run, tmp_path: Pat
     ended = run(tmp_path / "odd.csv", "--to", tmp_path / "out", "--mapping", tmp_path / "columns.json")
     assert ended.returncode == 2
     assert "columns.json" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_name_that_is_no_text_gives_a_source_and_no_traceback(run: Run, tmp_path: Path) -> None:
+    listed = tmp_path / os.fsdecode(b"nm\xff.csv")
+    listed.write_text("Name,Born\nMarie Dupont,2001\nPaul Durand,2002\n", encoding="utf-8")
+    ended = run(listed, "--to", tmp_path / "out")
+    assert ended.returncode == 0, ended.stderr
+    assert {row["source"] for row in rows(tmp_path / "out" / "members.csv")} == {"nm\ufffd"}
+
+
+def test_a_list_among_the_results_is_never_replaced(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    mine = out / "members.csv"
+    mine.write_text("Name,Born\nMarie Dupont,2001\n", encoding="utf-8")
+    ended = run(mine, "--to", out)
+    assert (ended.returncode, mine.read_text(encoding="utf-8")) == (2, "Name,Born\nMarie Dupont,2001\n")
+    assert str(mine) in ended.stderr
+
+
+def test_a_mistake_of_ours_has_a_code_and_words_of_its_own(
+    run: Run, two_lists: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise KeyError("lost")
+
+    monkeypatch.setattr("soyol.combine.pipeline.gather", break_down)
+    ended = run(*two_lists, "--to", tmp_path / "out")
+    assert (ended.returncode, (tmp_path / "out").exists()) == (5, False)
+    assert "KeyError: 'lost' (test_cli.py:" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -1,5 +1,6 @@
 """All files at their place, or none."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -80,3 +81,110 @@ def test_a_file_in_the_place_of_the_folder_is_wrong_usage(tmp_path: Path) -> Non
     with pytest.raises(CombineError) as refused, Place(tmp_path / "out"):
         pass
     assert (refused.value.code, refused.value.exit_code) == ("combine.not_a_folder", ExitCode.USAGE)
+
+
+def test_a_link_to_a_folder_stays_a_link_and_its_folder_is_written(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "out").symlink_to("real")
+    for text in ("old", "new"):
+        with Place(tmp_path / "out") as place:
+            fill(place, text)
+            place.publish()
+    assert (tmp_path / "out").is_symlink()
+    assert texts(tmp_path / "real") == dict.fromkeys(OUTPUTS, "new")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["out", "real"]
+
+
+def test_a_link_that_leads_to_itself_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("out")
+    with pytest.raises(CombineError) as refused, Place(tmp_path / "out"):
+        pass
+    assert (refused.value.code, refused.value.exit_code) == ("combine.cannot_write", ExitCode.USAGE)
+
+
+@pytest.mark.parametrize("way", ["plain", "link", "hard link"])
+def test_a_list_that_the_results_would_replace_is_refused(tmp_path: Path, way: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "members.csv").write_text("mine")
+    given = {"plain": out / "members.csv", "link": tmp_path / "link.csv", "hard link": tmp_path / "hard.csv"}[way]
+    if way == "link":
+        given.symlink_to(out / "members.csv")
+    elif way == "hard link":
+        given.hardlink_to(out / "members.csv")
+    with pytest.raises(CombineError) as refused, Place(out, [given]):
+        pass
+    assert (refused.value.code, refused.value.exit_code) == ("combine.input_is_output", ExitCode.USAGE)
+    assert refused.value.params == {"path": str(given), "folder": str(out)}
+    assert texts(out) == {"members.csv": "mine"}
+
+
+def refuse(method: str, of: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``method`` fail for one path, as a mount point, another disk or a missing right makes it fail."""
+    real = getattr(Path, method)
+
+    def refusing(self: Path, *args: object, **kwargs: object) -> object:
+        if self == of:
+            raise OSError(errno.EXDEV, "not here")
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, method, refusing)
+
+
+def test_a_mount_point_is_written_from_within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr("os.path.ismount", lambda path: Path(path) == out)
+    refuse("rename", out, monkeypatch)
+    for text in ("old", "new"):
+        with Place(out) as place:
+            fill(place, text)
+            assert place.work.is_relative_to(out)
+            place.publish()
+    assert texts(out) == dict.fromkeys(OUTPUTS, "new")
+
+
+def test_a_folder_is_written_from_within_where_nothing_can_be_made_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    refuse("mkdir", tmp_path / f".out.soyol-{os.getpid()}", monkeypatch)
+    with Place(out) as place:
+        fill(place, "new")
+        place.publish()
+    assert texts(out) == dict.fromkeys(OUTPUTS, "new")
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_that_cannot_be_exchanged_is_written_file_by_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    with Place(out) as place:
+        fill(place, "old")
+        place.publish()
+    refuse("rename", out, monkeypatch)
+    with Place(out) as place:
+        fill(place, "new")
+        place.publish()
+    assert texts(out) == dict.fromkeys(OUTPUTS, "new")
+
+
+def test_when_one_file_cannot_be_replaced_all_former_ones_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    for name in OUTPUTS[1:]:
+        (tmp_path / name).write_text("old")
+    with Place(tmp_path) as place:
+        fill(place, "new")
+        refuse("replace", place.ready / OUTPUTS[3], monkeypatch)
+        with pytest.raises(CombineError) as refused:
+            place.publish()
+    assert (refused.value.code, refused.value.exit_code) == ("combine.cannot_write", ExitCode.ENGINE_FAILED)
+    assert texts(tmp_path) == {"mine.txt": "mine", **dict.fromkeys(OUTPUTS[1:], "old")}
+
+
+def test_leavings_within_the_target_are_cleared_too(tmp_path: Path) -> None:
+    (tmp_path / "out" / ".out.soyol-999999999").mkdir(parents=True)
+    with Place(tmp_path / "out"):
+        assert list((tmp_path / "out").iterdir()) == []

@@ -1,5 +1,6 @@
 """Names of sources on the command line."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,7 @@ def test_missing_file_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(CombineError) as refused:
         by_name([tmp_path / "none.csv"])
     assert (refused.value.code, refused.value.exit_code) == ("combine.no_such_file", ExitCode.USAGE)
+
+
+def test_bytes_that_are_no_letters_are_shown_as_lost() -> None:
+    assert name_of(Path(os.fsdecode(b"nm\xff.csv"))) == "nm\ufffd"

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +19,8 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="soyol combine",
         description="Combine lists of people and bodies into one registry, without a database.",
-        epilog="Exit codes: 0 done, 1 a file refused, 2 wrong usage, 3 nothing readable, 4 engine failed, 130 stopped.",
+        epilog="Exit codes: 0 done, 1 a file refused, 2 wrong usage, 3 nothing readable, 4 engine failed, "
+        "5 a mistake of ours, 130 stopped.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="XLSX, XLS, ODS, CSV, TSV, JSON, Parquet")
     parser.add_argument("--to", required=True, type=Path, metavar="DIR", help="folder for the five result files")
@@ -47,6 +49,8 @@ def main(given: Sequence[str] | None = None) -> int:
     except (OSError, MemoryError) as error:
         why = f"{type(error).__name__}: {error}"
         return _fail(say("combine.engine_failed", {"why": why}, options.lang), ExitCode.ENGINE_FAILED)
+    except Exception as error:  # noqa: BLE001 - whatever it is, a script must not take it for "done, some refused"
+        return _fail(say("combine.unforeseen", {"why": _place(error)}, options.lang), ExitCode.UNFORESEEN)
     _tell(outcome, terminal, time.monotonic() - begun)
     return int(outcome.exit_code)
 
@@ -76,6 +80,12 @@ def _tell(outcome: Outcome, terminal: Terminal, seconds: float) -> None:
         "combine.done", seconds=f"{seconds:.1f}", records=outcome.records, entities=outcome.entities,
         review=outcome.review_pairs, path=str(outcome.to),
     )  # fmt: skip
+
+
+def _place(error: Exception) -> str:
+    """What went wrong and where in our code, on one line; no row of a list is in it but what the error itself says."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]} ({Path(last.filename).name}:{last.lineno})"
 
 
 def _fail(words: str, code: ExitCode) -> int:

@@ -56,6 +56,8 @@ def load(path: Path, files: Iterable[Path]) -> dict[str, ByHand]:
         return _by_source(stored, {name_of(file) for file in files}, path)
     except OSError as error:
         raise refusal(path, error.strerror or str(error)) from error
+    except RecursionError as error:
+        raise refusal(path, "its brackets are nested too deep") from error
     except ValueError as error:  # JSON, encoding and MappingError
         raise refusal(path, str(error)) from error
 

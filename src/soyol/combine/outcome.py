@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     USAGE = 2  # wrong arguments, two equal source names, an unreadable mapping file
     NOTHING_READ = 3  # no file gave a single row; nothing is written
     ENGINE_FAILED = 4  # reading was well, linking or writing was not; nothing is written
+    UNFORESEEN = 5  # a mistake of ours; nothing is written
     CANCELLED = 130  # stopped by the user (Ctrl-C) or by a termination signal; nothing is written
 
 

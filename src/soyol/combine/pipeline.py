@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from soyol import intake, linkage, packs
+from soyol.intake import unseen
 from soyol.intake.staging import Cancelled
 from soyol.intake.told import COLUMNS
 from soyol.intake.words_of import known_headings
@@ -88,7 +89,7 @@ def read_and_stage(
             raise CombineError("combine.cancelled", ExitCode.CANCELLED)
         tell.step("combine.refused", source=name, why=reading.refused)
         refused = (reading.refused.code, dict(reading.refused.params))
-        return StagedSource(SourceOutcome(name, file.name, refused=refused), reading)
+        return StagedSource(SourceOutcome(name, unseen.seen(file.name), refused=refused), reading)
     used = _mapping_of(reading, mapping, pack)
     try:
         staged = intake.stage(reading, used, pack, into / "staged", cancelled=cancelled, progress=far)
@@ -96,7 +97,7 @@ def read_and_stage(
         raise CombineError("combine.cancelled", ExitCode.CANCELLED) from error
     outcome = SourceOutcome(
         source=name,
-        file_name=file.name,
+        file_name=unseen.seen(file.name),
         rows=staged.rows,
         totals=staged.totals,
         problems=staged.problems_count,
@@ -203,7 +204,7 @@ def combine(
     named, tell, manner = by_name(files), progress or Silent(), manner or Manner()
     chosen = _pack_of(pack)
     clock = {"start": time.monotonic()}
-    with Place(to) as place:
+    with Place(to, named.values()) as place:
         staged = _read_all(named, place.work, pack=chosen, mapping=mapping or {}, cancelled=cancelled, tell=tell)
         if confirm is not None:
             confirm(staged)

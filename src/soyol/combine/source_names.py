@@ -5,12 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from soyol.intake import unseen
+
 from .outcome import CombineError, ExitCode
 
 
 def name_of(file: Path) -> str:
-    """Return "film-council" for "lists/film-council.xlsx"; only the last ending goes ("a.b.csv" → "a.b")."""
-    return unicodedata.normalize("NFC", file.stem)
+    """Return "film-council" for "lists/film-council.xlsx"; only the last ending goes ("a.b.csv" → "a.b").
+
+    Bytes of a file's name that are no letters become U+FFFD, signs that nobody sees go.
+    """
+    return unicodedata.normalize("NFC", unseen.seen(file.stem))
 
 
 def by_name(files: Iterable[Path]) -> dict[str, Path]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import soyol
+from soyol.intake import unseen
 from soyol.intake.layout import plain
 from soyol.intake.limits import Limits
 from soyol.intake.problems import Problem
@@ -51,7 +52,7 @@ def read(
     path.stat()
     into.mkdir(parents=True, exist_ok=True)
     _clear(into)
-    name = name or path.name
+    name = unseen.seen(name or path.name)
     source = name.rsplit(".", 1)[0] if "." in name.strip(".") else name
     orders = {
         "path": str(path),

@@ -101,7 +101,7 @@ class Mapping:
         """
         try:
             stored = json.loads(text) if isinstance(text, str | bytes) else text
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise MappingError(f"the mapping is not JSON: {error}") from error
         if not isinstance(stored, dict):
             raise MappingError('the mapping is not an object such as {"columns": {"Name": "full_name"}}')
@@ -110,8 +110,13 @@ class Mapping:
         sheets = stored["sheets"]
         if not isinstance(sheets, list):
             raise MappingError('"sheets" is not a list')
-        differences = tuple(Problem.from_json(each) for each in stored.get("differences", ()))
-        return cls(tuple(_sheet(each) for each in sheets), differences)
+        try:
+            differences = tuple(Problem.from_json(each) for each in stored.get("differences", ()))
+            return cls(tuple(_sheet(each) for each in sheets), differences)
+        except (TypeError, KeyError, AttributeError, LookupError) as error:
+            raise MappingError(
+                f"a part of the mapping has not the form in which mappings are written: {error!r}"
+            ) from error
 
 
 def _corrected(sheet: SheetMapping, fields: Table[str, str | None]) -> SheetMapping:
@@ -132,6 +137,10 @@ def _sheet(stored: Table[str, Any]) -> SheetMapping:
     if kind not in KINDS:
         raise MappingError(f'"kind" is {kind!r}; accepted are {", ".join(KINDS)}')
     told = stored["columns"]
+    if not isinstance(told, dict | list):
+        raise MappingError('"columns" is neither an object {"heading": "field"} nor a list of columns')
+    if not isinstance(stored.get("sheet"), str | None):
+        raise MappingError(f'"sheet" is {stored["sheet"]!r}; accepted is the name of a sheet, or null')
     columns = _short(told) if isinstance(told, dict) else _long(told)
     return SheetMapping(stored.get("sheet"), tuple(columns), kind, bool(stored.get("used", True)))
 
@@ -144,9 +153,13 @@ def _short(told: Table[str, str | None]) -> list[Column]:
 def _long(told: Sequence[Table[str, Any]]) -> list[Column]:
     columns = []
     for each in told:
+        if not isinstance(each, dict):
+            raise MappingError('a column of the mapping is not an object such as {"name": "Phone", "field": "phone"}')
         given = {name: value for name, value in each.items() if name in Column.__dataclass_fields__}
         if "name" not in given:
             raise MappingError('a column of the mapping has no "name"')
+        if not isinstance(given["name"], str):
+            raise MappingError(f'the "name" of a column is {given["name"]!r}; accepted is its heading as text')
         given["field"] = _field(given.get("field"))
         given["why"] = tuple(Problem.from_json(why) for why in given.get("why", ()))
         given["samples"] = tuple(given.get("samples", ()))
