@@ -182,6 +182,14 @@ def test_a_stale_change_is_refused(administrator: User, curator: User) -> None:
     assert grant.valid_to is None
 
 
+def test_nobody_lengthens_their_own_grant(administrator: User) -> None:
+    grant, today = administrator.grants.get(), timezone.localdate()
+    with pytest.raises(actions.Refused):
+        actions.change(by=administrator, grant=grant, version=1, valid_from=today, valid_to=None)
+    grant.refresh_from_db()
+    assert grant.version == 1
+
+
 def test_days_in_the_wrong_order_are_refused(administrator: User, curator: User) -> None:
     grant, today = curator.grants.get(), timezone.localdate()
     with pytest.raises(ValidationError):

@@ -144,9 +144,11 @@ def give(
 def change(*, by: User, grant: Grant, version: int, valid_from: date, valid_to: date | None) -> Grant:
     """Change the days of a grant; its role and place never change: end it and give another.
 
-    ``version`` is what the person saw: a stale one is refused.
+    ``version`` is what the person saw: a stale one is refused, and so is a longer reach for one's own account.
     """
     _require_right(by, Role(grant.role), grant.unit, grant.body)
+    if by == grant.user:
+        raise Refused(_("Nobody gives a role to their own account. Ask somebody else who may."))
     before = {"valid_from": grant.valid_from, "valid_to": grant.valid_to}
     grant.valid_from, grant.valid_to = valid_from, valid_to
     grant.full_clean()
