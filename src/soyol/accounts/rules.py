@@ -54,6 +54,7 @@ OF_BODIES = frozenset(
     {
         P.SEE_DESK,
         P.SEE_PERSONAL,
+        P.REVEAL_NUMBER,
         P.SEE_SOURCES,
         P.MANAGE_SOURCES,
         P.IMPORT_FILES,

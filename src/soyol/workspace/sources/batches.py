@@ -128,7 +128,8 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     # Notices ask nothing of anybody: they come after whatever does.
     rows = queries.problems(found).order_by(Case(When(severity="notice", then=1), default=0), "row", "pk")
     pages = Paginator(rows, PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"batch": found, "problems": pages, "shown": problems_shown(found, list(pages))}
+    may = may_here(request, found.source.unit_id, found.source.body_id)
+    context = {"batch": found, "problems": pages, "shown": problems_shown(found, list(pages)), "may": may}
     return page(request, "workspace/sources/problems.html", context)
 
 
