@@ -10,9 +10,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -38,6 +39,8 @@ class Site:
 
     address: str
     environment: dict[str, str]
+    #: What a browser keeps of each of the cast that signed in before: a link is asked for once.
+    signed_in: dict[str, Any] = field(default_factory=dict)
 
     def manage(self, *arguments: str) -> str:
         """Run a management command of this site and return what it says."""
@@ -72,13 +75,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "PYTHONPATH": str(ROOT / "src"),
     }
     made = Site(f"http://localhost:{port}", environment)
-    for command in (
-        ["migrate", "-v", "0"],
-        ["compile_catalogues"],
-        ["load_pack"],
-        ["collectstatic", "--noinput", "-v", "0"],
-    ):
-        made.manage(*command)
+    made.manage("prepare")
     web = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"]
     work = [sys.executable, "-m", "config.manage", "work"]
     with (folder / "log").open("wb") as log:
@@ -120,29 +117,36 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page in a fresh browser: ``visit("/map/", width=360, language="mn")``; ``who`` signs in first."""
+    """Open a page in a fresh browser: ``visit("/map/", width=360, language="mn")``; ``who`` signs in first.
+
+    What else is said (``color_scheme="dark"``, ``reduced_motion="reduce"``) is how that browser differs from others.
+    """
     contexts: list[BrowserContext] = []
 
-    def opened(
-        path: str, *, width: int = 1280, language: str = "mn", who: str = "", script: bool = True, dark: bool = False
-    ) -> Page:
+    def opened(path: str, *, width: int = 1280, language: str = "mn", who: str = "", **kind: Any) -> Page:
+        if who and who not in site.signed_in:
+            site.signed_in[who] = _sign_in(site, browser, who)
         context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            java_script_enabled=script,
-            bypass_csp=False,
-            color_scheme="dark" if dark else "light",
+            viewport={"width": width, "height": 800}, storage_state=site.signed_in.get(who), **kind
         )
         contexts.append(context)
         context.add_cookies([{"name": "soyol_language", "value": language, "url": site.address}])
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
-        if who:
-            page.goto(site.entrance(who))
-            page.click("main button")
-            page.wait_for_url("**/desk/**")
         page.goto(site.address + path)
         return page
 
     yield opened
     for context in contexts:
         context.close()
+
+
+def _sign_in(site: Site, browser: Browser, who: str) -> Any:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site.entrance(who), timeout=PATIENCE * 1000)
+    page.click("main button")
+    page.wait_for_url("**/desk/**")
+    kept = context.storage_state()
+    context.close()
+    return kept

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.e2e import sight
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -26,41 +27,86 @@ DESK = (
     "/accounts/email/",
 )
 ADMINISTRATION = ("/desk/accounts/", "/desk/accounts/invite/", "/desk/audit/?verify=1")
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
+#: Width of A4 between the margins of ``print.css`` (178 mm) in CSS pixels.
+PAPER = 672
 
 
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{page.url}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
-
-
-def _sideways(page: Page) -> list[str]:
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{page.url} scrolls sideways by {wide} px"] if wide > 0 else []
+def _address(page: Page) -> str:
+    return "/".join(page.url.split("/", 3)[:3])
 
 
 @pytest.mark.parametrize("language", ["mn", "en"])
-@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize(
     ("who", "paths"), [("", PUBLIC + ENTRANCE), ("Registry officer", DESK), ("Administrator", ADMINISTRATION)]
 )
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    visit: Callable[..., Page], who: str, paths: tuple[str, ...], width: int, language: str
+    visit: Callable[..., Page], who: str, paths: tuple[str, ...], language: str
 ) -> None:
-    page = visit(paths[0], width=width, language=language, who=who)
-    origin = page.url.split("/", 3)
+    page = visit(paths[0], language=language, who=who)
     wrong: list[str] = []
     for path in paths:
-        page.goto(f"{origin[0]}//{origin[2]}{path}")
-        wrong += _violations(page) + _sideways(page)
+        page.goto(_address(page) + path)
+        wrong += sight.wrong(page)
     assert wrong == []
 
 
+@pytest.mark.parametrize("language", ["mn", "en"])
+def test_axe_finds_nothing_on_an_account_and_its_grant(visit: Callable[..., Page], language: str) -> None:
+    page = visit("/desk/accounts/", language=language, who="Administrator")
+    page.click("tbody tr:has-text('Registry officer') a")
+    page.wait_for_url("**/desk/accounts/*/")
+    wrong = sight.wrong(page)
+    page.click("main a[href*='/desk/grants/']")
+    page.wait_for_url("**/desk/grants/*/")
+    assert wrong + sight.wrong(page) == []
+
+
 def test_axe_finds_nothing_in_the_dark(visit: Callable[..., Page]) -> None:
-    assert _violations(visit("/", dark=True)) == []
-    assert _violations(visit("/gallery/", dark=True, who="Registry officer")) == []
+    wrong = []
+    for who, paths in (("", ("/", "/directory/", "/map/", "/about/")), ("Registry officer", DESK)):
+        page = visit(paths[0], who=who, color_scheme="dark")
+        for path in paths:
+            page.goto(_address(page) + path)
+            wrong += sight.violations(page)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("who", "paths"), [("", PUBLIC), ("Registry officer", DESK[:8])], ids=["public", "desk"])
+def test_paper_shows_the_whole_page_without_what_only_a_screen_can_use(
+    visit: Callable[..., Page], who: str, paths: tuple[str, ...]
+) -> None:
+    page = visit(paths[0], width=PAPER, who=who)
+    wrong = []
+    for path in paths:
+        page.emulate_media(media="print")  # making a PDF takes it back
+        page.goto(_address(page) + path)
+        shown = page.evaluate(
+            "[...document.querySelectorAll('nav, .skip, .masthead__tools, main button, .pager')]"
+            ".filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 120))"
+        )
+        cut = page.evaluate(
+            "[...document.querySelectorAll('main *')].filter(each => each.checkVisibility()"
+            " && !each.classList.contains('visually-hidden') && getComputedStyle(each).overflowX != 'visible'"
+            " && each.scrollWidth > each.clientWidth + 1).map(each => each.outerHTML.slice(0, 120))"
+        )
+        wrong += [f"{path} shows {one}" for one in shown] + [f"{path} cuts {one}" for one in cut]
+        wrong += sight.sideways(page)
+        assert page.pdf(format="A4").startswith(b"%PDF")
+    assert wrong == []
+
+
+def test_nothing_moves_where_that_was_asked(visit: Callable[..., Page]) -> None:
+    moving = (
+        "[...document.querySelectorAll('*')].filter(each => { const style = getComputedStyle(each);"
+        " return [style.transitionDuration, style.animationName == 'none' ? '0s' : style.animationDuration]"
+        ".some(told => told.split(', ').some(one => parseFloat(one) > 0)) || style.scrollBehavior == 'smooth' })"
+        ".map(each => each.outerHTML.slice(0, 120))"
+    )
+    assert visit("/gallery/", who="Registry officer").evaluate(moving) != []
+    still = visit("/gallery/", who="Registry officer", reduced_motion="reduce")
+    assert still.evaluate(moving) == []
+    still.goto(f"{_address(still)}/")
+    assert still.evaluate(moving) == []
 
 
 def test_a_search_by_keys_alone_shows_where_the_focus_is(visit: Callable[..., Page]) -> None:
@@ -86,7 +132,7 @@ def test_the_map_changes_its_figure_without_a_new_page_and_without_script(visit:
     page.select_option("#figure", "person")
     page.wait_for_url("**/map/?figure=person")
     expect(page.locator(".figure__title")).not_to_have_text(before)
-    bare = visit("/map/", language="en", script=False)
+    bare = visit("/map/", language="en", java_script_enabled=False)
     bare.select_option("#figure", "person")
     bare.click("#country form button")
     assert bare.url.endswith("/map/?figure=person")

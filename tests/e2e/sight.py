@@ -1,0 +1,42 @@
+"""What is asked of every page that a test stands on: axe finds nothing, nothing scrolls sideways."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+#: Widths at which axe looks (px): WCAG's reflow and a desk.
+WIDTHS = (320, 1280)
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+    # Else axe fetches each style sheet again and looks for what it imports beside the page.
+    "preload": False,
+}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is now."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{_where(page)}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+def sideways(page: Page) -> list[str]:
+    """Whether the page as a whole scrolls sideways; a table may inside itself."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{_where(page)} scrolls sideways by {wide} px"] if wide > 0 else []
+
+
+def wrong(page: Page, *widths: int) -> list[str]:
+    """Both questions at each of ``widths`` (all, when none is given), and whether it scrolls at the page's own one."""
+    before = page.viewport_size
+    assert before
+    found = sideways(page)
+    for width in widths or WIDTHS:
+        page.set_viewport_size({"width": width, "height": before["height"]})
+        found += violations(page) + sideways(page)
+    page.set_viewport_size(before)
+    return found
+
+
+def _where(page: Page) -> str:
+    size = page.viewport_size
+    return f"{page.url} ({page.get_attribute('html', 'lang')}, {size['width'] if size else '?'} px)"
