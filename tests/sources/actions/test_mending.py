@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -336,7 +337,7 @@ def test_there_is_nothing_to_mend_before_the_import() -> None:
 def test_whoever_takes_the_workbook_has_looked_at_all_numbers_in_it() -> None:
     taken(first := imported(a_source(), [BAT, BOLD]))
     look = Entry.objects.get(action="audit.data.look")
-    assert (look.target, look.actor_name, look.detail["fields"]) == (
+    assert (look.target, look.actor_name, json.loads(look.detail)["fields"]) == (
         f"sources.Batch:{first.pk}",
         BY.name,
         ["list", "person_number"],
