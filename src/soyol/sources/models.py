@@ -51,6 +51,11 @@ class Source(models.Model):
     def trust_word(self) -> str:
         return trust_word(self.trust)
 
+    @property
+    def kept_by(self) -> str:
+        """The body that keeps it, as it is called now, in the reader's language; else whoever was written down."""
+        return str(self.body.names) if self.body is not None else self.keeper
+
     def name_in(self, lang: str | None = None) -> str:
         """The name in ``lang`` (default: the reader's), else in any language it has."""
         return self.names.best(lang) or self.code

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from soyol.accounts.models import User
+from soyol.intake.mapping import Mapping
 from soyol.registry.rules import mask
 from soyol.sources import actions, queries
 from soyol.workspace.sources.dry_runs import fates
@@ -31,7 +32,8 @@ def test_a_word_of_the_shape_of_a_number_is_masked_and_others_are_not() -> None:
 
 
 def test_the_columns_that_were_said_to_hold_numbers_are_secret() -> None:
-    assert secret_columns({"columns": {"A": "register_number", "B": "person_number", "C": "phone"}}) == {"A", "B"}
+    told = Mapping.from_json({"columns": {"A": "register_number", "B": "person_number", "C": "phone"}})
+    assert secret_columns(told) == {"A", "B"}
     assert secret_columns(None) == frozenset()
 
 
@@ -53,3 +55,14 @@ def test_the_rows_of_a_dry_run_show_no_number_before_and_after() -> None:
     [row] = next(each.rows for each in fates_masked(batch, fates(queries.dry_run_of(batch))) if each.changes)
     assert (row.was["National number"], row.now["National number"]) == (mask(NUMBER), mask(WRONG))
     assert row.now["Name"] == "Batbayar Bat"
+
+
+def test_the_page_of_columns_shows_no_number_neither_as_it_came_nor_as_it_is_understood(
+    registry_officer: User, client_of: Callable[[User | None], Client]
+) -> None:
+    lines = [f"Batbayar Bat,{NUMBER},,1980-12-15"]
+    batch = checked(received(a_source(), lines, header=HEADER), MEANT)
+    client = client_of(registry_officer)
+    page = client.get(f"/desk/files/{batch.pk}/columns/").content.decode()
+    looked = client.post(f"/desk/files/{batch.pk}/columns/preview/").content.decode()
+    assert [(mask(NUMBER) in text, NUMBER in text) for text in (page, looked)] == [(True, False), (True, False)]

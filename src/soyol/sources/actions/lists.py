@@ -8,6 +8,8 @@ from django.db import transaction
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.sources.models import Source
+from soyol.sources.queries.keys import OWN_NUMBER, REGISTER_NUMBER
+from soyol.sources.queries.lists import keys_are_open
 from soyol.sources.rules import Refused
 
 CHANGEABLE = frozenset(
@@ -34,6 +36,8 @@ def change_source(*, by: By, source: Source, **changes: Any) -> Source:
     if unknown := sorted(set(changes) - CHANGEABLE):
         raise Refused("unknown_column", value=unknown[0], accepted=", ".join(sorted(CHANGEABLE)))
     source = Source.objects.select_for_update().get(pk=source.pk)
+    if set(changes.get("key_columns", source.key_columns)) != set(source.key_columns) and not keys_are_open(source):
+        raise Refused("keys_fixed", name=source.name_in())
     for name, value in changes.items():
         setattr(source, name, value)
     _check(source)
@@ -47,7 +51,8 @@ def _check(source: Source) -> None:
         raise Refused("trust_range", value=source.trust)
     from soyol.linkage.schema import RECORD_COLUMNS
 
+    accepted = [*RECORD_COLUMNS, OWN_NUMBER, REGISTER_NUMBER]
     for column in source.key_columns:
-        if column not in RECORD_COLUMNS:
-            raise Refused("unknown_column", value=column, accepted=", ".join(RECORD_COLUMNS))
+        if column not in accepted:
+            raise Refused("unknown_column", value=column, accepted=", ".join(accepted))
     source.full_clean()

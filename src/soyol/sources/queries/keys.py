@@ -9,8 +9,9 @@ from soyol.fields import blind_index
 from soyol.intake.reading import Sheet
 from soyol.sources.models import Source
 
-#: What may identify a row besides the columns of a record: the list's own number of it.
-OWN_NUMBER = "row_id"
+#: What may identify a row besides the columns of a record: the list's own number of it, and in a list of persons and
+#: bodies together the register number of either.
+OWN_NUMBER, REGISTER_NUMBER = "row_id", "register_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,17 @@ class Keys:
 
     def _key(self, sheet: Sheet, raw: dict[str, Any], values: dict[str, Any]) -> str | None:
         """The named columns; None where one of them is empty, since an empty cell identifies nobody."""
-        parts = [self._own_number(sheet, raw) if name == OWN_NUMBER else values.get(name) for name in self.columns]
+        parts = [self._part(name, sheet, raw, values) for name in self.columns]
         if not parts or any(part in (None, "", []) for part in parts):
             return None
         return canonical(parts)
+
+    def _part(self, name: str, sheet: Sheet, raw: dict[str, Any], values: dict[str, Any]) -> Any:
+        if name == OWN_NUMBER:
+            return self._own_number(sheet, raw)
+        if name == REGISTER_NUMBER:
+            return values.get("company_number") or values.get("person_number")
+        return values.get(name)
 
     def _own_number(self, sheet: Sheet, raw: dict[str, Any]) -> str:
         if sheet.name not in self._numbers:

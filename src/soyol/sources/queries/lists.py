@@ -68,11 +68,18 @@ def sources() -> QuerySet[Source]:
     records = SourceRecord.objects.filter(source=OuterRef("pk"), live=True).order_by().values("source")
     counted = Coalesce(Subquery(records.annotate(n=Count("pk")).values("n")), 0)
     shown = ~Q(batches__state=BatchState.WITHDRAWN)
-    return Source.objects.annotate(
+    return Source.objects.select_related("body").annotate(
         records_count=counted,
         batches_count=Count("batches", filter=shown),
         last_batch_at=Max("batches__received_at", filter=shown),
     )
+
+
+def keys_are_open(source: Source) -> bool:
+    """Whether what identifies a row may still be chosen: rows that are in are known by what was chosen before."""
+    if SourceRecord.objects.filter(source=source, live=True).exists():
+        return False
+    return not source.batches.filter(state=BatchState.IMPORTING).exists()
 
 
 def source_of(code: str) -> Source:

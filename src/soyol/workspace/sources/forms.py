@@ -75,6 +75,10 @@ class SourceForm(forms.Form):
         if isinstance(unit, forms.ModelChoiceField):
             unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
             unit.empty_label = str(_("the whole country"))
+        body = self.fields["body"]
+        if isinstance(body, forms.ModelChoiceField):
+            body.queryset = (existing_on(timezone.localdate()) | _present(source)).order_by("pk")
+            body.empty_label = str(_("none of these"))
         if source is not None:
             del self.fields["code"]
 
@@ -90,6 +94,8 @@ class SourceForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the actions on a source take."""
         given = dict(self.cleaned_data)
+        if given["body"] is not None:
+            given["keeper"] = given["body"].names.best()[:200]
         names = {"mn": given.pop("name_mn"), "en": given.pop("name_en")}
         return {**given, "names": {language: name for language, name in names.items() if name}}
 
@@ -106,6 +112,13 @@ class SourceForm(forms.Form):
             "shown_publicly": source.shown_publicly,
             **{name: getattr(source, name) for name in same},
         }
+
+
+def _present(source: Source | None) -> QuerySet[Body]:
+    """The body that keeps the list now, also when it exists no more: saving the form must not take it away."""
+    if source is None or source.body_id is None:
+        return Body.objects.none()
+    return Body.objects.filter(pk=source.body_id)
 
 
 class UploadForm(forms.Form):

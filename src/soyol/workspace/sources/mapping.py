@@ -16,17 +16,19 @@ from soyol.accounts.doors import door
 from soyol.intake.mapping import Column, Kind, Mapping, MappingError, SheetMapping
 from soyol.registry.choices import ActorKind
 from soyol.registry.queries.labels import value_labels
-from soyol.registry.rules import FIELDS
+from soyol.registry.rules import FIELDS, mask
 from soyol.sources import actions, queries
 from soyol.sources.actions.preview import PreviewRow
 from soyol.sources.actions.preview import preview as previewed
 from soyol.sources.models import Batch
 from soyol.sources.rules import Refused
 from soyol.ui.templatetags.soyol_formats import plain_said
-from soyol.workspace.acting import by
+from soyol.workspace.acting import by, may
 from soyol.workspace.respond import page
 from soyol.workspace.sources.batches import steps
 from soyol.workspace.sources.find import found_batch
+from soyol.workspace.sources.keys import chosen_keys, key_choices, known_by
+from soyol.workspace.sources.masking import Masker, secret_columns
 from soyol.workspace.sources.meanings import KINDS, MEANINGS
 from soyol.workspace.words import language, problem_words
 
@@ -86,12 +88,14 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             chosen = corrected(mapping, request.POST)
+            choose_keys(request, found, chosen)
             actions.set_mapping(by=by(request), batch=found, mapping=json.loads(chosen.to_json()))
             actions.start_dry_run(by=by(request), batch=found)
         except (Refused, MappingError) as refused:
             messages.error(request, str(refused))
         return redirect("desk:batch", pk=found.pk)
     sheets = sheets_shown(found, mapping)
+    source = found.source
     context = {
         "batch": found,
         "steps": steps(),
@@ -99,6 +103,9 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "recognised": recognised(sheets),
         "meanings": [(field, _(words)) for field, words in MEANINGS.items()],
         "kinds": [(kind, _(words)) for kind, words in KINDS.items()],
+        "keys": key_choices(mapping, source.key_columns),
+        "keys_open": may(request, Permission.MANAGE_SOURCES) and queries.keys_are_open(source),
+        "known_by": known_by(source.key_columns),
         "differences": [problem_words(each.as_json()) for each in mapping.differences],
         **_look(found, mapping),
     }
@@ -113,6 +120,15 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     mapping = _known(found)
     look = _look(found, corrected(mapping, request.POST)) if mapping else {}
     return page(request, "workspace/sources/preview.html", {"batch": found, **look})
+
+
+def choose_keys(request: HttpRequest, batch: Batch, mapping: Mapping) -> None:
+    """Take what identifies a row of the list, where the form asked for it and the reader may say it."""
+    if "keys" not in request.POST or not may(request, Permission.MANAGE_SOURCES) or batch.excerpt_of_id:
+        return
+    wanted = chosen_keys(mapping, batch.source.key_columns, request.POST.getlist("key"))
+    if set(wanted) != set(batch.source.key_columns):
+        actions.change_source(by=by(request), source=batch.source, key_columns=wanted)
 
 
 def corrected(mapping: Mapping, chosen: QueryDict) -> Mapping:
@@ -135,8 +151,11 @@ def _kind(chosen: str, otherwise: Kind) -> Kind:
 
 
 def sheets_shown(batch: Batch, mapping: Mapping) -> list[SheetShown]:
-    """Every sheet that the mapping speaks of, with the rows that were read from it."""
+    """Every sheet that the mapping speaks of, with the rows that were read from it; national numbers are masked."""
     read = {sheet.name: sheet for sheet in queries.batch_page(batch).sheets}
+    cells = (cell for sheet in read.values() for row in sheet.sample[:ROWS_IN_VIEW] for cell in row)
+    samples = (text for sheet in mapping.sheets for column in sheet.columns for text in column.samples)
+    masker, secret = Masker([*cells, *samples]), secret_columns(mapping)
     found = []
     for n, sheet in enumerate(mapping.sheets):
         rows = read.get(sheet.sheet or "") or next(iter(read.values()), None)
@@ -147,8 +166,8 @@ def sheets_shown(batch: Batch, mapping: Mapping) -> list[SheetShown]:
                 kind=sheet.kind,
                 used=sheet.used,
                 header=rows.header if rows else [],
-                rows=rows.sample[:ROWS_IN_VIEW] if rows else [],
-                columns=[_shown(f"s{n}c{m}", column) for m, column in enumerate(sheet.columns)],
+                rows=masker.rows(rows.header, rows.sample[:ROWS_IN_VIEW], secret) if rows else [],
+                columns=[_shown(f"s{n}c{m}", masker.column(column)) for m, column in enumerate(sheet.columns)],
             )
         )
     return found
@@ -191,12 +210,16 @@ def _look(batch: Batch, mapping: Mapping) -> dict[str, object]:
         return {"preview": [], "refusal": str(refused)}
     wanted = _columns(shown)
     codes = {**value_labels(), "kind": dict(ActorKind.choices)}
-    cells = [[_words(codes, name, row.values.get(name)) for name, _label in wanted] for row in shown]
+    cells = [[_masked(name, _words(codes, name, row.values.get(name))) for name, _label in wanted] for row in shown]
     return {
         "preview": list(zip(shown, cells, strict=True)),
         "headings": [label for _name, label in wanted],
         "several": len({row.sheet for row in shown}) > 1,
     }
+
+
+def _masked(field: str, text: str) -> str:
+    return mask(text) if field == "person_number" else text
 
 
 def _words(codes: Codes[str, Codes[str, object]], field: str, value: object) -> str:

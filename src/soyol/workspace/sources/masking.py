@@ -5,12 +5,12 @@ is masked that has the shape of one. Whoever must see them takes the workbook, w
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import polars as pl
 
+from soyol.intake.mapping import Column
 from soyol.intake.mapping import Mapping as Columns
 from soyol.registry.packing import pack
 from soyol.registry.rules import mask
@@ -53,16 +53,30 @@ class Masker:
             return mask(text)
         return WORD.sub(lambda found: mask(found[0]) if found[0] in self.numbers else found[0], text)
 
+    def rows(self, header: Sequence[str], rows: list[list[str]], secret: frozenset[str]) -> list[list[str]]:
+        """Rows of cells under ``header``; those of secret columns are masked whole."""
+        whole = [name in secret for name in header]
+        return [[self.text(cell, whole=hide) for cell, hide in zip(row, whole, strict=True)] for row in rows]
 
-def secret_columns(mapping: Mapping[str, Any] | None) -> frozenset[str]:
+    def column(self, column: Column) -> Column:
+        """A column with its samples masked."""
+        hide = column.field in SECRET
+        return replace(column, samples=tuple(self.text(text, whole=hide) for text in column.samples))
+
+
+def secret_columns(mapping: Columns | None) -> frozenset[str]:
     """Names of the columns that were said to hold numbers of persons."""
-    sheets = Columns.from_json(mapping).sheets if mapping else ()
+    sheets = mapping.sheets if mapping is not None else ()
     return frozenset(column.name for sheet in sheets for column in sheet.columns if column.field in SECRET)
+
+
+def _secret_in(batch: Batch) -> frozenset[str]:
+    return secret_columns(Columns.from_json(batch.mapping) if batch.mapping else None)
 
 
 def problems_shown(batch: Batch, problems: list[RecordProblem]) -> list[ProblemShown]:
     """Problems with their words, and the value that stands there masked."""
-    secret = secret_columns(batch.mapping)
+    secret = _secret_in(batch)
     masker = Masker(problem.value for problem in problems)
     shown = []
     for problem in problems:
@@ -74,7 +88,7 @@ def problems_shown(batch: Batch, problems: list[RecordProblem]) -> list[ProblemS
 
 def fates_masked(batch: Batch, fates: list[FateList]) -> list[FateList]:
     """The rows of a dry run with their numbers masked."""
-    secret = secret_columns(batch.mapping)
+    secret = _secret_in(batch)
     cells = (str(cell) for fate in fates for row in fate.rows for side in (row.was, row.now) for cell in side.values())
     masker = Masker(cells)
     return [replace(fate, rows=[_masked(row, masker, secret) for row in fate.rows]) for fate in fates]

@@ -18,6 +18,7 @@ from soyol.workspace.acting import account, by, may_here
 from soyol.workspace.respond import page
 from soyol.workspace.sources.find import found_source, visible_batches, visible_sources
 from soyol.workspace.sources.forms import Owned, SourceForm, UploadForm
+from soyol.workspace.sources.keys import known_by
 
 
 @door(permission=Permission.SEE_SOURCES)
@@ -107,7 +108,7 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
 def _source_page(request: HttpRequest, found: Source, form: UploadForm) -> dict[str, object]:
     files = visible_batches(request, Permission.SEE_SOURCES).filter(source=found).defer("reading", "dry_run")
     may = may_here(request, found.unit_id, found.body_id)
-    return {"source": found, "batches": files, "form": form, "may": may}
+    return {"source": found, "batches": files, "form": form, "may": may, "known_by": known_by(found.key_columns)}
 
 
 def _owned(request: HttpRequest) -> Owned:
