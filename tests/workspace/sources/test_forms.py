@@ -1,12 +1,13 @@
 """Who keeps a list is a body or a name."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from soyol.bodies.models import Body
 from soyol.sources import actions
-from soyol.workspace.sources.forms import SourceForm
+from soyol.workspace.sources.forms import SourceForm as Form
 from tests.factories.lists import BY
 from tests.factories.registry import a_source
 
@@ -16,6 +17,13 @@ GIVEN = {
     "name_mn": "Members", "name_en": "Members", "code": "members", "trust": "50", "rhythm": "irregular",
     "completeness": "addition",
 }  # fmt: skip
+
+
+class SourceForm(Form):
+    """For an account that may manage every list."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, owned=lambda _unit, _body: True, **kwargs)
 
 
 @pytest.fixture

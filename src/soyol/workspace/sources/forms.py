@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +27,14 @@ class SourceForm(forms.Form):
     code = forms.SlugField(
         label=_("Short name"), max_length=60, help_text=_("Small Latin letters and hyphens; it stands in addresses.")
     )
-    keeper = forms.CharField(label=_("Who keeps it"), max_length=200)
     body = forms.ModelChoiceField(
-        label=_("Which public body that is"),
+        label=_("Which body keeps it"),
         queryset=Body.objects.none(),
         required=False,
         help_text=_("Accounts with a role for this body can then work with the list."),
+    )
+    keeper = forms.CharField(
+        label=_("Who keeps it"), max_length=200, required=False, help_text=_("If it is none of the bodies above.")
     )
     coverage = forms.CharField(
         label=_("What it covers"), widget=forms.Textarea, required=False, help_text=_("Which people or bodies, where.")
@@ -67,24 +70,22 @@ class SourceForm(forms.Form):
     def __init__(self, *args: Any, owned: Owned, source: Source | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owned = owned
-        body = self.fields["body"]
-        if isinstance(body, forms.ModelChoiceField):
-            body.queryset = bodies.existing_on(timezone.localdate())
-            body.empty_label = str(_("none of the known bodies"))
         unit = self.fields["unit"]
         if isinstance(unit, forms.ModelChoiceField):
             unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
             unit.empty_label = str(_("the whole country"))
         body = self.fields["body"]
         if isinstance(body, forms.ModelChoiceField):
-            body.queryset = (existing_on(timezone.localdate()) | _present(source)).order_by("pk")
+            body.queryset = (bodies.existing_on(timezone.localdate()) | _present(source)).order_by("pk")
             body.empty_label = str(_("none of these"))
         if source is not None:
             del self.fields["code"]
 
     def clean(self) -> dict[str, Any]:
-        """Nobody makes a list, or moves one, to where they may not manage it."""
+        """A keeper is a body or a name, and nobody makes a list, or moves one, to where they may not manage it."""
         given = super().clean() or self.cleaned_data
+        if not given.get("body") and not given.get("keeper"):
+            self.add_error("keeper", _("Say who keeps the list: choose a body, or write a name."))
         unit, body = given.get("unit"), given.get("body")
         if not self.errors and not self.owned(unit.pk if unit else None, body.pk if body else None):
             words = _("Your role reaches only lists of your own place and body. Choose these, or ask a colleague.")
@@ -103,11 +104,12 @@ class SourceForm(forms.Form):
     def of(source: Source) -> dict[str, Any]:
         """The form's values for a source as it is."""
         names = source.names
-        same = ("keeper", "body", "coverage", "legal_basis", "unit", "rhythm", "completeness", "known_total")
+        same = ("body", "coverage", "legal_basis", "unit", "rhythm", "completeness", "known_total")
         steps = (95, 75, 50, 25, 5)
         return {
             "name_mn": names.get("mn", ""),
             "name_en": names.get("en", ""),
+            "keeper": "" if source.body_id else source.keeper,
             "trust": min(steps, key=lambda step: abs(step - source.trust)),
             "shown_publicly": source.shown_publicly,
             **{name: getattr(source, name) for name in same},
