@@ -50,5 +50,5 @@ def test_memory_does_not_grow_with_the_rows(monkeypatch: pytest.MonkeyPatch) -> 
         return actions.set_mapping(by=BY, batch=batch, mapping=batch.mapping)
 
     held_by(ready(100))  # what is loaded once
-    small, large = held_by(ready(2_000)), held_by(ready(8_000))
-    assert large - small < 6_000 * 30  # bytes for each further row
+    small, large = held_by(ready(5_000)), held_by(ready(20_000))
+    assert large - small < 15_000 * 30  # bytes for each further row
