@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from soyol.audit.models import Entry
 from soyol.files import queries as files
@@ -76,7 +76,8 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.Monk
 
 @pytest.mark.django_db(transaction=True)
 def test_a_workbook_is_made_without_holding_up_whoever_writes(monkeypatch: pytest.MonkeyPatch) -> None:
-    people(a_source("film"), [{"name": "Mari Tamm"}, {"name": "Jaan Kask"}])
+    with transaction.atomic():
+        people(a_source("film"), [{"name": "Mari Tamm"}, {"name": "Jaan Kask"}])
     inside: list[bool] = []
     make = exports.write_workbook
 
