@@ -46,6 +46,7 @@ def test(arguments: list[str]) -> int:
 
     ground.ensure("base", "test")
     if options.all:
+        ground.ensure("check")  # the bill of materials is tested with the tool that writes it
         _ensure_spark()
     postgresql = _postgresql()
     if options.postgresql and postgresql is None:

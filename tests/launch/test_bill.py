@@ -7,6 +7,7 @@ import pytest
 from launch import bill, ground
 
 
+@pytest.mark.slow  # the tool that writes the bill comes with the packages of './soyol check'
 def test_the_bill_names_exactly_the_packages_of_the_lock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(ground, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(bill.ground, "ensure", lambda *_: None)
