@@ -13,12 +13,15 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from launch import frontend, ground, say
+from launch import frontend, ground, say, tenancy
 
 HOST = "127.0.0.1"
 #: How long the site may take to answer after its processes have started, and to stop when asked (seconds).
 ANSWER_WITHIN = 60
 STOP_WITHIN = 15
+#: A worker that ends sooner did nothing useful (seconds); each such end in a row doubles the pause, up to the longest.
+LIVED = 30
+LONGEST_PAUSE = 60
 FIRST_ACCOUNT = './soyol manage create_administrator --email you@example.org --name "Your name"'
 
 
@@ -41,11 +44,12 @@ def up(arguments: list[str]) -> int:
     # What can be refused at once is looked at before minutes of installing.
     _check_port(options.port)
     data = _data_folder(options.data)
-    ground.ensure("base")
-    frontend.ensure()
-    env = ground.environment(SOYOL_DATA=str(data), SOYOL_PORT=str(options.port), SOYOL_LOOPBACK="1")
-    links = _prepare(env, sample=not options.no_sample)
-    return _Processes(env, options.port).serve(links)
+    with tenancy.held(data, f"http://localhost:{options.port}/") as lock:
+        ground.ensure("base")
+        frontend.ensure()
+        env = ground.environment(SOYOL_DATA=str(data), SOYOL_PORT=str(options.port), SOYOL_LOOPBACK="1")
+        links = _prepare(env, sample=not options.no_sample)
+        return _Processes(env, options.port, lock).serve(links)
 
 
 def _check_port(port: int) -> None:
@@ -94,9 +98,12 @@ def _prepare(env: dict[str, str], *, sample: bool) -> list[dict[str, str]]:
 class _Processes:
     """The web server and the background worker, started together and stopped together."""
 
-    def __init__(self, env: dict[str, str], port: int) -> None:
+    def __init__(self, env: dict[str, str], port: int, lock: int | None = None) -> None:
         self.env = env
         self.port = port
+        self.inherited = () if lock is None else (lock,)
+        self.worker_since = 0.0
+        self.short_lives = 0
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.asked_to_stop = False
 
@@ -131,8 +138,10 @@ class _Processes:
     def _start(self, name: str) -> None:
         # A session of its own: Ctrl-C reaches the launcher only, which then stops both in order.
         self.running[name] = subprocess.Popen(
-            self._command(name), cwd=ground.ROOT, env=self.env, start_new_session=True
+            self._command(name), cwd=ground.ROOT, env=self.env, start_new_session=True, pass_fds=self.inherited
         )
+        if name == "worker":
+            self.worker_since = time.monotonic()
 
     def _wait_for_answer(self) -> None:
         until = time.monotonic() + ANSWER_WITHIN
@@ -169,6 +178,7 @@ class _Processes:
         say.line("\nStop with Ctrl-C.")
 
     def _watch(self) -> int:
+        again_at: float | None = None
         while not self.asked_to_stop:
             time.sleep(0.5)
             if self.running["web"].poll() is not None:
@@ -177,11 +187,26 @@ class _Processes:
                     "Start it again with the same command.",
                     code=4,
                 )
-            if self.running["worker"].poll() is not None and not self.asked_to_stop:
-                say.note("The worker ended by itself; starting it again. Its unfinished work goes on.")
-                time.sleep(1)
+            if self.running["worker"].poll() is None or self.asked_to_stop:
+                continue
+            if again_at is None:
+                again_at = time.monotonic() + self._pause()
+            elif time.monotonic() >= again_at:
+                again_at = None
                 self._start("worker")
         return 0
+
+    def _pause(self) -> int:
+        """Seconds until a worker that ended is started again: longer each time that it hardly lived."""
+        lived = time.monotonic() - self.worker_since
+        self.short_lives = self.short_lives + 1 if lived < LIVED else 0
+        pause = int(min(2**self.short_lives, LONGEST_PAUSE))
+        if self.short_lives < 3:
+            say.note("The worker ended by itself; starting it again. Its unfinished work goes on.")
+        else:
+            say.note(f"The worker ended by itself {self.short_lives} times in a row; its reason is above.")
+            say.note(f"Pages go on to work, long work waits. Trying again in {pause} s.")
+        return pause
 
     def _stop_asked(self, *_: object) -> None:
         self.asked_to_stop = True

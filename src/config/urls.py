@@ -13,3 +13,5 @@ urlpatterns = [
     path("gallery/", include("soyol.workspace.gallery.urls")),
     path("", include("soyol.portal.urls")),
 ]
+
+handler500 = "config.busy.failed"

@@ -80,21 +80,50 @@ def test_a_site_that_cannot_be_prepared_ends_with_its_exit_code(monkeypatch: pyt
     assert (refused.value.code, "goes on where it stopped" in refused.value.way_out) == (7, True)
 
 
-def test_a_worker_that_dies_is_started_again(
-    processes: serve._Processes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock whose every look is half a second later."""
+    now = [1000.0]
+
+    def look() -> float:
+        now[0] += 0.5
+        return now[0]
+
+    monkeypatch.setattr(serve.time, "monotonic", look)
+    return now
+
+
+def test_a_worker_that_dies_is_started_again_after_ever_longer_pauses(
+    processes: serve._Processes,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    clock: list[float],
 ) -> None:
-    started: list[str] = []
+    started: list[float] = []
 
     def start(name: str) -> None:
-        started.append(name)
-        processes.running[name] = Process(code=1 if len(started) < 3 else None)  # type: ignore[assignment]
-        processes.asked_to_stop = len(started) == 3
+        assert name == "worker"
+        started.append(clock[0])
+        processes.worker_since = clock[0]
+        processes.running[name] = Process(code=1)  # type: ignore[assignment]
+        processes.asked_to_stop = len(started) == 8
 
     processes.running["worker"] = Process(code=-9)  # type: ignore[assignment]
+    processes.worker_since = clock[0]
     monkeypatch.setattr(processes, "_start", start)
     assert processes._watch() == 0
-    assert started == ["worker"] * 3
-    assert capsys.readouterr().out.count("The worker ended by itself; starting it again.") == 3
+    pauses = [round(after - before) for before, after in zip(started, started[1:], strict=False)]
+    assert pauses == sorted(pauses)
+    assert pauses[0] < 8
+    assert serve.LONGEST_PAUSE <= pauses[-1] <= serve.LONGEST_PAUSE + 3
+    told = capsys.readouterr().out
+    assert told.count("starting it again") == 2
+    assert "8 times in a row; its reason is above" in told
+
+
+def test_a_worker_that_lived_is_started_again_soon(processes: serve._Processes, clock: list[float]) -> None:
+    processes.short_lives, processes.worker_since = 5, clock[0] - serve.LIVED
+    assert (processes._pause(), processes.short_lives) == (1, 0)
 
 
 def test_a_web_server_that_dies_ends_the_site_with_a_reason(processes: serve._Processes) -> None:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import allauth
+import django
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
@@ -63,19 +65,37 @@ def test_compiling_needs_no_gettext(tmp_path: Path) -> None:
     assert not compile_one(source), "nothing has changed"
 
 
+EXTRACT = """
+import sys
+from django.conf import settings
+settings.configure()
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage", "makemessages", "--locale", "en", "--verbosity", "0"])
+"""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("app", ["ui", "portal", "workspace"])
-def test_the_word_lists_of_the_pages_are_not_stale(app: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "place",
+    [path.parents[3] for path in catalogues() if path.parts[-3] == "en"],
+    ids=lambda place: place.relative_to(SOURCE).as_posix(),
+)
+def test_word_lists_are_not_stale(place: Path, tmp_path: Path) -> None:
     if shutil.which("xgettext") is None:
         pytest.skip("GNU gettext is not on this machine")
-    copy = tmp_path / app
-    shutil.copytree(SOURCE / "soyol" / app, copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
-    known = {str(message.id) for message in _messages(copy / "locale/en/LC_MESSAGES/django.po")}
-    code = "from django.conf import settings; settings.configure(); from django.core.management import main"
-    command = f"{code}; import sys; sys.argv = ['x', 'makemessages', '-l', 'en', '-v', '0']; "
-    command += "from django.core.management import execute_from_command_line as run; run(sys.argv)"
-    subprocess.run(
-        [sys.executable, "-c", command.replace("; from django.core.management import main", "")], cwd=copy, check=True
-    )
-    fresh = {str(message.id) for message in _messages(copy / "locale/en/LC_MESSAGES/django.po")}
-    assert fresh == known
+    copy = tmp_path / place.name
+    shutil.copytree(place, copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
+    words = copy / "locale/en/LC_MESSAGES/django.po"
+    known = {str(message.id) for message in _messages(words)}
+    subprocess.run([sys.executable, "-c", EXTRACT], cwd=copy, check=True)
+    fresh = {str(message.id) for message in _messages(words)}
+    # Signing in is allauth's and Django's; what they leave without Mongolian words is said by the accounts.
+    lent = _lent() if place.name == "accounts" else set()
+    assert (sorted(fresh - known), sorted(known - fresh - lent)) == ([], [])
+
+
+def _lent() -> set[str]:
+    django_ = Path(django.__file__).parent
+    places = (Path(allauth.__file__).parent, django_ / "conf", django_ / "contrib/auth")
+    lists = [place / "locale/en/LC_MESSAGES/django.po" for place in places]
+    return {str(message.id) for path in lists for message in _messages(path)}

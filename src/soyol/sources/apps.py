@@ -11,4 +11,9 @@ class SourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        """Register the kinds of long work, and let every worker first take away what a killed one left in plain."""
+        from soyol.jobs.registry import at_start
         from soyol.sources.actions import work  # noqa: F401 -- registers the kinds of long work
+        from soyol.sources.queries import workroom
+
+        at_start(workroom.sweep)

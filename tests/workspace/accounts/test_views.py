@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from soyol.accounts import actions
@@ -46,6 +46,17 @@ def test_a_person_is_invited_for_a_body_from_a_day(administrator: User, client_o
     assert (invitation.body, invitation.valid_from) == (body, day + timedelta(2))
     assert len(mail.outbox) == 1
     assert "Film council" in client.get("/desk/accounts/").content.decode()
+
+
+@override_settings(ALLOWED_HOSTS=["*"], SOYOL_ORIGIN="https://registry.example")
+def test_the_link_of_an_invitation_leads_to_the_site_whatever_host_was_asked(
+    administrator: User, client_of: Signed
+) -> None:
+    told = {"name": "New", "email": "new@example.org", "role": "curator"}
+    client_of(administrator).post("/desk/accounts/invite/", told, headers={"host": "elsewhere.example"})
+    (letter,) = mail.outbox
+    assert "https://registry.example/" in letter.body
+    assert "elsewhere" not in letter.body
 
 
 def test_a_last_day_before_the_first_comes_back_with_its_reason(

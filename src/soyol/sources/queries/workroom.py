@@ -17,9 +17,9 @@ FORGOTTEN_SECONDS = 24 * 3600
 @contextmanager
 def workroom() -> Iterator[Path]:
     """A new folder of mode 0700 under the instance's data; removed at the end, also of what a killed process left."""
-    place = Path(settings.SOYOL_DATA) / "work"
+    place = folder()
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _sweep(place)
+    sweep()
     room = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=place))
     try:
         yield room
@@ -27,8 +27,14 @@ def workroom() -> Iterator[Path]:
         shutil.rmtree(room, ignore_errors=True)
 
 
-def _sweep(place: Path) -> None:
-    for room in place.iterdir():
+def folder() -> Path:
+    """Where the workrooms are."""
+    return Path(settings.SOYOL_DATA) / "work"
+
+
+def sweep() -> None:
+    """Take away the rooms that killed processes left; a worker does so before its first work."""
+    for room in folder().glob("*"):
         pid = room.name.split("-", 1)[0]
         gone = pid.isdigit() and not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists()
         if gone or time.time() - room.stat().st_mtime > FORGOTTEN_SECONDS:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
@@ -48,7 +49,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         invited = _try(form, lambda: actions.invite(by=acting.account(request), **form.values()))
         if isinstance(invited, Invited):
-            _send(request, invited)
+            _send(invited)
             messages.success(request, _("The invitation is on its way; its link works for seven days."))
             return redirect("desk:accounts")
     return page(request, "workspace/accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
@@ -145,7 +146,8 @@ def _show(request: HttpRequest, person: User, *, give_form: GrantForm | None = N
     return page(request, "workspace/accounts/account.html", context, status=422 if give_form else 200)
 
 
-def _send(request: HttpRequest, invited: Invited) -> None:
-    link = request.build_absolute_uri(reverse("accept_invitation", args=[invited.token]))
+def _send(invited: Invited) -> None:
+    # Never from the request: whoever asks chooses its Host, and the letter goes to somebody else.
+    link = settings.SOYOL_ORIGIN + reverse("accept_invitation", args=[invited.token])
     letter = render_to_string("workspace/accounts/invitation.txt", {"invitation": invited.invitation, "link": link})
     send_mail(_("An account in Soyol"), letter, None, [invited.invitation.email])
