@@ -1,7 +1,7 @@
 """What a visitor is told when the database could not be had in time: come again in a moment, and nothing was saved.
 
 A writer may wait in vain for another one (SQLite has one at a time; PostgreSQL has limits on waiting and on the
-length of a statement). That is no fault of the site, so it is answered as 503 with the seconds after which to ask again.
+length of a statement). That is no fault of the site, so it is answered as 503 with the seconds until another try.
 """
 
 import sys

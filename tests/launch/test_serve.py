@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_a_worker_that_dies_is_started_again_after_ever_longer_pauses(
     processes.worker_since = clock[0]
     monkeypatch.setattr(processes, "_start", start)
     assert processes._watch() == 0
-    pauses = [round(after - before) for before, after in zip(started, started[1:], strict=False)]
+    pauses = [round(after - before) for before, after in pairwise(started)]
     assert pauses == sorted(pauses)
     assert pauses[0] < 8
     assert serve.LONGEST_PAUSE <= pauses[-1] <= serve.LONGEST_PAUSE + 3

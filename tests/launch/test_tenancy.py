@@ -12,7 +12,7 @@ from launch import say, tenancy
 def test_a_second_site_is_refused_with_the_address_of_the_first(tmp_path: Path) -> None:
     with (
         tenancy.held(tmp_path, "http://localhost:8001/"),
-        pytest.raises(say.Stopped, match="already runs on the data folder .*, at http://localhost:8001/") as refused,
+        pytest.raises(say.Stopped, match=r"already runs on the data folder .*, at http://localhost:8001/") as refused,
         tenancy.held(tmp_path, "http://localhost:8002/"),
     ):
         pytest.fail("two sites hold one folder")
