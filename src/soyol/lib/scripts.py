@@ -229,6 +229,11 @@ class Scripts:
             raise TableError(f"no romanisation called {name!r}; there are {', '.join(self.standards)}")
         return over_unique(series.str.normalize("NFC"), self.standards[name])
 
+    def faith_one(self, text: str) -> tuple[bool, int]:
+        """How faithful a spelling is: whether all its letters are of this alphabet, and how many are often left out."""
+        letters = [sign for sign in text.lower() if sign.isalpha()]
+        return set(letters) <= self._own_letters, sum(sign in self.fold_table.old for sign in letters)
+
     def fold_one(self, text: str) -> str:
         return self._one("fold", text)
 
@@ -255,6 +260,10 @@ class Scripts:
             return made
 
         return cached
+
+    @cached_property
+    def _own_letters(self) -> frozenset[str]:
+        return frozenset(self.alphabet)
 
     @cached_property
     def _repairable(self) -> str:
@@ -345,7 +354,7 @@ def _standards(told: Mapping[str, Mapping[str, str]]) -> dict[str, Text]:
 
 
 def _romaniser(table: Mapping[str, str], name: str) -> Text:
-    """Case by the rule of the standards: a capital of several letters is ``Kh`` before a small letter, else ``KH``."""
+    """Case by the standards: a capital of several letters is ``Kh`` before a small letter or a stop, else ``KH``."""
     pairs: dict[str, str] = {}
     for old, new in table.items():
         if old != old.lower():
@@ -355,6 +364,7 @@ def _romaniser(table: Mapping[str, str], name: str) -> Text:
             several = len(new) > 1
             pairs[upper] = new.upper() if upper == old.upper() else new.capitalize()
             if several and upper == old.upper():
+                pairs[upper + "."] = new.capitalize() + "."  # an initial
                 for small, following in table.items():
                     if len(small) == 1:
                         pairs[upper + small] = new.capitalize() + following

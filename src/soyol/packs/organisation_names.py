@@ -113,6 +113,15 @@ class OrganisationNames:
     def parse_one(self, text: str) -> dict[str, str | None]:
         return self.parse(pl.Series([text], dtype=pl.String)).row(0, named=True)
 
+    def without_one(self, text: str, form: str) -> str:
+        """A name as written, without its quotation marks and without ``form``; words of other forms stay in it."""
+        known = self.by_code.get(form)
+        if known and known.written:
+            every = "|".join(_loose(each) for each in sorted(known.written, key=len, reverse=True))
+            text = re.sub(rf"(?i){EDGE}(?:{every}){END}", "  ", text)
+        bare = re.sub(rf"[{QUOTES}()]", " ", text)
+        return re.sub(r"\s+", " ", bare).strip(" ,.;:-–/") or text
+
     def same_form(self, one: str | None, other: str | None) -> bool:
         """False only when both forms are known and belong to different families."""
         if not one or not other:

@@ -11,6 +11,7 @@ from soyol.registry import actions, queries
 from soyol.registry.actions import incremental, runs
 from soyol.registry.choices import ActorState, RunState, Verdict
 from soyol.registry.models import Actor, DirectoryEntry, Identity, LinkageRun, Membership, RunPair
+from soyol.registry.packing import pack
 from soyol.sources.models import Source, SourceRecord
 from tests.factories.registry import BY, a_record, a_source
 
@@ -40,6 +41,11 @@ OTHERS = [
     }
     for at, (given, family) in enumerate(NAMES)
 ]
+
+
+def headed(given: str, family: str) -> str:
+    """A name in the order of the country."""
+    return pack().person_names.format(family, given)
 
 
 def two_lists() -> tuple[Source, Source, SourceRecord, SourceRecord]:
@@ -88,7 +94,7 @@ def test_judgement_not_the_same_wins_over_every_run() -> None:
 def test_merge_by_hand_survives_the_next_run() -> None:
     two_lists()
     actions.run_linkage(by=BY)
-    mari, jaan = Actor.objects.filter(entries__name__in=["Mari Tamm", "Jaan Oja"]).distinct()
+    mari, jaan = Actor.objects.filter(entries__name__in=[headed("Mari", "Tamm"), headed("Jaan", "Oja")]).distinct()
     actions.merge(by=BY, keep=mari, absorb=jaan, reason="a stage name")
     before = numbers()
     actions.run_linkage(by=BY)
@@ -143,7 +149,7 @@ def test_row_that_replaced_another_keeps_its_actor() -> None:
 def test_actor_without_records_is_empty_and_gone_from_the_directory() -> None:
     *_lists, _a, _b = two_lists()
     actions.run_linkage(by=BY)
-    mari = SourceRecord.objects.filter(live=True, identities__actor__entries__name="Mari Tamm").first()
+    mari = SourceRecord.objects.filter(live=True, identities__actor__entries__name=headed("Mari", "Tamm")).first()
     assert mari is not None
     number = numbers()[mari.pk]
     SourceRecord.objects.filter(pk=mari.pk).update(live=False)
@@ -193,7 +199,7 @@ def test_small_run_matches_by_what_was_added_by_hand_and_moves_nobody(monkeypatc
     monkeypatch.setattr(runs, "WORTH_IT", 1)
     first, *_rest = two_lists()
     actions.run_linkage(by=BY)
-    mari = Actor.objects.get(entries__name="Mari Tamm", entries__face="staff")
+    mari = Actor.objects.get(entries__name=headed("Mari", "Tamm"), entries__face="staff")
     actions.state_by_hand(by=BY, actor=mari, values={"phones": ["+3725550777"]}, reason="a call")
     assert actions.run_linkage(by=BY, only_new=True).only_new
     before = numbers()
@@ -209,7 +215,7 @@ def test_merge_by_hand_makes_the_next_run_a_whole_one(monkeypatch: pytest.Monkey
     monkeypatch.setattr(runs, "WORTH_IT", 1)
     two_lists()
     actions.run_linkage(by=BY)
-    mari, jaan = Actor.objects.filter(entries__name__in=["Mari Tamm", "Jaan Oja"]).distinct()
+    mari, jaan = Actor.objects.filter(entries__name__in=[headed("Mari", "Tamm"), headed("Jaan", "Oja")]).distinct()
     actions.merge(by=BY, keep=mari, absorb=jaan, reason="a stage name")
     assert not incremental.index_is_current()
     assert not actions.run_linkage(by=BY, only_new=True).only_new

@@ -1,6 +1,6 @@
 """Directory entries as the policy makes them: what each face shows of an actor, and the words it is found by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +8,9 @@ import polars as pl
 
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.packing import pack, region_of, unit_path
-from soyol.registry.queries.shown import Stated, for_everybody
-from soyol.registry.rules import Candidate, choose, read_activity
+from soyol.registry.queries.naming import Body, Heading, body_heading, person_heading, take_bodies_apart
+from soyol.registry.queries.shown import Stated, for_everybody, with_name_keys
+from soyol.registry.rules import Candidate, Chosen, choose, read_activity
 from soyol.registry.search import words_of
 
 #: Everything an entry is made of.
@@ -34,6 +35,7 @@ class Draft:
     face: str
     values: dict[str, Any]
     spellings: list[str]
+    heading: Heading
     words: list[tuple[str, str]] = field(default_factory=list)  # (Latin key, folded native form)
 
 
@@ -41,49 +43,68 @@ def drafts(
     actors: dict[int, tuple[str, str]], rows_by_actor: dict[int, list[Stated]], sources: dict[int, set[str]]
 ) -> list[Draft]:
     """Entries of both faces for actors (id → number, kind); keys of names are computed for all of them at once."""
+    keyed: dict[int, list[Stated]] = {}
+    for each in with_name_keys(each for rows in rows_by_actor.values() for each in rows):
+        keyed.setdefault(each.actor, []).append(each)
+    bodies = take_bodies_apart(_names_of_bodies(actors, keyed))
     found: list[Draft] = []
     for actor, (number, kind) in actors.items():
-        rows = rows_by_actor.get(actor, [])
-        if not rows:
-            continue
+        rows = keyed.get(actor, [])
         public = for_everybody(kind, rows)
         is_public = any(each.candidate.field == "name" for each in public)
         for face, seen in ((Face.STAFF, rows), (Face.PUBLIC, public)):
-            if face == Face.STAFF or is_public:
-                found.append(_draft(actor, number, kind=kind, face=face, rows=seen, sources=sources.get(actor, set())))
-                found[-1].values["is_public"] = is_public
+            if seen and (face == Face.STAFF or is_public):
+                made = _draft(actor, kind, face=face, rows=seen, bodies=bodies)
+                told = {"number": number, "is_public": is_public, **_lists(sources.get(actor, set()))}
+                made.values = {**told, **made.values, "name": made.values["name"] or number}
+                found.append(made)
     _add_keys(found)
     return found
 
 
-def _draft(actor: int, number: str, *, kind: str, face: str, rows: list[Stated], sources: set[str]) -> Draft:
+def _names_of_bodies(actors: dict[int, tuple[str, str]], rows: dict[int, list[Stated]]) -> list[str]:
+    bodies = (actor for actor, (_number, kind) in actors.items() if kind != ActorKind.PERSON)
+    return [each.candidate.value for actor in bodies for each in rows.get(actor, []) if each.candidate.field == "name"]
+
+
+def _lists(sources: set[str]) -> dict[str, Any]:
+    return {"source_count": len(sources), "source_codes": _between_commas(sorted(sources), 400)}
+
+
+def _draft(actor: int, kind: str, *, face: str, rows: list[Stated], bodies: Mapping[str, Body]) -> Draft:
     candidates = [each.candidate for each in rows]
     shown = choose(candidates)
 
     def one(code: str) -> str:
         return shown[code][0].value if code in shown else ""
 
-    unit = one("unit")
+    person = kind == ActorKind.PERSON
+    unit, form = one("unit"), one("org_form")
+    heading = person_heading(candidates) if person else body_heading(candidates, form, bodies)
     values: dict[str, Any] = {
-        "number": number,
         "kind": kind,
-        "name": (one("name") or one("stage_name") or number)[:300],
-        "form": one("org_form")[:40],
+        "name": (heading.name or one("stage_name"))[:300],
+        "form": form[:40],
         "unit_code": unit[:20],
         "region_code": region_of(unit),
         "unit_path": unit_path(unit) if unit else "",
         "level": one("level")[:20],
-        "source_count": len(sources),
-        "source_codes": _between_commas(sorted(sources), 400),
         "born_year": _year(one("birth_date")) if face == Face.STAFF else None,
-        "ended": bool(one("death_date") if kind == ActorKind.PERSON else one("closed")),
+        "ended": bool(one("death_date") if person else one("closed")),
+        **_codes(shown),
     }
+    return Draft(actor, face, values, _spellings(candidates, kind), heading)
+
+
+def _codes(shown: Mapping[str, list[Chosen]]) -> dict[str, str]:
+    """Areas, domains and occupations as lists of codes, with those that a stated activity says."""
     told = [read_activity(each.value) for each in shown.get("activity", ())]
+    found = {}
     for code, longest in CODE_LISTS.items():
         part = PART_OF_ACTIVITY.get(code, "")
         said = {getattr(each, part, None) for each in told if each} | {each.value for each in shown.get(code, ())}
-        values[f"{code}_text"] = _between_commas(sorted(filter(None, said)), longest)
-    return Draft(actor, face, values, _spellings(candidates, kind))
+        found[f"{code}_text"] = _between_commas(sorted(filter(None, said)), longest)
+    return found
 
 
 def _spellings(candidates: Iterable[Candidate], kind: str) -> list[str]:
@@ -118,7 +139,7 @@ def _add_keys(found: list[Draft]) -> None:
     for draft, sort_key, roman, fold, key in zip(found, sort_keys, latin, folded, keyed, strict=True):
         draft.words = pair_words(fold or "", key or "")
         draft.values["sort_key"] = (sort_key or "")[:120]
-        draft.values["name_latin"] = _latin_name(draft, roman or "")[:300]
+        draft.values["name_latin"] = (draft.heading.latin or roman or "")[:300]
         draft.values["search_key"] = _whole_words(words_of(key or ""), 400)
         draft.values["names"] = _names(draft)
 
@@ -131,13 +152,6 @@ def pair_words(folded: str, key: str) -> list[tuple[str, str]]:
     pairs = dict.fromkeys(zip(keys, folds, strict=True))
     keep = set(words_of(key))
     return [(key_word[:40], fold_word[:40]) for key_word, fold_word in pairs if key_word[:40] in keep]
-
-
-def _latin_name(draft: Draft, romanised: str) -> str:
-    """A Latin spelling that a list gave, else the pack's."""
-    given = [each for each in draft.spellings if each.isascii() and " " in each.strip()]
-    name = str(draft.values["name"])
-    return name if name.isascii() else (given[0] if given else romanised)
 
 
 def _names(draft: Draft) -> dict[str, str]:

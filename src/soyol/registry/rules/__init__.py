@@ -4,7 +4,7 @@ from soyol.registry.rules.activities import Activity, activities, read_activity
 from soyol.registry.rules.carrying import Carried, carry_over
 from soyol.registry.rules.fields import FIELDS, Field, field_class, is_sealed, mask
 from soyol.registry.rules.numbers import is_number, make_number, tidy_number
-from soyol.registry.rules.policy import Candidate, Chosen, agree, choose, completeness
+from soyol.registry.rules.policy import Candidate, Chosen, agree, choose, completeness, rank
 from soyol.registry.rules.refusals import Refused
 from soyol.registry.rules.ties import is_open_row, may_be_public, tie_class
 
@@ -28,6 +28,7 @@ __all__ = [
     "make_number",
     "mask",
     "may_be_public",
+    "rank",
     "read_activity",
     "tidy_number",
     "tie_class",
