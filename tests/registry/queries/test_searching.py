@@ -51,6 +51,28 @@ def test_what_nobody_bears_finds_nobody() -> None:
     assert found("   ") == sorted(found(""), key=found("").index)
 
 
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("Munkhtuya Kask", ["Anna Kask", "Munkhtuya Sukh"]),  # each bears one of the words
+        ("Munkhbileg", ["Munkhtuya Sukh"]),  # nobody is like it, somebody begins like it
+        ("Munkhtuya", []),  # found, so nothing is to be offered
+        ("Ilmatsalu Wolfgang", []),
+    ],
+)
+def test_nothing_found_offers_the_nearest(asked: str, nearest: list[str]) -> None:
+    people(a_source(), [{"name": each} for each in NAMES])
+    told = queries.search(asked, public_only=False)
+    assert sorted(entry.name for entry in told.nearest) == nearest
+    assert bool(told.nearest) is not bool(told.entries) or not nearest
+
+
+def test_a_short_word_with_answers_stands_for_nothing_else() -> None:
+    people(a_source(), [{"name": "Tom Ott"}, {"name": "Tim Ott"}, {"name": "Thomas Uus"}])
+    assert found("tom") == ["Tom Ott"]
+    assert sorted(found("tam")) == ["Tim Ott", "Tom Ott"]
+
+
 def test_number_finds_its_entry_as_people_type_it() -> None:
     actor, _other = people(a_source(), [{"name": "Bat"}, {"name": "Bold"}])
     assert found(f"{actor.number[:4]} {actor.number[4:].lower()}") == ["Bat"]
@@ -108,13 +130,12 @@ def test_cells_follow_changes_and_never_go_negative() -> None:
     assert sum(FacetCell.objects.filter(face="staff").values_list("entries", flat=True)) == 2
 
 
-@pytest.mark.parametrize("text", ["", "Bat"])
+@pytest.mark.parametrize(("text", "expected"), [("", 2), ("Bat", 6), ("Batt", 7)])
 def test_list_takes_the_same_queries_for_one_and_three(
-    text: str, django_assert_num_queries: Callable[[int], Any]
+    text: str, expected: int, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     source = a_source()
     an_actor(a_record(source, name="Bat"))
-    expected = 2 if not text else 7
     with django_assert_num_queries(expected):
         assert len(found(text)) == 1
     people(source, [{"name": "Bat"}, {"name": "Bat Bold"}])

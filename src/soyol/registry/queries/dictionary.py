@@ -35,6 +35,10 @@ MEANT = 40
 SHORTEST_BEGINNING = 2
 #: With so many answers to the words as they were asked nobody looks at what they may stand for otherwise.
 ENOUGH = 10
+#: A lone word of so few letters is near to too many others to stand for them while it has answers of its own.
+SHORT = 3
+#: Of a word that nothing is like, so many letters are looked at; and what begins so must be at least so alike.
+STEM, RESEMBLING = 3, 0.4
 
 
 @dataclass(slots=True)
@@ -128,7 +132,7 @@ def entries_with(words: Sequence[Word], inside: QuerySet[DirectoryEntry], limit:
     """
     exact, wide = _groups(words)
     found = {entry.pk: entry for entry in (_lines(_bearing(exact, inside), limit) if all(exact) else ())}
-    if len(found) < ENOUGH:
+    if len(found) < _enough(words):
         for entry in _lines(_bearing(wide, inside), limit):
             found.setdefault(entry.pk, entry)
     return list(found.values())[:limit], len(found) >= limit
@@ -141,7 +145,23 @@ def bearers(words: Sequence[Word], inside: QuerySet[DirectoryEntry]) -> QuerySet
         return inside.none()
     exact, wide = _groups(known)
     narrow = _bearing(exact, inside) if all(exact) else inside.none()
-    return narrow if len(narrow.values_list("pk")[:ENOUGH]) >= ENOUGH else _bearing(wide, inside)
+    enough = _enough(known)
+    return narrow if len(narrow.values_list("pk")[:enough]) >= enough else _bearing(wide, inside)
+
+
+def _enough(words: Sequence[Word]) -> int:
+    return 1 if len(words) == 1 and len(words[0].key) <= SHORT else ENOUGH
+
+
+def shorten(word: Word) -> bool:
+    """Let a word that nothing is like stand for what begins like it; whether anything does. One query."""
+    if len(word.key) <= STEM:
+        return False
+    near = [(pk, text, likeness(word.key, text)) for pk, text, _uses in _beginning_with(word.key[:STEM])]
+    near = [each for each in near if each[2] >= RESEMBLING]
+    word.tokens = {text: close for _pk, text, close in near}
+    word.ids = {text: pk for pk, text, _close in near}
+    return bool(near)
 
 
 def _groups(words: Sequence[Word]) -> tuple[list[list[int]], list[list[int]]]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 import polars as pl
@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry, FacetCell
 from soyol.registry.packing import pack, region_of, unit_path
-from soyol.registry.queries.dictionary import Line, Word, entries_with, words_for
+from soyol.registry.queries.dictionary import Line, Word, entries_with, shorten, words_for
 from soyol.registry.queries.scope import Scope, path_range
 from soyol.registry.rules import is_number, tidy_number
 from soyol.registry.search import score
@@ -21,6 +21,9 @@ FACETS = ("kind", "region", "area", "domain")
 #: So many entries are compared in full at most; a question that means more is too vague to be ranked better.
 COMPARED = 1000
 LAST_PAGE = 500
+#: Entries offered when nothing was found, and words of the question that are looked at for them.
+NEAREST = 5
+NARROWED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of entries. ``total_is_floor``: there are at least so many, the rest was not counted."""
+    """A page of entries. ``total_is_floor``: there are at least so many, the rest was not counted.
+
+    ``nearest``: when the question found nothing, entries that bear a part of it or something like it.
+    """
 
     entries: list[DirectoryEntry]
     total: int
@@ -77,6 +83,7 @@ class Found:
     page: int
     pages: int
     facets: dict[str, list[FacetCount]]
+    nearest: list[DirectoryEntry] = field(default_factory=list)
 
 
 def search(
@@ -133,7 +140,8 @@ def _found_by_text(
         fitting, floor = ranked_lines(asked, within(face, scope, facets))
     start = (page - 1) * per_page
     shown = in_order(fitting[start : start + per_page])
-    return Found(shown, len(fitting), floor, page, page_count(len(fitting), per_page), _count(ranked, facets))
+    near = [] if ranked else in_order(nearest_lines(asked, within(face, scope, Facets()))[:NEAREST])
+    return Found(shown, len(fitting), floor, page, page_count(len(fitting), per_page), _count(ranked, facets), near)
 
 
 def ranked_lines(asked: str, inside: QuerySet[DirectoryEntry]) -> tuple[list[Line], bool]:
@@ -142,9 +150,25 @@ def ranked_lines(asked: str, inside: QuerySet[DirectoryEntry]) -> tuple[list[Lin
     if not words:
         return [], False
     lines, floor = entries_with(words, inside, COMPARED)
+    return _best_first(words, lines), floor
+
+
+def nearest_lines(asked: str, inside: QuerySet[DirectoryEntry]) -> list[Line]:
+    """Entries for a question that found none, best first: without one of its words, or of a word only the beginning."""
+    words = words_for(asked)[:NARROWED]
+    known = [word for word in words if word.tokens]
+    if known:
+        parts = [known[:at] + known[at + 1 :] for at in range(len(known))] if len(known) > 1 else [known]
+    else:
+        parts = [[word] for word in words if shorten(word)]
+    found = {line.pk: line for part in parts for line in entries_with(part, inside, COMPARED // 10)[0]}
+    return _best_first(words, list(found.values()))
+
+
+def _best_first(words: Sequence[Word], lines: Sequence[Line]) -> list[Line]:
     keys = [word.key for word in words]
     order = {line.pk: round(-_score(keys, words, line), 6) for line in lines}
-    return sorted(lines, key=lambda line: (order[line.pk], line.sort_key, line.pk)), floor
+    return sorted(lines, key=lambda line: (order[line.pk], line.sort_key, line.pk))
 
 
 def in_order(lines: Sequence[Line]) -> list[DirectoryEntry]:
