@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from soyol.combine import pipeline
 from soyol.jobs.choices import JobState
 from soyol.jobs.worker import Worker
 from soyol.registry import actions, queries
@@ -12,6 +13,7 @@ from soyol.registry.actions import incremental, runs
 from soyol.registry.choices import ActorState, RunState, Verdict
 from soyol.registry.models import Actor, DirectoryEntry, Identity, LinkageRun, Membership, RunPair
 from soyol.registry.packing import pack
+from soyol.registry.rules import Refused
 from soyol.sources.models import Source, SourceRecord
 from tests.factories.registry import BY, a_record, a_source
 
@@ -109,6 +111,36 @@ def test_split_by_hand_survives_the_next_run() -> None:
     before = numbers()
     actions.run_linkage(by=BY)
     assert numbers() == before
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_people_do_while_a_run_matches_is_not_undone_by_it(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    *_lists, a, b = two_lists()
+    actions.run_linkage(by=BY)
+    actor = Actor.objects.get(identities__record=a, identities__valid_to__isnull=True)
+    added: list[Actor] = []
+
+    def overtaken(*arguments: Any, **more: Any) -> Any:
+        """Match; meanwhile somebody adds an entry, and the first time separates two rows."""
+        if len(added) < times:
+            number = len(added)
+            values = {"kind": "person", "name": f"Quirin Zyx {number}", "given_name": f"Quirin{number}"}
+            added.append(actions.add_by_hand(by=BY, values=values, reason="came in"))
+            if number == 0:
+                actions.split(by=BY, actor=actor, records=[b], reason="twins")
+        return matched(*arguments, **more)
+
+    matched = pipeline.link_records
+    monkeypatch.setattr(pipeline, "link_records", overtaken)
+    if times == 3:
+        with pytest.raises(Refused, match="3"):
+            actions.run_linkage(by=BY)
+        assert RunPair.objects.filter(run__state=RunState.FAILED).count() == 0
+    else:
+        actions.run_linkage(by=BY)
+    held = numbers()
+    assert held[a.pk] != held[b.pk]
+    assert set(Actor.objects.filter(pk__in=[each.pk for each in added]).values_list("state", flat=True)) == {"active"}
 
 
 def test_killed_run_leaves_no_trace_and_the_next_one_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh
-from soyol.registry.actions.identity import move, new_actors, open_change, set_states
+from soyol.registry.actions.identity import move, new_actors, one_at_a_time, open_change, set_states
 from soyol.registry.actions.judging import write_judgements
 from soyol.registry.actions.statements import write_statements
 from soyol.registry.choices import ActorKind, ActorState, ChangeKind, Verdict
@@ -24,6 +24,7 @@ from soyol.sources.models import SourceRecord
 def add_by_hand(*, by: By, values: Mapping[str, Any], reason: str, unit: str | None = None) -> Actor:
     """Add an actor from what a person typed in; ``values`` are record columns with at least ``kind`` and ``name``."""
     values = _checked({**values, **({"unit": unit} if unit else {})}, reason, needed=("kind", "name"))
+    one_at_a_time()
     record = sources.record_by_hand(by=by, values=values, reason=reason)
     actor = new_actors([record.kind])[0]
     _tie(by, actor, record, reason)

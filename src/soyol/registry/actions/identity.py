@@ -20,8 +20,20 @@ ROWS = 2000
 PAIRS = 400
 
 
+def one_at_a_time() -> None:
+    """Let nobody else change who is who until the caller's transaction ends. Asked for before anything is locked."""
+    NumberSeries.objects.get_or_create(name="change")
+    NumberSeries.objects.select_for_update().get(name="change")
+
+
+def changes() -> int:
+    """How many changes there are: grown since, identities are not what they were."""
+    return Change.objects.count()
+
+
 def open_change(kind: str, *, by: By, reason: str = "", **more: Any) -> Change:
     """Write down that something changes who is who; identities are then moved in its name."""
+    one_at_a_time()
     change = Change(kind=kind, at=timezone.now(), by_name=by.name or by.kind, reason=reason, **more)
     change.full_clean(exclude=["run", "batch", "undoes", "detail"])
     change.save()
@@ -131,6 +143,7 @@ def records_of(actor: Actor) -> list[int]:
 def merge(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
     """Make two actors one under the number of ``keep``; the other number leads there from now on."""
     _with_reason(reason)
+    one_at_a_time()
     if keep.pk == absorb.pk:
         raise Refused("merge_same", number=keep.number)
     keep, absorb = _locked(keep), _locked(absorb)
@@ -154,6 +167,7 @@ def merge(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
 def split(*, by: By, actor: Actor, records: Sequence[SourceRecord], reason: str) -> Change:
     """Take ``records`` away from ``actor`` and give them to a new actor with a number of its own."""
     _with_reason(reason)
+    one_at_a_time()
     actor = _locked(actor)
     mine, chosen = records_of(actor), sorted({record.pk for record in records})
     if not chosen:
@@ -176,6 +190,7 @@ def split(*, by: By, actor: Actor, records: Sequence[SourceRecord], reason: str)
 def undo(*, by: By, change: Change, reason: str) -> Change:
     """Put back exactly what a merge or split had changed. Refused while a later change stands on it."""
     _with_reason(reason)
+    one_at_a_time()
     change = Change.objects.select_for_update().get(pk=change.pk)
     if change.kind not in {ChangeKind.MERGE, ChangeKind.SPLIT}:
         raise Refused("undo_kind", kind=change.get_kind_display())

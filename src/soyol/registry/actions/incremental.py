@@ -20,8 +20,7 @@ from soyol.fields.sealed import ring
 from soyol.registry.actions.drawing import Numbered, inherited, judgement_frame, kind_of_records
 from soyol.registry.actions.identity import ROWS, current_of, move, new_actors, open_change, set_states
 from soyol.registry.actions.newcomers import add_typed, newcomers, typed_since
-from soyol.registry.actions.pairs import close_run, keep_pairs
-from soyol.registry.actions.ties import tie_memberships
+from soyol.registry.actions.pairs import ask_about, close_run, keep_reasons
 from soyol.registry.choices import ChangeKind, RunState
 from soyol.registry.models import Actor, Change, Identity, LinkageRun
 from soyol.registry.packing import pack
@@ -117,8 +116,8 @@ def opened_index(run: LinkageRun) -> Iterator["tuple[Index, Path]"]:
             index.close()
 
 
-def link_only_new(run: LinkageRun, *, by: By, tell: Callable[[int, int | None], None]) -> int:
-    """Match the live rows that the index does not know; returns how many there were. ``tell`` may raise to stop."""
+def link_only_new(run: LinkageRun, *, by: By, tell: Callable[[int, int | None], None]) -> list[int]:
+    """Match the live rows that the index does not know; returns their ids. ``tell`` may raise to stop."""
     from soyol.linkage import link_new, prepare
 
     before = last_run()
@@ -130,7 +129,7 @@ def link_only_new(run: LinkageRun, *, by: By, tell: Callable[[int, int | None], 
     if waiting.frame.is_empty() and not typed.added:
         _nothing_new(run, by=by)
         sealed_index(before).replace(sealed_index(run))
-        return 0
+        return []
     told = judgement_frame(waiting)
     with opened_index(before) as (index, path):
         tell(0, waiting.frame.height)
@@ -140,11 +139,12 @@ def link_only_new(run: LinkageRun, *, by: By, tell: Callable[[int, int | None], 
         else:
             linked = link_new(waiting.frame, index, pack(), judgements=told)
             tell(waiting.frame.height, waiting.frame.height)
+            keep_reasons(run, waiting, linked)
             apply_new(run, waiting, linked, by=by)
             index.add(prepare(waiting.frame, pack()), linked.members)
         index.close()
         _seal(path, run)
-    return waiting.frame.height
+    return waiting.pks
 
 
 @transaction.atomic
@@ -175,8 +175,7 @@ def apply_new(run: LinkageRun, waiting: Numbered, linked: "Linked", *, by: By) -
     absorbed = _absorbed(moves, waiting.pks)
     touched = move(change, moves, chances)
     set_states(change, touched, absorbed)
-    keep_pairs(run, waiting, linked)
-    tie_memberships(waiting.pks)
+    ask_about(run, waiting, linked)
     close_run(run, records=len(waiting.pks), linked=linked, touched=len(touched))
     told: dict[str, Any] = {"records": len(waiting.pks), "touched": len(touched), "only_new": True}
     audit.record(by, "registry.run.apply", f"registry.LinkageRun:{run.pk}", told)

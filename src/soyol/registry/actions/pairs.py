@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+from django.db import transaction
 from django.utils import timezone
 
 from soyol.registry.actions.drawing import Numbered
@@ -16,15 +17,32 @@ if TYPE_CHECKING:
 ROWS = 2000
 
 
-def keep_pairs(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
-    """Keep the reasons of merges, and the queue of pairs to ask about; both replace those of earlier whole runs."""
-    if not run.only_new:
-        RunPair.objects.exclude(run=run).delete()
-        ReviewPair.objects.filter(state=PairState.OPEN).delete()
+def keep_reasons(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
+    """Keep why records are one, some at a time: nobody sees it before the run is applied, nobody is kept waiting."""
     merged = linked.pairs.filter(pl.col("decision") == "merge")
-    RunPair.objects.bulk_create(
-        [RunPair(run=run, decision="merge", **_pair(row, numbered)) for row in merged.iter_rows(named=True)], ROWS
-    )
+    for part in merged.iter_slices(ROWS):
+        made = [RunPair(run=run, decision="merge", **_pair(row, numbered)) for row in part.iter_rows(named=True)]
+        with transaction.atomic():
+            RunPair.objects.bulk_create(made)
+
+
+def drop_reasons(run: LinkageRun | None = None) -> None:
+    """Take away reasons that nobody needs, some at a time: those of ``run``, which begins again.
+
+    Without it, those of runs that failed and of all before the last whole run, which explained everything anew.
+    """
+    whole = LinkageRun.objects.filter(state=RunState.APPLIED, only_new=False).first()
+    gone = RunPair.objects.filter(run=run) if run else RunPair.objects.filter(run__state=RunState.FAILED)
+    if run is None and whole is not None:
+        gone |= RunPair.objects.filter(run__lt=whole)
+    while part := list(gone.values_list("pk", flat=True)[:ROWS]):
+        RunPair.objects.filter(pk__in=part).delete()
+
+
+def ask_about(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
+    """Put the doubtful pairs into the queue; those of a whole run replace what waited."""
+    if not run.only_new:
+        ReviewPair.objects.filter(state=PairState.OPEN).delete()
     judged = set(Judgement.objects.filter(ended_at__isnull=True).values_list("a_id", "b_id"))
     waiting = set(ReviewPair.objects.filter(state=PairState.OPEN).values_list("a_id", "b_id"))
     asked = [_pair(row, numbered) for row in linked.review.iter_rows(named=True)]

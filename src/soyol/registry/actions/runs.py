@@ -13,21 +13,24 @@ from soyol.jobs.work import Cancelled
 from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.drawing import Numbered, draw, judgement_frame, live_records
 from soyol.registry.actions.fullness import count_fullness
-from soyol.registry.actions.identity import move, open_change, set_states
+from soyol.registry.actions.identity import changes, move, open_change, set_states
 from soyol.registry.actions.incremental import WORTH_IT, index_is_current, is_worth_it, keep_index, link_only_new
-from soyol.registry.actions.pairs import close_run, keep_pairs
+from soyol.registry.actions.pairs import ask_about, close_run, drop_reasons, keep_reasons
 from soyol.registry.actions.statements import record_statements
 from soyol.registry.actions.ties import tie_memberships
 from soyol.registry.choices import ActorState, ChangeKind, RunState
 from soyol.registry.models import Actor, Change, Identity, LinkageRun
 from soyol.registry.packing import pack
 from soyol.registry.queries.shown import without_identity
+from soyol.registry.rules import Refused
 
 if TYPE_CHECKING:
     from soyol.linkage import Linked
 
 Progress = Callable[[int, int | None], None]
 Finish = Callable[[dict[str, Any]], None]
+#: How often a run is begun again because people changed entries while it matched.
+TRIES = 3
 
 
 def run_linkage(
@@ -51,14 +54,17 @@ def run_linkage(
         run.only_new = _only_new() if only_new is None else only_new and index_is_current()
         tell(0, None)
         if run.only_new:
-            link_only_new(run, by=by, tell=tell)
+            fresh: list[int] | None = link_only_new(run, by=by, tell=tell)
         else:
+            fresh = None
             _link_all(run, by=by, tell=tell)
     except BaseException:
         LinkageRun.objects.filter(pk=run.pk, state=RunState.RUNNING).update(
             state=RunState.FAILED, ended_at=timezone.now()
         )
+        drop_reasons()
         raise
+    tie_memberships(fresh)
     refresh_stale(progress=_to_the_end(tell))
     count_fullness()
     with transaction.atomic():
@@ -73,14 +79,30 @@ def _only_new() -> bool:
     return is_worth_it(without_identity().count(), known)
 
 
+class Overtaken(Exception):
+    """Somebody changed who is who after the records of a run were read: what it found is no longer true."""
+
+
 def _link_all(run: LinkageRun, *, by: By, tell: Progress) -> None:
+    for _ in range(TRIES):
+        with suppress(Overtaken):
+            _link_once(run, by=by, tell=tell)
+            return
+    raise Refused("run_overtaken", n=TRIES)
+
+
+def _link_once(run: LinkageRun, *, by: By, tell: Progress) -> None:
     from soyol.combine.pipeline import link_records
 
+    since = changes()
     numbered = live_records()
     told = judgement_frame(numbered)
     linked = link_records(numbered.frame, pack=pack(), engine=run.engine, judgements=told, progress=Telling(tell))
     tell(100, 100)
-    apply_run(run, numbered, linked, by=by)
+    drop_reasons(run)
+    keep_reasons(run, numbered, linked)
+    apply_run(run, numbered, linked, by=by, since=since)
+    drop_reasons()
     if len(numbered.pks) >= WORTH_IT:
         keep_index(run, numbered, linked)
 
@@ -122,8 +144,11 @@ def _begin(by: By, engine: str) -> LinkageRun:
 
 
 @transaction.atomic
-def apply_run(run: LinkageRun, numbered: Numbered, linked: "Linked", *, by: By) -> Change:
-    """Redraw identities as ``linked`` says: one change, in one transaction. Public numbers are carried over."""
+def apply_run(run: LinkageRun, numbered: Numbered, linked: "Linked", *, by: By, since: int) -> Change:
+    """Redraw identities as ``linked`` says: one change, in one transaction. Public numbers are carried over.
+
+    ``since``: how many changes there were when the records were read. Raises ``Overtaken`` when there are more.
+    """
     members = linked.members.select("record_id", "entity_id", "probability")
     clusters: dict[int, list[int]] = {}
     chances: dict[int, float | None] = {}
@@ -131,12 +156,13 @@ def apply_run(run: LinkageRun, numbered: Numbered, linked: "Linked", *, by: By) 
         clusters.setdefault(entity, []).append(numbered.pk(record_id))
         chances[numbered.pk(record_id)] = probability
     change = open_change(ChangeKind.RUN, by=by, run=run)
+    if changes() > since + 1:
+        raise Overtaken
     moves, absorbed = draw(clusters, dict(zip(numbered.pks, numbered.kinds, strict=True)))
     touched = move(change, moves, chances)
     set_states(change, touched, absorbed)
     _mark_unlisted()
-    keep_pairs(run, numbered, linked)
-    tie_memberships()
+    ask_about(run, numbered, linked)
     close_run(run, records=len(numbered.pks), linked=linked, touched=len(touched))
     told = {"records": len(numbered.pks), "actors": len(clusters), "touched": len(touched)}
     audit.record(by, "registry.run.apply", f"registry.LinkageRun:{run.pk}", told)

@@ -38,6 +38,9 @@ REFUSALS: dict[str, str] = {
     "not_secret": gettext_noop("This value is not hidden; there is nothing to reveal."),
     "purpose_missing": gettext_noop("Say what the number is needed for: the look is written down with it."),
     "run_running": gettext_noop("A matching run is under way. Wait until it ends, then start again."),
+    "run_overtaken": gettext_noop(
+        "Entries were changed by hand each of the %(n)d times that the matching was nearly done. Start it again later."
+    ),
     "no_index": gettext_noop("There is nothing to match against yet. Start a whole run first."),
     "bare_save": gettext_noop("Identities are written by the actions of the registry only (%(model)s)."),
 }
