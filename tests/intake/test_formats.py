@@ -125,6 +125,13 @@ def test_cp1251_with_the_substitutes_of_old_keyboards(read_bytes: Callable[..., 
 MONGOLIAN = st.text(alphabet="абвгдеёжзийклмноөпрстуүфхцчшщъыьэюяАБВГДЕЁЖЗӨҮ ,\"'-.;", min_size=1, max_size=20)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_capitals_in_utf_16_without_a_mark_are_text(encoding: str, read_bytes: Callable[..., Reading]) -> None:
+    """Their bytes are those of control signs."""
+    reading = read_bytes("НЭР,АЙМАГ\nБАТ ДОРЖ,УВС\nБОЛД,ХОВД\n".encode(encoding))
+    assert cells_of(reading) == [("БАТ ДОРЖ", "УВС"), ("БОЛД", "ХОВД")]
+
+
 @given(st.lists(MONGOLIAN, min_size=4, max_size=40), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1251"]))
 def test_mongolian_text_survives_its_way_through_any_encoding(names: list[str], encoding: str) -> None:
     """B6: what comes out is what went in, after NFC and the repair of є ї."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 
 from soyol.intake import Limits, Reading, read
 from soyol.intake.limits import MEGABYTE
@@ -29,6 +30,17 @@ def workbook(rows: list[list[object]] | None = None) -> bytes:
     assert page is not None
     for row in rows or [["Нэр", "Утас"], ["Бат", "99112233"], ["Дорж", "88112233"]]:
         page.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def old_workbook() -> bytes:
+    """A good workbook of the old kind, with enough rows to fill sectors."""
+    book = xlwt.Workbook()
+    page = book.add_sheet("x")
+    for row in range(200):
+        page.write(row, 0, f"Бат{row}")
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
@@ -113,7 +125,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "doubled-names": ("x.xlsx", doubled_names, "intake.zip_names"),
     "zip-slip": ("x.xlsx", lambda: changed({"../../evil.xml": b"<x/>"}), "intake.zip_names"),
     "absolute-name": ("x.xlsx", lambda: changed({"/etc/cron.d/x.xml": b"<x/>"}), "intake.zip_names"),
-    "cut-off": ("x.xlsx", lambda: workbook()[:-200], "intake.zip_damaged"),
+    "cut-off": ("x.xlsx", lambda: workbook()[:-200], "intake.cut_short"),
+    "cut-off-xls": ("x.xls", lambda: old_workbook()[: len(old_workbook()) // 2], "intake.cut_short"),
     "far-cell": ("x.xlsx", lambda: far("XFD1048576"), "intake.far_cell"),
     "far-column": ("x.xlsx", lambda: far("XFD2"), "intake.too_many_columns"),
     "far-row": ("x.xlsx", lambda: far("ZZ1000000"), "intake.far_cell"),
@@ -133,6 +146,12 @@ def test_a_hostile_file_is_refused_with_its_reason(name: str, read_bytes: Callab
     for lang in ("mn", "en"):
         assert reading.refused.say(lang)
         assert reading.refused.say_way_out(lang)
+
+
+def test_a_heading_longer_than_any_block_is_counted_whole(read_bytes: Callable[..., Reading]) -> None:
+    refused = read_bytes(b",".join(b"c%d" % number for number in range(1_000_000)) + b"\nx\n").refused
+    assert refused is not None
+    assert (refused.code, refused.params["n"]) == ("intake.too_many_columns", 1_000_000)
 
 
 def test_the_far_cell_is_named(read_bytes: Callable[..., Reading]) -> None:

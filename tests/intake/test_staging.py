@@ -124,6 +124,12 @@ def test_birth_date_and_register_number_must_not_contradict(staged: Stager) -> N
     assert json.loads(problems["params"][0]) == {"given": "1979-01-05", "by_number": "1985-03-12"}
 
 
+def test_a_date_in_the_future_is_told_and_not_used(staged: Stager) -> None:
+    records, problems, _ = staged("Эцгийн нэр;Нэр;Төрсөн огноо\nДорж;Бат;2099-12-31\nДорж;Сүх;1979-01-05\n")
+    assert records["birth_date"].to_list() == [None, "1979-01-05"]
+    assert told(problems) == [(1, "Төрсөн огноо", "2099-12-31", "date_future")]
+
+
 def test_letters_are_mended_and_told_once(staged: Stager) -> None:
     scrambled = "Цэцэг".encode().decode("latin-1")
     text = (

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from soyol.intake import sniff
 from soyol.intake.limits import MEGABYTE, Limits
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.repeats import refuse_repeated_rows
@@ -54,7 +55,7 @@ def examine(path: Path, limits: Limits) -> Contents:
             if contents.kind == "ods":
                 refuse_repeated_rows(archive, "content.xml", limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
-        raise _damaged(error) from error
+        raise (Refused("intake.cut_short") if sniff.breaks_off(path) else _damaged(error)) from error
     except (NotImplementedError, ValueError, OSError, RuntimeError) as error:
         raise _damaged(error) from error
     for name, code in ((b"row", "intake.hidden_rows"), (b"col", "intake.hidden_columns")):

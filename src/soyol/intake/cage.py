@@ -116,6 +116,8 @@ def _old_workbook(path: Path, job: Job) -> dict[str, Any]:
         raise Refused("intake.encrypted")
     if "_VBA_PROJECT" in streams:
         raise Refused("intake.macros")
+    if not streams and sniff.breaks_off(path):
+        raise Refused("intake.cut_short")
     if not streams & {"Workbook", "Book"}:
         raise Refused("intake.not_a_table", kind="DOC" if "WordDocument" in streams else "OLE")
     sheets, notices = workbooks.read_workbook(path, "xls", job)

@@ -70,9 +70,9 @@ def decide(sample: bytes, *, whole: bool = False) -> Encoding:
         if sample.startswith(mark):
             text = sample[len(mark) :].decode(name, "ignore")
             return Encoding(name, len(mark), scrambled=_scrambled(text))
-    wide = _wide(sample)
-    if wide:
-        return Encoding(wide, guessed=True)
+    name = wide(sample)
+    if name:
+        return Encoding(name, guessed=True)
     text, wrong = _as_utf8(sample, whole=whole)
     high = sum(byte >= 0x80 for byte in sample[:65536]) or 1
     if wrong == 0 or wrong < 0.02 * min(high, 5000):
@@ -154,14 +154,14 @@ def _scrambled(text: str) -> str | None:
     return None
 
 
-def _wide(sample: bytes) -> str | None:
+def wide(sample: bytes) -> str | None:
     """UTF-16 without a mark: separators, digits and line ends have a NUL on one side, always the same."""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) < 0.04 * len(sample) or min(even, odd) > 0.1 * max(even, odd):
         return None
     name = "utf-16-le" if odd > even else "utf-16-be"
     text = sample[: len(sample) // 2 * 2].decode(name, "replace")
-    known = sum(sign < "\u0500" or "\u1800" <= sign < "\u18b0" for sign in text)
+    known = sum(" " <= sign < "\u0500" or sign in "\t\r\n" or "\u1800" <= sign < "\u18b0" for sign in text)
     return name if known > 0.9 * len(text) else None
 
 

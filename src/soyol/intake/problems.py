@@ -29,6 +29,7 @@ SEVERITIES: dict[str, Severity] = {
     "intake.macros": "error",
     "intake.document_type": "error",
     "intake.zip_damaged": "error",
+    "intake.cut_short": "error",
     "intake.zip_bomb": "error",
     "intake.grows_too_big": "error",
     "intake.repeated_rows": "error",

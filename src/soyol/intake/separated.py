@@ -39,7 +39,7 @@ def read_separated(path: Path, job: Job) -> Outcome:
         file.seek(encoding.skip)
         stream = _line_feeds(encodings.blocks(file, encoding))
         first, stream = _enough(stream)
-        shape, header, begin, line = _beginning(first, job)
+        shape, header, begin, line = _beginning(first, job, stream)
         writer = SheetWriter(job.into, 0, "", header, job.first_row)
         rest = _chain(first[begin:], stream)
         with ThreadPoolExecutor(1) as pool:  # one block is written while the next is parsed
@@ -79,8 +79,11 @@ def _chain(first: bytes, stream: Iterator[bytes]) -> Iterator[bytes]:
     yield from stream
 
 
-def _beginning(first: bytes, job: Job) -> tuple[blocks.Shape, layout.Header, int, int]:
-    """blocks.Shape and heading from the first lines; the byte at which records begin and the line number there."""
+def _beginning(first: bytes, job: Job, more: Iterator[bytes]) -> tuple[blocks.Shape, layout.Header, int, int]:
+    """Shape and heading from the first lines; the byte at which records begin and the line number there.
+
+    ``more`` is what follows; it is read only to say how long a line is that is too long.
+    """
     raw = first[:HEAD_BYTES].split(b"\n")[:HEAD_LINES]
     lines = [encodings.line_text(line.removesuffix(b"\r"))[0] for line in raw]
     told = lines[0].casefold().strip('"') if lines else ""
@@ -89,7 +92,8 @@ def _beginning(first: bytes, job: Job) -> tuple[blocks.Shape, layout.Header, int
     separator = hint or find_separator(lines)
     shape = blocks.Shape(separator, _usual_width(lines[start:], separator))
     if shape.width > job.limits.columns:
-        raise Refused("intake.too_many_columns", n=shape.width, limit=job.limits.columns)
+        n = shape.width if b"\n" in first[:HEAD_BYTES] else _signs(first, more, shape.sign, job.limits.line_bytes) + 1
+        raise Refused("intake.too_many_columns", n=n, limit=job.limits.columns)
     rows, places, ends = [], [], []
     place = start
     while place < len(lines):
@@ -106,6 +110,18 @@ def _beginning(first: bytes, job: Job) -> tuple[blocks.Shape, layout.Header, int
     header = layout.find_header(rows, places, shape.width, job.headings)
     skipped = ends[header.skip - 1] if header.skip else start
     return shape, header, sum(len(line) + 1 for line in raw[:skipped]), skipped + 1
+
+
+def _signs(first: bytes, more: Iterator[bytes], sign: int, most: int) -> int:
+    """How often ``sign`` stands in the first line, of which at most ``most`` bytes are looked at."""
+    found = seen = 0
+    for block in _chain(first, more):
+        line, end, _ = block.partition(b"\n")
+        found += line.count(sign)
+        seen += len(line)
+        if end or seen > most:
+            break
+    return found
 
 
 def find_separator(lines: Sequence[str]) -> str:

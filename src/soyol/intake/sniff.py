@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from soyol.intake import encodings
 from soyol.intake.problems import Refused
 
 #: First bytes of things that people send by mistake, and what to call them.
@@ -67,9 +68,10 @@ def binary(head: bytes) -> bool:
     """Whether bytes are no text in any encoding that lists come in.
 
     UTF-16 has a NUL in every second byte of Latin letters and signs, so NULs alone prove nothing; control signs
-    other than those of line and page ends, at more than one in fifty, do.
+    other than those of line and page ends, at more than one in fifty, do. The capitals of Cyrillic are bytes of
+    control signs in UTF-16; what reads well as such is text.
     """
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or encodings.wide(head):
         return False
     control = sum(head.count(bytes([sign])) for sign in range(1, 32) if sign not in b"\t\n\r\x0b\x0c\x1a\x1b")
     even, odd = head[::2].count(0), head[1::2].count(0)
@@ -79,3 +81,19 @@ def binary(head: bytes) -> bool:
         control -= max(head[::2].count(4), head[1::2].count(4))
     scattered = 0 if wide else even + odd
     return control + scattered // 8 > max(2, len(head) // 50)
+
+
+def breaks_off(path: Path) -> bool:
+    """Whether a compound file (OLE) ends before its own directory, or a ZIP without one.
+
+    Where the directory of a compound file stands is said in its header: [MS-CFB] 2.2, sector size at byte 30, first
+    sector of the directory at byte 48. That of a ZIP stands at its end.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(512)
+        if head.startswith(OLE):
+            sector = 1 << min(int.from_bytes(head[30:32], "little"), 16)
+            return (int.from_bytes(head[48:52], "little") + 2) * sector > size
+        file.seek(max(0, size - HEAD - 22))
+        return b"PK\x05\x06" not in file.read()

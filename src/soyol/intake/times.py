@@ -56,6 +56,7 @@ class Times:
             future = parsed.str.slice(0, 10) > batch.today
             if name != "closed" and future.any():
                 batch.told.tell("intake.date_future", future, column, values)
+                parsed = parsed.set(future.fill_null(value=False), None)
             found = first(found, parsed)
         return found
 
