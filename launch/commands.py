@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from launch import bill, checks, frontend, ground, locks, say, serve
+from launch import audit, bill, checks, frontend, ground, locks, say, serve
 
 HELP = """Soyol: many lists in, one registry out.
 
@@ -13,6 +13,7 @@ HELP = """Soyol: many lists in, one registry out.
   ./soyol bench NAME                                 measure: linkage, reading, search, combine, up
   ./soyol manage COMMAND                             the site's own commands; see ./soyol manage help
   ./soyol check                                      style, types, layers, templates, migrations
+  ./soyol audit [--service pypi|osv]                 known weaknesses of the pinned packages
   ./soyol sbom [--to FILE]                           the bill of materials (CycloneDX)
   ./soyol lock                                       for developers: compile the hashed locks
 """
@@ -69,4 +70,5 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "fonts": _fonts,
     "lock": locks.lock,
     "sbom": bill.sbom,
+    "audit": audit.audit,
 }
