@@ -124,6 +124,13 @@ def test_birth_date_and_register_number_must_not_contradict(staged: Stager) -> N
     assert json.loads(problems["params"][0]) == {"given": "1979-01-05", "by_number": "1985-03-12"}
 
 
+def test_letters_of_old_keyboards_are_put_right_wherever_words_stand(staged: Stager) -> None:
+    text = "Эцгийн нэр,Нэр,Албан тушаал,Ажлын газар\nДорж,Бат,Ерєнхий уран бїтээлч,Завхан аймгийн тєв театр\n"
+    records, _, _ = staged(text)
+    assert records["role"].to_list() == ["Ерөнхий уран бүтээлч"]
+    assert records["employer"].to_list() == ["Завхан аймгийн төв театр"]
+
+
 def test_a_date_in_the_future_is_told_and_not_used(staged: Stager) -> None:
     records, problems, _ = staged("Эцгийн нэр;Нэр;Төрсөн огноо\nДорж;Бат;2099-12-31\nДорж;Сүх;1979-01-05\n")
     assert records["birth_date"].to_list() == [None, "1979-01-05"]

@@ -4,7 +4,7 @@ import polars as pl
 
 from soyol.intake import words_of
 from soyol.intake.batch import Batch, first, lists
-from soyol.intake.memo import Memo
+from soyol.intake.memo import Memo, single
 from soyol.packs import Pack
 
 LISTS = ("occupations", "domains", "areas")
@@ -17,6 +17,7 @@ class Work:
         self.pack = pack
         self.trade = Memo(self._trade)
         self.domain = Memo(self._domain)
+        self.repaired = single(pack.scripts.repair)
         self.area = Memo(lambda values: pack.vocab.match_area(values).alias("areas").to_frame())
 
     def _trade(self, values: pl.Series) -> pl.DataFrame:
@@ -35,13 +36,13 @@ class Work:
     def fill(self, batch: Batch) -> None:
         """Fill trades, domains, areas, and all that is kept as written."""
         found: dict[str, list[pl.Series]] = {name: [] for name in LISTS}
-        role = batch.text("role")
+        role = self._text(batch, "role")
         for column, values in batch.texts("occupation"):
             made = self.trade(values)
             self._add(found, made)
             missed = values.is_not_null() & made["occupations"].is_null()
             batch.told.tell("intake.occupation", missed, column, values)
-            role = first(role, values.zip_with(missed, batch.nulls()))
+            role = first(role, self.repaired(values)["value"].zip_with(missed, batch.nulls()))
         for column, values in batch.texts("domain"):
             made = self.domain(values)
             self._add(found, made)
@@ -59,6 +60,10 @@ class Work:
         batch.out["role"] = role
         self._as_written(batch)
 
+    def _text(self, batch: Batch, name: str) -> pl.Series:
+        """A field as written, with the habits of keyboards and old fonts undone; the row keeps them."""
+        return self.repaired(batch.text(name))["value"]
+
     @staticmethod
     def _add(found: dict[str, list[pl.Series]], made: pl.DataFrame) -> None:
         for name in LISTS:
@@ -66,11 +71,11 @@ class Work:
 
     def _as_written(self, batch: Batch) -> None:
         person = batch.out["kind"] == "person"
-        employer = batch.text("employer")
+        employer = self._text(batch, "employer")
         if batch.has("org_name"):  # beside a person's name, the name of a body is where the person works
-            employer = first(employer, batch.text("org_name").zip_with(person, batch.nulls()))
+            employer = first(employer, self._text(batch, "org_name").zip_with(person, batch.nulls()))
         batch.out["employer"] = employer
-        batch.out["director"], batch.out["founder"] = batch.text("director"), batch.text("founder")
+        batch.out["director"], batch.out["founder"] = self._text(batch, "director"), self._text(batch, "founder")
         batch.out["note"] = batch.text("note", "; ")
         batch.out["level"] = self.few(batch, "level", "intake.level")
         batch.out["consent"] = self.few(batch, "consent", "intake.consent") == "yes"

@@ -154,10 +154,16 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _names(entry: DirectoryEntry, candidates: Iterable[Candidate]) -> list[NameShown]:
-    """Every spelling once, the shown one first, with its script (ISO 15924) and the entry's language for it."""
-    spellings = [entry.name, *(each.value for each in candidates if each.field in NAME_FIELDS), entry.name_latin]
+    """Every spelling once, the shown ones first, with its script (ISO 15924) and the entry's language for it.
+
+    What differs only in stops, spaces and capitals is one spelling.
+    """
+    spellings = [entry.name, entry.name_latin, *(each.value for each in candidates if each.field in NAME_FIELDS)]
+    once: dict[str, str] = {}
+    for text in filter(None, spellings):
+        once.setdefault("".join(sign for sign in text.casefold() if sign.isalnum()) or text, text)
     langs = {text: lang for lang, text in entry.names.items()}
-    return [NameShown(text, script_of(text), langs.get(text, "")) for text in dict.fromkeys(spellings) if text]
+    return [NameShown(text, script_of(text), langs.get(text, "")) for text in once.values()]
 
 
 def script_of(text: str) -> str:
