@@ -9,6 +9,7 @@ MEASUREMENTS = {
     "reading": "benchmarks.reading",
     "search": "benchmarks.search",
     "combine": "benchmarks.combine",
+    "incremental": "benchmarks.incremental",
     "up": "benchmarks.up",
 }
 

@@ -10,7 +10,7 @@ HELP = """Soyol: many lists in, one registry out.
   ./soyol up [--port N] [--data DIR] [--no-sample]   set up, load the country pack and sample material, serve the site
   ./soyol test [--all] [--postgresql] [--pack CODE]  set up and run the tests
   ./soyol combine FILE... --to DIR [--pack CODE]     combine lists without a database; see ./soyol combine --help
-  ./soyol bench NAME                                 measure: linkage, reading, search, combine, up
+  ./soyol bench NAME                                 measure: linkage, reading, search, combine, incremental, up
   ./soyol manage COMMAND                             the site's own commands; see ./soyol manage help
   ./soyol check                                      style, types, layers, templates, migrations
   ./soyol audit [--service pypi|osv]                 known weaknesses of the pinned packages
