@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import time
+from pathlib import Path
 
 from django.db import close_old_connections
 
@@ -50,6 +52,26 @@ def receive_again() -> str:
         return f"new {actions.receive(by=BY, source=Source.objects.get(), name='again.csv', content=content()).pk}"
     except actions.AlreadyReceived as known:
         return f"known {known.batch.pk}"
+
+
+def receive_rounds(meeting: str, mine: int, rounds: int) -> list[str]:
+    """Send a new file in each round at the moment at which the other process sends the same; which file holds it."""
+    return [_meet_and_receive(Path(meeting), mine, number) for number in range(rounds)]
+
+
+def _meet_and_receive(meeting: Path, mine: int, number: int) -> str:
+    content = io.BytesIO(f"Name,Phone\nRound {number},{99110000 + number}\n".encode())
+    source = Source.objects.get()
+    (meeting / f"{number}-{mine}").touch()
+    until = time.monotonic() + 60
+    while not (meeting / f"{number}-{1 - mine}").exists():
+        if time.monotonic() > until:
+            raise TimeoutError(f"the other process did not come to round {number}")
+    try:
+        batch = actions.receive(by=BY, source=source, name=f"round-{number}.csv", content=content)
+    except actions.AlreadyReceived as known:
+        return f"known {known.batch.pk} {known.batch.received_by}"
+    return f"new {batch.pk} {batch.received_by}"
 
 
 def fingerprint() -> str:

@@ -16,6 +16,7 @@ from tests.factories.instances import ROOT, SET_UP, Instance
 
 pytestmark = pytest.mark.slow
 KILLS = 40
+ROUNDS = 50
 IMPORT = "from tests.sources import kill_steps; kill_steps.run({batch})"
 FINGERPRINT = "import json; from tests.sources import kill_steps; print(json.dumps(kill_steps.fingerprint()))"
 
@@ -80,3 +81,19 @@ def test_same_file_at_once_from_two_processes_is_one_set_of_records(prepared: In
     assert sorted(each.split()[0] for each in told) == ["known", "known", "known", "new"]
     assert len({each.split()[1] for each in told}) == 1
     assert prepared.rows("SELECT count(*) FROM sources_batch") == [(1,)]
+
+
+def test_the_same_file_at_the_same_moment_fifty_times_is_each_time_one_batch(
+    prepared: Instance, tmp_path: Path
+) -> None:
+    """F8: of two processes that send the same bytes one has received them, the other is told which file, and whose."""
+    prepared.execute("DELETE FROM sources_batch")
+    code = (
+        "import json; from tests.sources import kill_steps; print(json.dumps(kill_steps.receive_rounds({!r}, {}, {})))"
+    )
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(lambda mine: prepared.python(code.format(str(tmp_path), mine, ROUNDS)), (0, 1))
+    told = [sorted((a, b)) for a, b in zip(one, other, strict=True)]
+    assert [known.replace("known", "new") == new for known, new in told] == [True] * ROUNDS
+    assert [(known.split()[0], new.split()[0]) for known, new in told] == [("known", "new")] * ROUNDS
+    assert prepared.rows("SELECT count(*) FROM sources_batch") == [(ROUNDS,)]
