@@ -262,6 +262,7 @@ def _build(actors: list[Named], room: Path) -> float:
     call_command("compile_catalogues", verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     if Actor.objects.count() != len(actors):
         call_command("load_pack")
         bulk_load((BulkRow(each.kind, each.values) for each in actors), by=By.system("bench"))

@@ -4,6 +4,7 @@ The dictionary is searched by symmetric deletion (Garbe 2012): two words one edi
 one sign is left out of each. Hashes of these deletions are what the index holds.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -11,10 +12,23 @@ from hashlib import blake2b
 from rapidfuzz.distance import OSA
 from rapidfuzz.distance.Indel import normalized_similarity
 
+#: Joins two words to one name; at an end it means nothing.
+HYPHEN = re.compile(r"(?<=\w)[‐‑‒–—-](?=\w)")
 #: A word is cut here; no name is longer and no index row should be.
 LONGEST = 40
 #: Words of a name that are indexed at most: enough for every spelling that lists gave, too few for a bomb.
 MOST_WORDS = 24
+
+
+def joined(text: str) -> str:
+    """A name as people ask for it: two words that a hyphen joins are one, as in the Latin key."""
+    return HYPHEN.sub("", text)
+
+
+def joined_and_apart(text: str) -> str:
+    """Names as they are to be found: words that a hyphen joins as one and as two, for people write either."""
+    whole = joined(text)
+    return text if whole == text else f"{whole} {HYPHEN.sub(' ', text)}"
 
 
 def words_of(key: str) -> list[str]:

@@ -45,6 +45,13 @@ def test_name_is_found_first_whatever_the_slips(asked: str, name: str) -> None:
     assert found(asked)[0] == name
 
 
+@pytest.mark.parametrize("asked", ["Mari-Liis", "mari liis", "MariLiis", "Mari-Lis", "Liis", "mari‑li", "Mari-"])
+def test_a_name_with_a_hyphen_is_found_joined_and_apart(asked: str) -> None:
+    people(a_source(), [{"name": each} for each in (*NAMES, "Mari-Liis Oja")])
+    assert found(asked)[0] == "Mari-Liis Oja"
+    assert [each.entry.name for each in queries.already_here(name=f"{asked.strip('-')} Oja", kind="person")]
+
+
 def test_what_nobody_bears_finds_nobody() -> None:
     people(a_source(), [{"name": each} for each in NAMES])
     assert found("Ilmatsalu Wolfgang") == []

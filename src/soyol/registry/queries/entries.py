@@ -11,7 +11,7 @@ from soyol.registry.packing import pack, region_of, unit_path
 from soyol.registry.queries.naming import Body, Heading, body_heading, person_heading, take_bodies_apart
 from soyol.registry.queries.shown import Stated, for_everybody, with_name_keys
 from soyol.registry.rules import Candidate, Chosen, choose, read_activity
-from soyol.registry.search import words_of
+from soyol.registry.search import joined_and_apart, words_of
 
 #: Everything an entry is made of.
 ENTRY_FIELDS = frozenset(
@@ -134,7 +134,7 @@ def _add_keys(found: list[Draft]) -> None:
     shown = pl.Series("name", [each.values["name"] for each in found], dtype=pl.String)
     sort_keys = scripts.sort_key(shown).to_list()
     latin = scripts.romanise(shown).to_list()
-    spelled = pl.Series("name", [" ".join(each.spellings) for each in found], dtype=pl.String)
+    spelled = pl.Series("name", [joined_and_apart(" ".join(each.spellings)) for each in found], dtype=pl.String)
     folded, keyed = scripts.fold(spelled).to_list(), scripts.latin_key(spelled).to_list()
     for draft, sort_key, roman, fold, key in zip(found, sort_keys, latin, folded, keyed, strict=True):
         draft.words = pair_words(fold or "", key or "")

@@ -13,6 +13,7 @@ from soyol.registry.queries.dictionary import bearers, words_for
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import Facets, ranked_entries, within
 from soyol.registry.rules import is_number, tidy_number
+from soyol.registry.search import joined
 
 Cell = str | int | float | None
 #: Rows that are read at a time: while they are written into the workbook no query stays open.
@@ -84,7 +85,7 @@ def answering(text: str, inside: QuerySet[DirectoryEntry]) -> QuerySet[Directory
 
 
 def _folded(text: str) -> str:
-    return pack().scripts.fold_one(text).strip() if text.strip() else ""
+    return pack().scripts.fold_one(joined(text)).strip() if text.strip() else ""
 
 
 def _by_name(rows: QuerySet[DirectoryEntry]) -> Iterator[DirectoryEntry]:

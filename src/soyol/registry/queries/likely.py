@@ -12,7 +12,7 @@ from soyol.registry.packing import pack
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import ranked_entries
 from soyol.registry.queries.shown import current_identities
-from soyol.registry.search import score, words_of
+from soyol.registry.search import joined, score, words_of
 
 MOST = 5
 #: A name less like the asked one than this is no answer.
@@ -46,10 +46,10 @@ def already_here(
     inside = DirectoryEntry.objects.filter((scope or Scope.whole()).condition(), face=Face.STAFF, kind=kind)
     same_number = _bearers(_number_fields(kind), [number] if number else [])
     same_phone = _bearers(["phones"], _phones(phone))
-    folded = pack().scripts.fold(pl.Series("name", [name], dtype=pl.String))[0] or ""
+    folded = pack().scripts.fold_one(joined(name)) or ""
     by_name = ranked_entries(folded, inside, 50) if folded.strip() else []
     more = inside.filter(actor_id__in=same_number | same_phone)
-    asked = words_of(pack().scripts.latin_key(pl.Series("name", [name], dtype=pl.String))[0] or "")
+    asked = words_of(pack().scripts.latin_key_one(joined(name)) or "")
     found = [
         _likely(entry, asked, unit=unit, born=born, numbers=same_number, phones=same_phone)
         for entry in {entry.pk: entry for entry in [*more, *by_name]}.values()

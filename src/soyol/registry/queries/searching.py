@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
-import polars as pl
 from django.db.models import Count, Q, QuerySet
 
 from soyol.registry.choices import Face
@@ -14,7 +13,7 @@ from soyol.registry.packing import pack, region_of, unit_path
 from soyol.registry.queries.dictionary import Line, Word, entries_with, shorten, words_for
 from soyol.registry.queries.scope import Scope, path_range
 from soyol.registry.rules import is_number, tidy_number
-from soyol.registry.search import score
+from soyol.registry.search import joined, score
 
 #: Facets that pages offer, in this order.
 FACETS = ("kind", "region", "area", "domain")
@@ -102,7 +101,7 @@ def search(
     facets, scope = facets or Facets(), scope or Scope.whole()
     face = Face.PUBLIC if public_only else Face.STAFF
     page = min(max(page, 1), LAST_PAGE)
-    asked = pack().scripts.fold(pl.Series("asked", [text], dtype=pl.String))[0] or ""
+    asked = pack().scripts.fold_one(joined(text)) or ""
     if asked.strip():
         return _found_by_text(text, asked, facets, face=face, scope=scope, page=page, per_page=per_page)
     return _browse(facets, face, scope, page, per_page)
