@@ -86,6 +86,36 @@ def test_already_here_finds_by_number_phone_and_likeness() -> None:
     assert queries.already_here(name="Batbayar Dorj", kind="person", scope=Scope.of([])) == []
 
 
+@pytest.mark.parametrize("typed", ["{initial}.{given}", "{initial}. {given}"])
+def test_already_here_finds_by_an_initial_who_is_written_out(typed: str) -> None:
+    told = written()
+    whole, other = people(a_source(), [{"name": told.person}, {"name": told.shown}])
+    asked = typed.format(initial=told.surname[0], given=told.given)
+    found = queries.already_here(name=asked, kind="person")
+    assert [(each.entry.number, len(each.why)) for each in found] == [(whole.number, 1)]
+    wrong = typed.format(initial=told.shown_given[0], given=told.given)
+    assert queries.already_here(name=wrong, kind="person") == []
+    assert queries.already_here(name=asked, kind="person", scope=Scope.of([])) == []
+    assert other.number not in {each.entry.number for each in found}
+
+
+def test_already_here_finds_by_the_whole_name_who_is_written_with_an_initial() -> None:
+    told = written()
+    short, born_later, _other = people(
+        a_source(),
+        [
+            {"name": f"{told.surname[0]}. {told.given}", "birth_date": "1980"},
+            {"name": f"{told.surname[0]}. {told.given}", "birth_date": "1999"},
+            {"name": f"{told.shown_given[0]}. {told.given}"},
+        ],
+    )
+    asked = f"{told.surname} {told.given}"
+    found = queries.already_here(name=asked, kind="person")
+    assert {each.entry.number for each in found} == {short.number, born_later.number}
+    same_year = queries.already_here(name=asked, kind="person", born="1980-02-03")
+    assert [each.entry.number for each in same_year] == [short.number]
+
+
 def test_reveal_is_written_down_before_the_value_is_given() -> None:
     (actor,) = people(a_source(), [{"name": "Bat", "person_number": "QQ80010199"}])
     number = Statement.objects.get(field="person_number")

@@ -1,5 +1,6 @@
 """Adding by hand: who is here already, told while somebody types, and where one may add."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -35,6 +36,29 @@ def test_what_is_typed_never_stands_in_an_address(world: World, client_of: Signe
     assert client.get(HERE, {"name": CANARY}).status_code == 405
     page = client.get("/desk/entries/add/").content.decode()
     assert f'hx-post="{HERE}"' in page
+
+
+def test_what_is_typed_is_sent_though_the_form_is_not_filled_in_yet(world: World, client_of: Signed) -> None:
+    client = client_of(world.cast["registry_officer"])
+    page = client.get("/desk/entries/add/").content.decode()
+    form, asks = (
+        re.search(pattern, page) for pattern in (r'<form[^>]*id="by-hand"[^>]*>', r"<section[^>]*hx-post[^>]*>")
+    )
+    assert form
+    assert asks
+    # htmx sends no form that a browser would hold back: whoever asks is no form, and takes what the form holds so far.
+    assert "hx-" not in form[0]
+    assert 'hx-include="#by-hand"' in asks[0]
+    assert "from:#by-hand" in asks[0]
+    assert CANARY in client.post(HERE, {"name": CANARY}).content.decode()
+
+
+def test_one_written_with_an_initial_is_told_while_typing_and_when_sent(world: World, client_of: Signed) -> None:
+    client = client_of(world.cast["registry_officer"])
+    short = {"kind": "person", "name": f"{TOLD.surname[0]}.{TOLD.given}", "reason": "A letter"}
+    assert [each.entry.number for each in client.post(HERE, short).context["likely"]] == [world.person.number]
+    sent = client.post("/desk/entries/add/", short)
+    assert (sent.status_code, sent.context["ask"], Actor.objects.count()) == (200, True, 2)
 
 
 def test_two_letters_and_another_kind_find_nobody(world: World, client_of: Signed) -> None:

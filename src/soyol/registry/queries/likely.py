@@ -1,8 +1,10 @@
 """Is this one here already? Asked while somebody types."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from soyol.fields import blind_index
@@ -10,13 +12,17 @@ from soyol.registry.choices import ActorKind, Face
 from soyol.registry.models import DirectoryEntry, Statement
 from soyol.registry.packing import pack
 from soyol.registry.queries.scope import Scope
-from soyol.registry.queries.searching import ranked_entries
+from soyol.registry.queries.searching import in_order, ranked_entries, ranked_lines
 from soyol.registry.queries.shown import current_identities
-from soyol.registry.search import joined, score, words_of
+from soyol.registry.search import joined, likeness, score, words_of
 
 MOST = 5
 #: A name less like the asked one than this is no answer.
 LEAST = 0.75
+#: How much a name counts of which one side is an initial that fits, against one that is written out on both sides.
+INITIAL = 0.92
+#: Bearers of a name with a fitting initial that are looked at; very common names have more.
+MOST_WITH_INITIAL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +52,101 @@ def already_here(
     inside = DirectoryEntry.objects.filter((scope or Scope.whole()).condition(), face=Face.STAFF, kind=kind)
     same_number = _bearers(_number_fields(kind), [number] if number else [])
     same_phone = _bearers(["phones"], _phones(phone))
-    folded = pack().scripts.fold_one(joined(name)) or ""
+    folded = _folded(name)
     by_name = ranked_entries(folded, inside, 50) if folded.strip() else []
+    readings = list(_readings(name)) if kind == ActorKind.PERSON else []
+    of_year = inside if not born else inside.filter(Q(born_year__isnull=True) | Q(born_year=_year(born)))
+    by_initial = [entry for reading in readings for entry in reading.bearers(of_year)]
     more = inside.filter(actor_id__in=same_number | same_phone)
-    asked = words_of(pack().scripts.latin_key_one(joined(name)) or "")
+    asked = words_of(_key(name))
     found = [
-        _likely(entry, asked, unit=unit, born=born, numbers=same_number, phones=same_phone)
-        for entry in {entry.pk: entry for entry in [*more, *by_name]}.values()
+        _likely(entry, asked, readings, unit=unit, born=born, numbers=same_number, phones=same_phone)
+        for entry in {entry.pk: entry for entry in [*more, *by_name, *by_initial]}.values()
     ]
     likely = [each for each in found if each.score >= LEAST]
     return sorted(likely, key=lambda each: (-each.score, each.entry.sort_key, each.entry.pk))[:MOST]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A name of two parts, one of which may be an initial: ``whole`` as typed, keys of the whole and of the other."""
+
+    whole: str
+    key: str
+    initial: str
+    #: The other part was typed as an initial; otherwise only bearers of a lone initial are asked about.
+    short: bool
+
+    def bearers(self, inside: QuerySet[DirectoryEntry]) -> list[DirectoryEntry]:
+        """Entries that bear the whole part and an other one with this initial."""
+        begins = Q(search_key__startswith=self.initial) | Q(search_key__contains=f" {self.initial}")
+        lines, _floor = ranked_lines(_folded(self.whole), inside.filter(begins))
+        return in_order([line for line in lines if self.alike(line.search_key.split())][:MOST_WITH_INITIAL])
+
+    def alike(self, borne: list[str]) -> float:
+        """How alike a bearer of the words ``borne`` is, 0..1; 0 where no initial stands on either side or none fits."""
+        near = {word: likeness(self.key, word) for word in borne}
+        best = max(near, key=lambda word: near[word], default="")
+        others = [word for word in borne if word != best]
+        fits = any(word.startswith(self.initial) if self.short else word == self.initial for word in others)
+        return near[best] * INITIAL if fits else 0.0
+
+
+def _readings(name: str) -> Iterator[_Reading]:
+    """Which part of a typed name is whole and which may be an initial; both ways where its order is a guess."""
+    names = pack().person_names
+    told = names.parse_one(pack().scripts.repair_one(name))
+    given, surname = told["given_name"], told["surname"]
+    if not given or not surname:
+        return
+    turned = [(surname, given)]
+    straight = [(given, surname)]
+    if _is_initial(given) or _is_initial(surname):
+        pairs = turned if _is_initial(given) else straight
+    else:
+        pairs = straight + turned if told["order"] == "guessed" else straight
+    for whole, other in pairs:
+        key, initial = _key(whole).replace(" ", ""), _key(names.initial_one(other)).replace(" ", "")
+        if key and initial:
+            yield _Reading(whole, key, initial, _is_initial(other))
+
+
+def _is_initial(part: str) -> bool:
+    return len(part) <= 2 and pack().person_names.initial_one(part) == part
+
+
+def _folded(text: str) -> str:
+    return pack().scripts.fold_one(joined(text)) or ""
+
+
+def _key(text: str) -> str:
+    return pack().scripts.latin_key_one(joined(text)) or ""
+
+
+def _year(born: str) -> int:
+    return int(born[:4]) if born[:4].isascii() and born[:4].isdigit() else 0
+
+
 def _likely(
-    entry: DirectoryEntry, asked: list[str], *, unit: str | None, born: str | None, numbers: set[int], phones: set[int]
+    entry: DirectoryEntry,
+    asked: list[str],
+    readings: list[_Reading],
+    *,
+    unit: str | None,
+    born: str | None,
+    numbers: set[int],
+    phones: set[int],
 ) -> Likely:
-    alike = score(asked, entry.search_key.split())
-    why = [_("the name is the same")] if alike >= 0.97 else [_("the name is like it")] if alike >= LEAST else []
-    worth = alike * 0.85
+    borne = entry.search_key.split()
+    alike = score(asked, borne)
+    short = max((reading.alike(borne) for reading in readings), default=0.0)
+    if alike >= 0.97:
+        why = [_("the name is the same")]
+    elif short > alike:
+        why = [_("the initial fits the name")] if short >= LEAST else []
+    else:
+        why = [_("the name is like it")] if alike >= LEAST else []
+    worth = max(alike, short) * 0.85
     if entry.actor_id in numbers:
         why.insert(0, _("same register number"))
         worth = 1.0
