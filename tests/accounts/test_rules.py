@@ -52,3 +52,9 @@ def test_a_grant_for_a_body_gives_only_what_can_belong_to_a_body() -> None:
     for role, held in rules.PERMISSIONS.items():
         assert rules.given(role, placed=False, owned=True) == held & rules.OF_BODIES
     assert not rules.OF_BODIES & rules.WHOLE
+
+
+def test_the_audit_is_read_with_a_grant_for_the_whole_country_only() -> None:
+    reach = [{"placed": placed, "owned": owned} for placed in (False, True) for owned in (False, True)]
+    readers = [(role, each) for role in Role for each in reach if Permission.SEE_AUDIT in rules.given(role, **each)]
+    assert readers == [(Role.ADMINISTRATOR, {"placed": False, "owned": False})]

@@ -47,3 +47,8 @@ def may(request: HttpRequest, permission: Permission) -> bool:
 def may_here(request: HttpRequest, unit: str | None, body: int | None) -> frozenset[str]:
     """What the account may do with something of this place and body, as templates ask for it."""
     return frozenset(held.name.lower() for held in queries.permissions(account(request), unit, body))
+
+
+def held(request: HttpRequest) -> frozenset[str]:
+    """Everything that the account may do anywhere, as templates ask for it."""
+    return frozenset(permission.name.lower() for permission in queries.permissions(account(request)))

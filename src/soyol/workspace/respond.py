@@ -5,9 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from soyol.accounts import queries
 from soyol.ui import respond
-from soyol.workspace.acting import account
+from soyol.workspace.acting import held
 
 
 def page(
@@ -19,5 +18,4 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Like ``soyol.ui.respond.page``; templates ask ``{% if "import_files" in may %}``."""
-    may = frozenset(held.name.lower() for held in queries.permissions(account(request)))
-    return respond.page(request, template, {"may": may, **(context or {})}, parts=parts, status=status)
+    return respond.page(request, template, {"may": held(request), **(context or {})}, parts=parts, status=status)

@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.audit import queries
-from soyol.audit.choices import EntryKind
 from soyol.audit.models import Entry
+from soyol.workspace.acting import held
+from soyol.workspace.audit.forms import AuditForm
+from soyol.workspace.audit.labels import break_words
+from soyol.workspace.audit.shown import shown
 from soyol.workspace.respond import page
 
 PER_PAGE = 50
@@ -15,19 +18,18 @@ PER_PAGE = 50
 
 @door(permission=Permission.SEE_AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
-    """Entries, newest first, narrowed by kind, account or what they are about; and whether the chain is whole."""
-    entries = Entry.objects.order_by("-pk")
-    kind, who, what = (request.GET.get(name, "").strip() for name in ("kind", "who", "what"))
-    if kind in EntryKind.values:
-        entries = entries.filter(kind=kind)
-    if who:
-        entries = entries.filter(actor_name__icontains=who)
-    if what:
-        entries = entries.filter(target__startswith=what) | entries.filter(action__startswith=what)
+    """Entries in words, newest first, narrowed by action, person and day; and whether the chain is whole."""
+    form = AuditForm(request.GET)
+    form.is_valid()
+    entries = Paginator(Entry.objects.filter(form.condition()).order_by("-pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    verdict = queries.verify() if "verify" in request.GET else None
     context = {
-        "entries": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),
-        "kinds": EntryKind.choices,
-        "asked": {"kind": kind, "who": who, "what": what},
-        "verdict": queries.verify() if "verify" in request.GET else None,
+        "form": form,
+        "entries": entries,
+        "shown": shown(entries, held(request)),
+        "verdict": verdict,
+        "breaks": [(break_words(each.what), each) for each in verdict.breaks] if verdict else [],
     }
-    return page(request, "workspace/audit/audit.html", context)
+    return page(request, "workspace/audit/audit.html", context, status=422 if form.errors else 200)

@@ -18,6 +18,7 @@ from soyol.registry.queries.labels import value_labels
 from soyol.registry.queries.shown import current_identities
 from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
+from soyol.workspace import looks
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry.forms import EndForm, MembershipForm, MergeForm, RevealForm, SplitForm, UndoForm
 from soyol.workspace.registry.labels import facet_labels
@@ -150,9 +151,7 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
         with transaction.atomic():
             shown = queries.actor_page(number, audience=FieldClass.PRIVATE, scope=scope)
             statements = queries.statements_of(number, scope=scope)
-            audit.looked(
-                by(request), f"registry.Actor:{number}", {said.field for said in statements}, "staff page of the entry"
-            )
+            audit.looked(by(request), f"registry.Actor:{number}", {said.field for said in statements}, looks.ENTRY)
     except Actor.DoesNotExist:
         raise Http404(_("There is no entry with this number in your area.")) from None
     records = _records(shown.actor)

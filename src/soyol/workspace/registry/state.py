@@ -14,6 +14,7 @@ from soyol.registry import actions, queries
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries.labels import value_labels
 from soyol.registry.rules import FIELDS, Refused
+from soyol.workspace import looks
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry.forms import ActivityForm, StateForm
 from soyol.workspace.registry.statements import FieldTold, by_field
@@ -86,7 +87,7 @@ def _told(request: HttpRequest, number: str, fields: set[str]) -> list[FieldTold
         told = [one for one in said if one.field in fields]
         seen = {one.field for one in told}
         if seen:
-            audit.looked(by(request), f"registry.Actor:{number}", seen, "adding to the entry")
+            audit.looked(by(request), f"registry.Actor:{number}", seen, looks.ADDING)
     return by_field(told)
 
 

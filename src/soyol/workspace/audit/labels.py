@@ -1,0 +1,136 @@
+"""What the codes of the audit say to a reader: every action that is recorded anywhere, and every detail of one."""
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+Words = str | Promise
+
+#: Action code → what was done. A test holds this table to what the code records.
+ACTIONS: dict[str, str] = {
+    "accounts.entry.mint": gettext_noop("Made a one-time sign-in link for a sample account"),
+    "accounts.entry.use": gettext_noop("Signed in with a one-time link"),
+    "accounts.grant.change": gettext_noop("Changed the days of a role"),
+    "accounts.grant.end": gettext_noop("Ended a role"),
+    "accounts.grant.give": gettext_noop("Gave a role"),
+    "accounts.invitation.accept": gettext_noop("Accepted an invitation"),
+    "accounts.invitation.send": gettext_noop("Sent an invitation"),
+    "accounts.invitation.withdraw": gettext_noop("Withdrew an invitation"),
+    "audit.data.look": gettext_noop("Looked at somebody’s data"),
+    "bodies.body.dissolve": gettext_noop("Wrote down that a body was dissolved"),
+    "bodies.body.found": gettext_noop("Added a body"),
+    "bodies.body.rename": gettext_noop("Gave a body a new name"),
+    "files.file.keep": gettext_noop("Stored a file"),
+    "jobs.job.cancel": gettext_noop("Asked long work to stop"),
+    "jobs.job.end": gettext_noop("Long work ended"),
+    "jobs.job.enqueue": gettext_noop("Asked for long work"),
+    "places.boundaries.replace": gettext_noop("Replaced boundaries on the map"),
+    "places.units.load": gettext_noop("Loaded the administrative units"),
+    "registry.actor.add": gettext_noop("Added an entry by hand"),
+    "registry.actor.merge": gettext_noop("Made two entries one"),
+    "registry.actor.split": gettext_noop("Took records out of an entry"),
+    "registry.actor.state": gettext_noop("Added what they know to an entry"),
+    "registry.actor.undo": gettext_noop("Undid a change of an entry"),
+    "registry.batch.withdraw": gettext_noop("Took the rows of a withdrawn file out of the registry"),
+    "registry.bulk.load": gettext_noop("Loaded rows in bulk"),
+    "registry.directory.rebuild": gettext_noop("Rebuilt the directory"),
+    "registry.filter.drop": gettext_noop("Deleted a saved filter"),
+    "registry.filter.save": gettext_noop("Saved a filter"),
+    "registry.list.export": gettext_noop("Took the list of entries as a workbook"),
+    "registry.list.give_back": gettext_noop("Made the list that goes back to its keeper"),
+    "registry.membership.add": gettext_noop("Added a tie between entries"),
+    "registry.membership.end": gettext_noop("Ended a tie between entries"),
+    "registry.membership.take_back": gettext_noop("Took back a tie between entries"),
+    "registry.pair.judge": gettext_noop("Decided about a pair"),
+    "registry.run.apply": gettext_noop("Put the results of a comparison into the registry"),
+    "sources.batch.abandon": gettext_noop("Gave up an unfinished import"),
+    "sources.batch.check": gettext_noop("Made a dry run of a file"),
+    "sources.batch.import": gettext_noop("Imported a file"),
+    "sources.batch.map": gettext_noop("Confirmed what the columns mean"),
+    "sources.batch.read": gettext_noop("Read a file"),
+    "sources.batch.receive": gettext_noop("Received a file"),
+    "sources.batch.take_problems": gettext_noop("Took the rows in trouble as a workbook"),
+    "sources.batch.withdraw": gettext_noop("Withdrew a file"),
+    "sources.source.change": gettext_noop("Changed what is written about a list"),
+    "sources.source.create": gettext_noop("Added a list"),
+    "vocab.lists.load": gettext_noop("Loaded the code lists"),
+}
+
+#: Key of a detail → what it is called.
+KEYS: dict[str, Words] = {
+    "after": gettext_lazy("Now"),
+    "as_of": gettext_lazy("As of the end of"),
+    "before": gettext_lazy("Formerly"),
+    "body": gettext_lazy("Body"),
+    "changed": gettext_lazy("Changed"),
+    "codes": gettext_lazy("Administrative units"),
+    "counts": gettext_lazy("Result"),
+    "credit": gettext_lazy("Credit"),
+    "error_code": gettext_lazy("Why it failed"),
+    "fields": gettext_lazy("Which data"),
+    "from": gettext_lazy("Formerly"),
+    "gone": gettext_lazy("Gone"),
+    "grant": gettext_lazy("Role"),
+    "keeper": gettext_lazy("Kept by"),
+    "kind": gettext_lazy("Kind"),
+    "known": gettext_lazy("Known"),
+    "member": gettext_lazy("Who belongs to it"),
+    "names": gettext_lazy("Name"),
+    "new": gettext_lazy("New"),
+    "on": gettext_lazy("On"),
+    "only_new": gettext_lazy("Only what was new"),
+    "outlines": gettext_lazy("Outlines"),
+    "pack": gettext_lazy("Country pack"),
+    "purpose": gettext_lazy("What for"),
+    "reason": gettext_lazy("Why"),
+    "records": gettext_lazy("Records"),
+    "renamed": gettext_lazy("Renamed"),
+    "retired": gettext_lazy("Retired"),
+    "revision": gettext_lazy("Which time"),
+    "role": gettext_lazy("Role"),
+    "rows": gettext_lazy("Rows"),
+    "size": gettext_lazy("Size (bytes)"),
+    "source": gettext_lazy("List"),
+    "state": gettext_lazy("State"),
+    "to": gettext_lazy("Now"),
+    "totals": gettext_lazy("Lines of totals left out"),
+    "touched": gettext_lazy("Entries that changed"),
+    "trouble": gettext_lazy("In trouble"),
+    "unit": gettext_lazy("Place"),
+    "unlisted": gettext_lazy("No longer listed"),
+    "user": gettext_lazy("Account"),
+    "valid_from": gettext_lazy("From"),
+    "valid_to": gettext_lazy("Until"),
+    "verdict": gettext_lazy("Decision"),
+    "version": gettext_lazy("Version"),
+}
+#: What breaks the chain.
+BREAKS: dict[str, str] = {
+    "anchor": gettext_noop("the chain differs from what was kept outside the database"),
+    "changed": gettext_noop("an entry is not what was sealed"),
+    "late": gettext_noop("an entry was not sealed in time"),
+    "missing": gettext_noop("entries before this one are missing"),
+}
+#: Inner numbers that say nothing to a reader. The chain holds them all the same.
+INNER = frozenset({"a", "actors", "b", "change", "file", "record", "sha256", "tie"})
+
+
+def action_words(code: str) -> str:
+    """What was done, in the reader's language; the code itself where nobody named it."""
+    return _(ACTIONS[code]) if code in ACTIONS else code
+
+
+def break_words(code: str) -> str:
+    """What breaks the chain, in the reader's language."""
+    return _(BREAKS[code])
+
+
+def action_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every action in words, under what it belongs to."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code in ACTIONS:
+        title = capfirst(str(apps.get_app_config(code.partition(".")[0]).verbose_name))
+        groups.setdefault(title, []).append((code, action_words(code)))
+    return sorted((title, sorted(choices, key=lambda each: each[1])) for title, choices in groups.items())

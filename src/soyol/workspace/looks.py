@@ -1,0 +1,30 @@
+"""For what the pages of the desk look at somebody's data: what the audit keeps, and how a reader is told."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from soyol.ui.templatetags.soyol_formats import day as written
+
+#: What the audit keeps. It stays as it is, for what was written can never be changed.
+ENTRY = "staff page of the entry"
+ADDING = "adding to the entry"
+AS_OF = "the entry as of "
+
+_WORDS = {
+    ENTRY: gettext_noop("the page of the entry"),
+    ADDING: gettext_noop("adding to the entry"),
+}
+
+
+def as_of(day: date) -> str:
+    """The look at an entry as it stood on a day, as the audit keeps it."""
+    return f"{AS_OF}{day.isoformat()}"
+
+
+def purpose_words(purpose: str) -> str:
+    """What a look was for, in the reader's language; what a person gave as a reason stays as they wrote it."""
+    if purpose.startswith(AS_OF):
+        return _("the entry as of %(day)s") % {"day": written(purpose.removeprefix(AS_OF))}
+    return _(_WORDS[purpose]) if purpose in _WORDS else purpose

@@ -1,0 +1,40 @@
+"""Every action that is recorded anywhere has words, and nothing has words that nobody records."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.utils.translation import override
+
+from soyol.audit import rules
+from soyol.workspace.audit.labels import ACTIONS, action_choices, action_words
+
+SOYOL = Path(__file__).resolve().parents[3] / "src" / "soyol"
+
+
+def _recorded() -> set[str]:
+    """Every text in the code of an app that has the form of an action and begins with the name of an app."""
+    own = {app.label for app in apps.get_app_configs() if app.name.startswith("soyol.")}
+    found: set[str] = set()
+    for app in own - {"workspace", "portal", "ui"}:
+        for path in (SOYOL / app).rglob("*.py"):
+            texts = (node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+            found |= {text for text in texts if isinstance(text, str) and rules.ACTION.fullmatch(text)}
+    return {text for text in found if text.count(".") == 2 and text.partition(".")[0] in own}
+
+
+def test_every_action_that_is_recorded_anywhere_has_words() -> None:
+    recorded = _recorded()
+    assert len(recorded) > 40
+    assert recorded == set(ACTIONS)
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+def test_no_two_actions_are_called_alike_and_none_by_its_code(language: str) -> None:
+    with override(language):
+        said = [action_words(code) for code in ACTIONS]
+        offered = [code for _title, choices in action_choices() for code, _words in choices]
+    assert len(set(said)) == len(said)
+    assert not set(said) & set(ACTIONS)
+    assert sorted(offered) == sorted(ACTIONS)
