@@ -61,6 +61,57 @@ def test_axe_finds_nothing_on_an_account_and_its_grant(visit: Callable[..., Page
     assert wrong + sight.wrong(page) == []
 
 
+#: Elements that hold more than they show, beside what only a screen reader is told.
+CUT = (
+    "[...document.querySelectorAll('body *')].filter(each => each.checkVisibility()"
+    " && !each.closest('.visually-hidden, select, svg, thead, .skip') && getComputedStyle(each).overflowX != 'visible'"
+    " && each.scrollWidth > each.clientWidth + 1).map(each => each.outerHTML.slice(0, 160))"
+)
+BEYOND = (
+    "[...document.querySelectorAll('main :is(td, th, p, h1, h2, h3, li, dd)')].filter(each => each.checkVisibility()"
+    " && !each.closest('thead, .visually-hidden') && each.getBoundingClientRect().right > innerWidth + 1)"
+    ".map(each => each.outerHTML.slice(0, 160))"
+)
+
+
+@pytest.fixture
+def filled(visit: Callable[..., Page]) -> None:
+    """A list with a long name and a person in the registry, unless an earlier test made them."""
+    page = visit("/desk/sources/new/", who="Registry officer")
+    words = {"name_mn": "Соёлын байгууллагуудын удирдах ажилтнуудын нэгдсэн жагсаалт", "name_en": "A list of all heads"}
+    for name, value in {**words, "code": "narrow", "keeper": "Соёлын хүрээлэнгүүдийн холбоо"}.items():
+        page.fill(f"[name={name}]", value)
+    page.click("main form .button--primary")
+    page.wait_for_load_state()
+    page.goto(_address(page) + "/desk/entries/add/")
+    page.fill("[name=name]", "Лувсанжамбалдорж Эрдэнэбатхаанцэцэг")
+    page.fill("[name=reason]", "A letter")
+    page.click("main form .button--primary")
+    page.wait_for_load_state()
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("language", ["mn", "en"])
+@pytest.mark.parametrize(
+    ("who", "paths"),
+    [
+        ("", ("/sources/", "/map/", "/directory/?region=none")),
+        ("Registry officer", ("/desk/", "/desk/entries/")),
+        ("Administrator", ("/desk/accounts/", "/desk/accounts/1/", "/desk/audit/")),
+    ],
+    ids=["public", "officer", "administrator"],
+)
+def test_on_a_phone_nothing_is_cut_and_nothing_lies_beyond_the_edge(
+    visit: Callable[..., Page], who: str, paths: tuple[str, ...], language: str
+) -> None:
+    page = visit(paths[0], width=360, language=language, who=who)
+    wrong: list[str] = []
+    for path in paths:
+        assert page.goto(_address(page) + path)
+        wrong += [f"{path} {one}" for one in [*page.evaluate(CUT), *page.evaluate(BEYOND)]] + sight.sideways(page)
+    assert wrong == []
+
+
 def test_axe_finds_nothing_in_the_dark(visit: Callable[..., Page]) -> None:
     wrong = []
     for who, paths in (("", ("/", "/directory/", "/map/", "/about/")), ("Registry officer", DESK)):

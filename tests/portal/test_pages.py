@@ -1,5 +1,6 @@
 """The public pages: open to everybody, showing only what may be public, in a constant number of queries."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -159,3 +160,22 @@ def test_the_sources_page_tells_how_full_each_list_is_and_hides_short_ones(fille
     with CaptureQueriesContext(connection) as many:
         client.get("/sources/")
     assert len(many) == len(few)
+
+
+def test_a_place_without_entries_does_not_speak_of_a_name(filled: Source, elsewhere: Unit, client: Client) -> None:
+    by_place = client.get("/directory/", {"region": elsewhere.code})
+    by_name = client.get("/directory/", {"q": "zzzz"})
+    title = 'class="empty"'
+    said = [answer.content.decode().partition(title)[2][:300] for answer in (by_place, by_name)]
+    assert all(said)
+    assert said[0] != said[1]
+
+
+@pytest.mark.parametrize("page", ["/sources/"])
+def test_on_a_phone_every_cell_says_what_it_is(filled: Source, client: Client, page: str) -> None:
+    count_fullness()
+    tables = client.get(page).content.decode().split('<div class="table table--stacked">')[1:]
+    assert len(tables) == 2
+    cells = [cell for table in tables for cell in re.findall(r"<td[^>]*>", table)]
+    assert cells
+    assert [cell for cell in cells if 'data-label="' not in cell] == []

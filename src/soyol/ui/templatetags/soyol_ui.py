@@ -73,9 +73,12 @@ def form_body(form: BaseForm) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def table(content: str, *, caption: str, hide_caption: bool = False) -> SafeString:
-    """A table that scrolls inside itself and holds its first column. The block holds ``<thead>`` and ``<tbody>``."""
-    return _block("table", content, caption=caption, hide_caption=hide_caption)
+def table(content: str, *, caption: str, hide_caption: bool = False, stacked: bool = False) -> SafeString:
+    """A table that scrolls inside itself and holds its first column. The block holds ``<thead>`` and ``<tbody>``.
+
+    ``stacked``: on a phone each row becomes a block; its ``<td data-label>`` say what their headings say.
+    """
+    return _block("table", content, caption=caption, hide_caption=hide_caption, stacked=stacked)
 
 
 @register.inclusion_tag("ui/components/pager.html", takes_context=True)
