@@ -51,3 +51,22 @@ def test_a_dissolved_body_stays_and_exists_no_more(by: By, ministry: Body) -> No
 def test_a_body_is_not_dissolved_before_it_was_founded(by: By, ministry: Body) -> None:
     with pytest.raises(ValidationError):
         actions.dissolve(by=by, body=ministry, on=date(2010, 1, 1))
+
+
+def test_what_was_written_wrong_is_mended_without_a_former_name(by: By, ministry: Body) -> None:
+    names = {"en": "Ministry of Cultures", "mn": "Яам"}
+    actions.correct(by=by, body=ministry, names=names, founded=date(2012, 8, 2), kind=BodyKind.MINISTRY)
+    ministry.refresh_from_db()
+    assert (ministry.names, ministry.founded, ministry.former_names.count()) == (names, date(2012, 8, 2), 0)
+    entry = audit.about(f"bodies.Body:{ministry.pk}")[0]
+    assert (entry.action, entry.told) == ("bodies.body.correct", {"fields": ["founded", "names"]})
+
+
+def test_where_nothing_changes_nothing_is_written(by: By, ministry: Body) -> None:
+    actions.correct(by=by, body=ministry, names=dict(ministry.names), founded=ministry.founded, dissolved=None)
+    assert [entry.action for entry in audit.about(f"bodies.Body:{ministry.pk}")] == ["bodies.body.found"]
+
+
+def test_what_is_no_fact_of_a_body_is_not_corrected(by: By, ministry: Body) -> None:
+    with pytest.raises(TypeError, match="former_names"):
+        actions.correct(by=by, body=ministry, former_names=[])

@@ -26,7 +26,13 @@ DESK = (
     "/accounts/password/change/",
     "/accounts/email/",
 )
-ADMINISTRATION = ("/desk/accounts/", "/desk/accounts/invite/", "/desk/audit/?verify=1")
+ADMINISTRATION = (
+    "/desk/accounts/",
+    "/desk/accounts/invite/",
+    "/desk/bodies/",
+    "/desk/bodies/new/",
+    "/desk/audit/?verify=1",
+)
 #: Width of A4 between the margins of ``print.css`` (178 mm) in CSS pixels.
 PAPER = 672
 

@@ -320,6 +320,15 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("302 403 403 403 403 403 403 403 200", SAME, ("/desk/audit/",)),
+    ("302 403 403 200 403 403 403 403 200", SAME, ("/desk/bodies/",)),
+    (
+        "302 403 403 200 403 403 403 403 200",
+        "302 403 403 302 403 403 403 403 302",
+        (
+            "/desk/bodies/new/",
+            "/desk/bodies/{body}/",
+        ),
+    ),
     ("302 403 200 200 200 200 200 200 200", SAME, ("/desk/work/",)),
     (
         "302 403 404 200 404 404 404 200 200",
@@ -344,6 +353,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 LIST = {"name_mn": "New", "keeper": "Somebody", "trust": "50", "rhythm": "irregular", "completeness": "addition"}
+BODY = {"name_mn": "New", "kind": "agency"}
 WHY = {"reason": "A letter"}
 PASSWORD = "steppe-horses-forty-seven"  # pragma: allowlist secret
 #: What is posted where an empty form would say nothing about who may.
@@ -366,6 +376,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/entries/{person}/memberships/{tie}/end/": {"ends": "{today}", **WHY},
     "/desk/entries/{person}/memberships/{tie}/take-back/": WHY,
     "/desk/entries/{person}/reveal/{secret}/": {"purpose": "A passport"},
+    "/desk/bodies/new/": BODY,
+    "/desk/bodies/{body}/": BODY,
     "/desk/accounts/invite/": {"name": "Other", "email": "other@example.org", "role": "curator"},
     "/desk/accounts/{account}/give/": {"role": "artist"},
     "/desk/grants/{grant}/": {"version": "1", "valid_from": "{today}"},

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     STOP_JOBS = "jobs.stop"
     SEE_ACCOUNTS = "accounts.see"
     MANAGE_GRANTS = "accounts.manage_grants"
+    MANAGE_BODIES = "bodies.manage"
     SEE_AUDIT = "audit.see"
     REPLACE_BOUNDARIES = "places.replace_boundaries"
 

@@ -23,6 +23,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_SOURCES,
             P.IMPORT_FILES,
             P.WITHDRAW_FILES,
+            P.MANAGE_BODIES,
             P.SEE_JOBS,
             P.STOP_JOBS,
         }
@@ -39,6 +40,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.STOP_JOBS,
             P.SEE_ACCOUNTS,
             P.MANAGE_GRANTS,
+            P.MANAGE_BODIES,
             P.SEE_AUDIT,
             P.REPLACE_BOUNDARIES,
         }

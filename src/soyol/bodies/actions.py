@@ -1,7 +1,8 @@
-"""The life of a body: found, rename, dissolve. Merging and splitting come with the mandates."""
+"""The life of a body: found, rename, dissolve, and mending a slip. Merging and splitting come with the mandates."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +14,9 @@ from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body, FormerName
 from soyol.fields.languages import language_map
 from soyol.places.models import Unit
+
+#: What may have been written wrong.
+CORRECTABLE = frozenset({"names", "kind", "unit", "founded", "dissolved"})
 
 
 @transaction.atomic
@@ -46,6 +50,27 @@ def rename(*, by: By, body: Body, names: Mapping[str, str], on: date) -> Body:
     body.save(update_fields=["names"])
     detail = {"from": former.names, "to": body.names, "on": on}
     record(by, "bodies.body.rename", f"bodies.Body:{body.pk}", detail)
+    return body
+
+
+@transaction.atomic
+def correct(*, by: By, body: Body, **changes: Any) -> Body:
+    """Mend what was written wrong about a body: any of ``CORRECTABLE``. Nothing is written where nothing changes.
+
+    A new name from a day on is ``rename``, an end is ``dissolve``: these are part of its life, and this is not.
+    """
+    if unknown := sorted(set(changes) - CORRECTABLE):
+        raise TypeError(f"{unknown[0]!r} of a body cannot be corrected; accepted: {', '.join(sorted(CORRECTABLE))}")
+    if "names" in changes:
+        changes["names"] = language_map(changes["names"])
+    changed = {name: value for name, value in changes.items() if getattr(body, name) != value}
+    if not changed:
+        return body
+    for name, value in changed.items():
+        setattr(body, name, value)
+    body.full_clean()
+    body.save(update_fields=list(changed))
+    record(by, "bodies.body.correct", f"bodies.Body:{body.pk}", {"fields": sorted(changed)})
     return body
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("soyol.workspace.sources.urls")),
     path("", include("soyol.workspace.registry.urls")),
     path("", include("soyol.workspace.accounts.urls")),
+    path("", include("soyol.workspace.bodies.urls")),
     path("", include("soyol.workspace.audit.urls")),
     path("", include("soyol.workspace.jobs.urls")),
 ]

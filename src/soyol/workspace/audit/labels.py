@@ -19,6 +19,7 @@ ACTIONS: dict[str, str] = {
     "accounts.invitation.send": gettext_noop("Sent an invitation"),
     "accounts.invitation.withdraw": gettext_noop("Withdrew an invitation"),
     "audit.data.look": gettext_noop("Looked at somebody’s data"),
+    "bodies.body.correct": gettext_noop("Mended what is written about a body"),
     "bodies.body.dissolve": gettext_noop("Wrote down that a body was dissolved"),
     "bodies.body.found": gettext_noop("Added a body"),
     "bodies.body.rename": gettext_noop("Gave a body a new name"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from soyol.accounts.choices import Role
 from soyol.audit.choices import ActorKind
 from soyol.audit.models import Entry
 from soyol.bodies.choices import BodyKind
+from soyol.bodies.models import Body
 from soyol.jobs.choices import JobState
 from soyol.jobs.reasons import REASONS
 from soyol.registry.choices import Verdict
@@ -31,6 +33,8 @@ THINGS = {
     "user": "accounts.User",
 }
 DAYS = frozenset({"as_of", "on", "valid_from", "valid_to"})
+#: Actions on what is described in fields of its own, and not in those of the registry.
+DESCRIBED: dict[str, type[Model]] = {"bodies.body": Body, "sources.source": Source}
 #: What stands in the details of a list as it was before and after.
 NESTED = frozenset({"after", "before", "counts"})
 
@@ -139,10 +143,11 @@ def _fields(value: list[str], action: str, _names: Names) -> str:
 def _field(code: str, action: str) -> str:
     if code == "list":
         return _("the whole list")
-    if code in FIELDS and not action.startswith("sources.source."):
+    described: Any = DESCRIBED.get(action.rpartition(".")[0])
+    if described is None and code in FIELDS:
         return FIELDS[code].label()
-    # What is written about a list is called as on its form; attributes of a model know their field.
-    described = getattr(getattr(Source, code, None), "field", None)
+    # Attributes of a model know their field, and that its name.
+    described = getattr(getattr(described, code, None), "field", None)
     return str(KEYS.get(code) or getattr(described, "verbose_name", code))
 
 

@@ -20,6 +20,7 @@ from soyol.workspace.jobs.shown import titles
 #: Model → its pages: the view, and the permission without which no link is offered.
 PAGES = {
     "accounts.User": ("desk:account", "see_accounts"),
+    "bodies.Body": ("desk:body", "manage_bodies"),
     "jobs.Job": ("desk:job", "see_jobs"),
     "registry.Actor": ("desk:actor", "see_registry"),
     "registry.LinkageRun": ("desk:run", "see_registry"),
