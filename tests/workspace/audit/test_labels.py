@@ -17,7 +17,7 @@ def _recorded() -> set[str]:
     """Every text in the code of an app that has the form of an action and begins with the name of an app."""
     own = {app.label for app in apps.get_app_configs() if app.name.startswith("soyol.")}
     found: set[str] = set()
-    for app in own - {"workspace", "portal", "ui"}:
+    for app in own - {"portal", "ui"}:
         for path in (SOYOL / app).rglob("*.py"):
             texts = (node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
             found |= {text for text in texts if isinstance(text, str) and rules.ACTION.fullmatch(text)}

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from soyol.workspace.accounts import views
+from soyol.workspace.accounts import views, workbook
 
 urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
+    path("workbooks/accounts/", workbook.take, name="accounts_take"),
     path("accounts/invite/", views.invite, name="invite"),
     path("accounts/invitations/<int:pk>/withdraw/", views.withdraw, name="invitation_withdraw"),
     path("accounts/<int:pk>/", views.account, name="account"),

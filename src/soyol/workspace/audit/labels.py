@@ -15,10 +15,12 @@ ACTIONS: dict[str, str] = {
     "accounts.grant.change": gettext_noop("Changed the days of a role"),
     "accounts.grant.end": gettext_noop("Ended a role"),
     "accounts.grant.give": gettext_noop("Gave a role"),
+    "accounts.list.export": gettext_noop("Took the accounts as a workbook"),
     "accounts.invitation.accept": gettext_noop("Accepted an invitation"),
     "accounts.invitation.send": gettext_noop("Sent an invitation"),
     "accounts.invitation.withdraw": gettext_noop("Withdrew an invitation"),
     "audit.data.look": gettext_noop("Looked at somebody’s data"),
+    "audit.list.export": gettext_noop("Took entries of who did what as a workbook"),
     "bodies.body.correct": gettext_noop("Mended what is written about a body"),
     "bodies.body.dissolve": gettext_noop("Wrote down that a body was dissolved"),
     "bodies.body.found": gettext_noop("Added a body"),
@@ -54,6 +56,7 @@ ACTIONS: dict[str, str] = {
     "sources.batch.receive": gettext_noop("Received a file"),
     "sources.batch.take_problems": gettext_noop("Took the rows in trouble as a workbook"),
     "sources.batch.withdraw": gettext_noop("Withdrew a file"),
+    "sources.list.export": gettext_noop("Took the lists and their figures as a workbook"),
     "sources.source.change": gettext_noop("Changed what is written about a list"),
     "sources.source.create": gettext_noop("Added a list"),
     "vocab.lists.load": gettext_noop("Loaded the code lists"),
@@ -61,6 +64,7 @@ ACTIONS: dict[str, str] = {
 
 #: Key of a detail → what it is called.
 KEYS: dict[str, Words] = {
+    "action": gettext_lazy("What was done"),
     "after": gettext_lazy("Now"),
     "as_of": gettext_lazy("As of the end of"),
     "before": gettext_lazy("Formerly"),
@@ -69,6 +73,7 @@ KEYS: dict[str, Words] = {
     "codes": gettext_lazy("Administrative units"),
     "counts": gettext_lazy("Result"),
     "credit": gettext_lazy("Credit"),
+    "day": gettext_lazy("On which day"),
     "error_code": gettext_lazy("Why it failed"),
     "fields": gettext_lazy("Which data"),
     "from": gettext_lazy("Formerly"),
@@ -106,6 +111,8 @@ KEYS: dict[str, Words] = {
     "valid_to": gettext_lazy("Until"),
     "verdict": gettext_lazy("Decision"),
     "version": gettext_lazy("Version"),
+    "what": gettext_lazy("Number or code"),
+    "who": gettext_lazy("Who"),
 }
 #: What breaks the chain.
 BREAKS: dict[str, str] = {

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from soyol.accounts.choices import Role
-from soyol.audit.choices import ActorKind
+from soyol.audit.choices import ActorKind, EntryKind
 from soyol.audit.models import Entry
 from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
@@ -32,7 +32,7 @@ THINGS = {
     "unit": "places.Unit",
     "user": "accounts.User",
 }
-DAYS = frozenset({"as_of", "on", "valid_from", "valid_to"})
+DAYS = frozenset({"as_of", "day", "on", "valid_from", "valid_to"})
 #: Actions on what is described in fields of its own, and not in those of the registry.
 DESCRIBED: dict[str, type[Model]] = {"bodies.body": Body, "sources.source": Source}
 #: What stands in the details of a list as it was before and after.
@@ -133,7 +133,8 @@ def _state(value: str, action: str, _names: Names) -> str:
 def _kind(value: str, action: str, _names: Names) -> str:
     if action.startswith("jobs."):
         return titles().get(value, value)
-    return str(BodyKind(value).label) if value in BodyKind.values else value
+    kinds: Any = EntryKind if action.startswith("audit.") else BodyKind
+    return str(kinds(value).label) if value in kinds.values else value
 
 
 def _fields(value: list[str], action: str, _names: Names) -> str:
@@ -156,6 +157,7 @@ def _label(choices: Any) -> Callable[[str, str, Names], str]:
 
 
 BY_KEY: dict[str, Callable[[Any, str, Names], str]] = {
+    "action": lambda value, _action, _names: action_words(value),
     "body": _body,
     "codes": lambda value, _action, names: ", ".join(names.of("places.Unit", code) for code in value),
     # Any other reason has parameters, which the page of the work tells.

@@ -38,10 +38,13 @@ NUMBERED = {
 }
 #: What there is once only.
 WHOLE = {
+    "accounts": gettext_noop("the accounts"),
+    "audit": gettext_noop("who did what"),
     "directory": gettext_noop("the directory"),
     "places.Boundary": gettext_noop("boundaries"),
     "places.Unit": gettext_noop("administrative units"),
     "registry": gettext_noop("the registry"),
+    "sources": gettext_noop("the lists"),
     "vocab.Scheme": gettext_noop("code lists"),
 }
 

@@ -1,7 +1,10 @@
-"""Address of the audit."""
+"""Addresses of the audit."""
 
 from django.urls import path
 
-from soyol.workspace.audit import views
+from soyol.workspace.audit import views, workbook
 
-urlpatterns = [path("audit/", views.audit, name="audit")]
+urlpatterns = [
+    path("audit/", views.audit, name="audit"),
+    path("workbooks/audit/", workbook.take, name="audit_take"),
+]

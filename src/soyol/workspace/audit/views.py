@@ -7,6 +7,7 @@ from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.audit import queries
 from soyol.audit.models import Entry
+from soyol.ui.facets import Asked
 from soyol.workspace.acting import held
 from soyol.workspace.audit.forms import AuditForm
 from soyol.workspace.audit.labels import break_words
@@ -28,6 +29,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "entries": entries,
+        "query": Asked(request.GET).address()[1:],
         "shown": shown(entries, held(request)),
         "verdict": verdict,
         "breaks": [(break_words(each.what), each) for each in verdict.breaks] if verdict else [],

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from soyol.workspace.sources import batches, mapping, views
+from soyol.workspace.sources import batches, mapping, views, workbook
 
 urlpatterns = [
     path("sources/", views.sources, name="sources"),
+    path("workbooks/sources/", workbook.take, name="sources_take"),
     path("sources/new/", views.create, name="source_new"),
     path("sources/<slug:code>/", views.source, name="source"),
     path("sources/<slug:code>/change/", views.change, name="source_change"),
