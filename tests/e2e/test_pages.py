@@ -102,8 +102,8 @@ def filled(visit: Callable[..., Page]) -> None:
     ("who", "paths"),
     [
         ("", ("/sources/", "/map/", "/directory/?region=none")),
-        ("Registry officer", ("/desk/", "/desk/entries/")),
-        ("Administrator", ("/desk/accounts/", "/desk/accounts/1/", "/desk/audit/")),
+        ("Registry officer", ("/desk/", "/desk/sources/", "/desk/entries/")),
+        ("Administrator", ("/desk/accounts/", "/desk/accounts/1/", "/desk/bodies/", "/desk/audit/")),
     ],
     ids=["public", "officer", "administrator"],
 )
