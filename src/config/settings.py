@@ -179,6 +179,10 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "soyol.accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "soyol.accounts.passkeys.EditPasskeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SOYOL_LOOPBACK
 MFA_TOTP_ISSUER = "Soyol"
 #: Seconds until a session ends whatever happens, and when nobody used it.

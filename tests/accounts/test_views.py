@@ -1,10 +1,13 @@
 """Sign-in pages: invitations, one-time links, and that allauth's work with a password."""
 
+import re
 from collections.abc import Callable
+from time import time
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from soyol.accounts import actions
 from soyol.accounts.choices import Role
@@ -172,3 +175,20 @@ def test_pages_of_ones_own_account_need_a_sign_in(
 ) -> None:
     assert client.get(address)["Location"].startswith("/accounts/login/?next=")
     assert client_of(curator).get(address).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+def test_the_form_of_a_passkey_speaks_the_language_of_the_reader(
+    client_of: Callable[[User | None], Client], curator: User, language: str
+) -> None:
+    client = client_of(curator)
+    session = client.session
+    now = time()
+    session["account_authentication_methods"] = [{"method": "password", "at": now, "email": curator.email}]
+    session.save()
+    client.cookies["soyol_language"] = language
+    page = client.get("/accounts/2fa/webauthn/add/").content.decode()
+    label = re.search(r'<label for="id_name">([^<]*)<', page)
+    assert label
+    with override(language):
+        assert label[1].strip() == gettext("Name of the passkey")

@@ -10,11 +10,13 @@ from soyol.ui.templatetags.soyol_formats import day as written
 #: What the audit keeps. It stays as it is, for what was written can never be changed.
 ENTRY = "staff page of the entry"
 ADDING = "adding to the entry"
+PAIRS = "pairs that wait for a person"
 AS_OF = "the entry as of "
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
     ADDING: gettext_noop("adding to the entry"),
+    PAIRS: gettext_noop("pairs that wait for a person"),
 }
 
 

@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from soyol.accounts.choices import Role
 from soyol.accounts.models import User
+from soyol.audit.choices import EntryKind
+from soyol.audit.models import Entry
 from soyol.jobs.models import Job
 from soyol.places.models import Unit
 from soyol.registry import actions
 from soyol.registry.choices import RunState
-from soyol.registry.models import LinkageRun, ReviewPair
+from soyol.registry.models import Identity, LinkageRun, ReviewPair
 from soyol.sources.models import Source
+from soyol.workspace.looks import PAIRS
 from tests.factories import accounts as make_accounts
 from tests.factories import registry as make
 from tests.factories.asking import questions
@@ -93,3 +96,23 @@ def test_the_queue_asks_a_constant_number_of_questions(
         _doubt(run, source, here, number)
         LinkageRun.objects.create(engine="duckdb", state=RunState.APPLIED, by_name="tests", ended_at=timezone.now())
     assert questions(client, "/desk/matching/") == one
+
+
+def test_pairs_side_by_side_are_a_look_at_whoever_stands_behind_them(
+    run: LinkageRun, here: Unit, registry_officer: User, client_of: Signed
+) -> None:
+    doubt = _doubt(run, make.a_source(), here, 1)
+    alone = make.a_record(make.a_source(), name=TOLD.shown, unit=here.code)
+    ReviewPair.objects.create(run=run, a=doubt.a, b=alone, probability=0.4, position=2)
+    client_of(registry_officer).get("/desk/matching/")
+    looks = Entry.objects.filter(kind=EntryKind.LOOKED, actor_id=str(registry_officer.pk))
+    actors = Identity.objects.filter(record__in=[doubt.a, doubt.b]).values_list("actor__number", flat=True)
+    expected = {*(f"registry.Actor:{number}" for number in actors), f"sources.SourceRecord:{alone.pk}"}
+    assert sorted(look.target for look in looks) == sorted(expected)
+    assert {look.told["purpose"] for look in looks} == {PAIRS}
+    assert all({"name", "phones", "unit"} <= set(look.told["fields"]) for look in looks)
+
+
+def test_where_no_pair_waits_nobody_was_looked_at(registry_officer: User, client_of: Signed) -> None:
+    client_of(registry_officer).get("/desk/matching/")
+    assert not Entry.objects.filter(kind=EntryKind.LOOKED).exists()

@@ -1,5 +1,6 @@
 """Finding who is the same: start a run, read its report, see what waits for a person."""
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -7,7 +8,9 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
+from soyol.audit import actions as audit
 from soyol.registry import actions, queries
+from soyol.workspace import looks
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry import charts, figures
 from soyol.workspace.registry.previews import pair_previews
@@ -21,13 +24,28 @@ FIRST_PAIRS = 10
 @door(permission=Permission.JUDGE_PAIRS)
 def linkage(request: HttpRequest) -> HttpResponse:
     """The runs so far and the first pairs that wait for a person."""
-    queue = queries.review_queue(registry_scope(request, Permission.JUDGE_PAIRS), limit=FIRST_PAIRS, lang=language())
+    queue = _looked(request)
     context = {
         "runs": queries.runs()[:20],
         "queue": queue,
         "pairs": pair_previews(queue.pairs),
     }
     return page(request, "workspace/registry/linkage.html", context)
+
+
+def _looked(request: HttpRequest) -> queries.ReviewQueue:
+    """The first pairs; the look at whoever stands behind them is written down before it is answered."""
+    scope = registry_scope(request, Permission.JUDGE_PAIRS)
+    with transaction.atomic():
+        queue = queries.review_queue(scope, limit=FIRST_PAIRS, lang=language())
+        sides = [side for pair in queue.pairs for side in (pair.a, pair.b)]
+        whose = [
+            f"registry.Actor:{side.actor_number}" if side.actor_number else f"sources.SourceRecord:{side.record_pk}"
+            for side in sides
+        ]
+        seen = {row.field for pair in queue.pairs for row in pair.rows}
+        audit.looked(by(request), whose, seen, looks.PAIRS)
+    return queue
 
 
 @door(permission=Permission.RUN_LINKAGE)
