@@ -56,6 +56,17 @@ def test_one_word_is_said_in_one_way() -> None:
     assert {key: texts for key, texts in said.items() if len(texts) > 1} == {}
 
 
+#: Words that the glossary says otherwise, each with the word that it wants.
+NOT_OURS = {"импорт": "бүртгэлд оруулах"}
+
+
+def test_one_thing_has_one_name_as_the_glossary_gives_it() -> None:
+    glossary = (SOURCE.parent / "docs/glossary.md").read_text(encoding="utf-8").casefold()
+    assert [wanted for wanted in NOT_OURS.values() if wanted not in glossary] == []
+    texts = [text for path in catalogues() for message in _messages(path) for text in _texts(message.string)]
+    assert [text for text in texts for word in NOT_OURS if word in text.casefold()] == []
+
+
 def test_compiling_needs_no_gettext(tmp_path: Path) -> None:
     source = tmp_path / "mn" / "LC_MESSAGES" / "django.po"
     source.parent.mkdir(parents=True)

@@ -64,7 +64,11 @@ def test_a_national_number_is_masked_until_somebody_says_why(
     refused = client.post(address, {"purpose": ""})
     assert (refused.status_code, NUMBER in refused.content.decode()) == (422, False)
     assert not Entry.objects.filter(detail__contains="A passport").exists()
-    assert NUMBER in client.post(address, {"purpose": "A passport"}).content.decode()
+    asked = client.post(address, {"purpose": "A passport"})
+    assert (asked.status_code, asked["Location"]) == (302, page)
+    assert NUMBER not in str(dict(client.session))
+    answer = client.get(page)
+    assert (NUMBER in answer.content.decode(), answer["Cache-Control"]) == (True, "no-store")
     look = Entry.objects.get(detail__contains="A passport")
     assert (look.target, look.actor_id) == (f"registry.Actor:{two_rows.number}", str(registry_officer.pk))
     assert NUMBER not in client.get(page).content.decode()
@@ -81,7 +85,27 @@ def test_no_number_is_shown_when_the_look_cannot_be_written_down(
 
     monkeypatch.setattr("soyol.audit.actions.looked", broken)
     with pytest.raises(OSError, match="audit"):
-        client.post(address, {"purpose": "A passport"})
+        client.post(address, {"purpose": "A passport"}, follow=True)
+
+
+def test_a_number_that_was_asked_for_is_not_shown_to_whoever_lost_the_right_meanwhile(
+    two_rows: Actor, registry_officer: User, here: Unit, client_of: Signed
+) -> None:
+    client, page = client_of(registry_officer), f"/desk/entries/{two_rows.number}/"
+    client.post(f"{page}reveal/{Statement.objects.get(field='person_number').pk}/", {"purpose": "A passport"})
+    Grant.objects.filter(user=registry_officer).update(role=Role.PROVINCE_OFFICER, unit=here)
+    answer = client.get(page)
+    assert NUMBER not in answer.content.decode()
+    assert not Entry.objects.filter(detail__contains="A passport").exists()
+
+
+def test_a_number_that_was_asked_for_is_shown_on_the_page_of_its_entry_only(
+    two_rows: Actor, world: World, registry_officer: User, client_of: Signed
+) -> None:
+    client, page = client_of(registry_officer), f"/desk/entries/{two_rows.number}/"
+    client.post(f"{page}reveal/{Statement.objects.get(field='person_number').pk}/", {"purpose": "A passport"})
+    assert NUMBER not in client.get(f"/desk/entries/{world.person.number}/").content.decode()
+    assert NUMBER not in client.get(page).content.decode()
 
 
 def test_a_wider_grant_without_personal_data_opens_none(

@@ -56,3 +56,21 @@ def test_the_preview_writes_nothing(batch: Batch, registry_officer: User, client
     assert answer.status_code == 200
     assert "Anna Kask" in answer.content.decode()
     assert (_fields(batch), Job.objects.count()) == (before, 0)
+
+
+def test_the_sentence_above_the_columns_follows_each_correction(
+    batch: Batch, registry_officer: User, client_of: Signed
+) -> None:
+    client, page = client_of(registry_officer), f"/desk/files/{batch.pk}/columns/"
+    before = client.get(page)
+    known = before.context["recognised"]
+    assert (known["by_hand"], known["kept"]) == (0, 0)
+    assert before.content.decode().count('<p id="recognised">') == 1
+    dropped = client.post(f"{page}preview/", {"s0": "1", "s0-used": "1", "s0c1": ""})
+    fewer = {name: known[name] - 1 for name in ("by_heading", "by_content")}
+    assert dropped.context["recognised"] == {**known, **fewer, "kept": 1}
+    assert dropped.content.decode().count('<p id="recognised" hx-swap-oob="true">') == 1
+    other = client.post(f"{page}preview/", {"s0": "1", "s0-used": "1", "s0c1": "email"})
+    assert (other.context["recognised"]["by_hand"], other.context["recognised"]["kept"]) == (1, 0)
+    unused = client.post(f"{page}preview/", {"s0": "1"})
+    assert unused.context["recognised"]["columns"] == 0

@@ -29,6 +29,8 @@ from soyol.workspace.words import language
 
 #: Changes that can be taken back exactly.
 UNDOABLE = (ChangeKind.MERGE, ChangeKind.SPLIT)
+#: Where a session keeps, from one answer to the next, which number was asked for; never the number itself.
+ASKED = "number_asked_for"
 
 
 @door(permission=Permission.SEE_REGISTRY)
@@ -39,7 +41,11 @@ def actor(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("desk:actor", number=moved)
     if registry_scope(request, Permission.SEE_PERSONAL).is_nothing:
         return redirect("portal:actor", number=number)
-    return show_entry(request, number)
+    shown_once = revealed(request, number)
+    answer = show_entry(request, number, revealed=shown_once)
+    if shown_once:
+        answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @door(permission=Permission.EDIT_REGISTRY)
@@ -100,7 +106,7 @@ def undo(request: HttpRequest, number: str, change: int) -> HttpResponse:
 @door(permission=Permission.REVEAL_NUMBER)
 @require_POST
 def reveal(request: HttpRequest, number: str, statement: int) -> HttpResponse:
-    """Show one national number in clear; who asked and why is written down first."""
+    """Ask for one national number in clear, and why."""
     found_entry(request, number, Permission.REVEAL_NUMBER)
     scope = registry_scope(request, Permission.REVEAL_NUMBER)
     if statement not in {said.pk for said in queries.statements_of(number, scope=scope)}:
@@ -108,8 +114,21 @@ def reveal(request: HttpRequest, number: str, statement: int) -> HttpResponse:
     form = RevealForm(request.POST)
     if not form.is_valid():
         return show_entry(request, number, reveal_form=form)
-    clear = actions.reveal(by=by(request), statement_pk=statement, purpose=form.cleaned_data["purpose"])
-    return show_entry(request, number, revealed={statement: clear})
+    # The number is shown by the next page only: loaded again, that one shows it masked and asks nothing.
+    request.session[ASKED] = {"number": number, "statement": statement, "purpose": form.cleaned_data["purpose"]}
+    return redirect("desk:actor", number=number)
+
+
+def revealed(request: HttpRequest, number: str) -> dict[int, str]:
+    """The number that the account just asked for, once; who asked and why is written down before it is read."""
+    asked = request.session.pop(ASKED, None)
+    if asked is None or asked["number"] != number or not sought_entry(request, number, Permission.REVEAL_NUMBER):
+        return {}
+    scope = registry_scope(request, Permission.REVEAL_NUMBER)
+    if asked["statement"] not in {said.pk for said in queries.statements_of(number, scope=scope)}:
+        return {}
+    clear = actions.reveal(by=by(request), statement_pk=asked["statement"], purpose=asked["purpose"])
+    return {asked["statement"]: clear}
 
 
 def _undo(request: HttpRequest, number: str, act: Change, reason: str) -> HttpResponse:

@@ -36,6 +36,7 @@ ROWS_IN_VIEW = 5
 #: Why a column was recognised, by the code of the reason; what is said as a badge needs no sentence.
 BY_HEADING = frozenset({"intake.why.heading", "intake.why.similar_heading"})
 BY_CONTENT = frozenset({"intake.why.content"})
+BY_HAND = frozenset({"intake.why.by_hand"})
 SAID_BY_BADGE = frozenset({"intake.why.heading", "intake.why.content"})
 DOUBTS = frozenset({"intake.why.content_against", "intake.why.similar_heading"})
 #: Columns of the preview, those that say who it is first.
@@ -61,6 +62,7 @@ class ColumnShown:
     meaning: str
     by_heading: bool
     by_content: bool
+    by_hand: bool
     doubtful: bool
     why: str
 
@@ -118,8 +120,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the first rows would become under the choices made so far; writes nothing."""
     found = found_batch(request, pk, Permission.IMPORT_FILES)
     mapping = _known(found)
-    look = _look(found, corrected(mapping, request.POST)) if mapping else {}
-    return page(request, "workspace/sources/preview.html", {"batch": found, **look})
+    context: dict[str, object] = {"batch": found}
+    if mapping is not None:
+        chosen = corrected(mapping, request.POST)
+        context |= {"recognised": recognised(sheets_shown(found, chosen)), **_look(found, chosen)}
+    return page(request, "workspace/sources/preview_answer.html", context)
 
 
 def choose_keys(request: HttpRequest, batch: Batch, mapping: Mapping) -> None:
@@ -180,6 +185,7 @@ def recognised(sheets: list[SheetShown]) -> dict[str, int]:
         "columns": len(columns),
         "by_heading": sum(column.by_heading for column in columns),
         "by_content": sum(column.by_content for column in columns),
+        "by_hand": sum(column.by_hand and bool(column.meaning) for column in columns),
         "kept": sum(not column.meaning for column in columns),
         "doubtful": sum(column.doubtful for column in columns),
     }
@@ -194,6 +200,7 @@ def _shown(key: str, column: Column) -> ColumnShown:
         meaning=meaning,
         by_heading=bool(codes & BY_HEADING),
         by_content=bool(codes & BY_CONTENT),
+        by_hand=bool(codes & BY_HAND),
         doubtful=bool(codes & DOUBTS),
         why=" ".join(problem_words(why.as_json()) for why in column.why if why.code not in SAID_BY_BADGE),
     )
