@@ -12,7 +12,7 @@ from django.conf import settings
 class Written:
     """``*_latin``: what somebody types who has only the letters from a to z. ``phone_head``: all but four digits."""
 
-    #: A person whose name nobody without right may meet: surname, given name, and both as in a list.
+    #: A person whose name nobody without right may meet: surname, given name, and both as lists and pages write them.
     surname: str
     given: str
     person: str
@@ -36,7 +36,7 @@ COUNTRIES = {
     "mn": Written(
         surname="Канар",
         given="Нууцбат",
-        person="Канарын Нууцбат",
+        person="Канар Нууцбат",
         given_latin="Nuutsbat",
         shown="Дорж Оюун",
         shown_given="Оюун",
@@ -50,7 +50,7 @@ COUNTRIES = {
     "ee": Written(
         surname="Kanaarilind",
         given="Sõnajõe",
-        person="Kanaarilind Sõnajõe",
+        person="Sõnajõe Kanaarilind",
         given_latin="Sonajoe",
         shown="Õunapuu Häli",
         shown_given="Häli",

@@ -28,7 +28,7 @@ def test_a_tie_is_added_ended_and_taken_back_on_the_page_of_its_member(world: Wo
     assert client.post(f"{page}memberships/", told)["Location"] == page
     assert held() == [("director", date(2016, 5, 1), None)]
     shown = client.get(page).content.decode()
-    assert ("2016" in shown, TOLD.company_branch in shown) == (True, True)
+    assert ("2016" in shown, TOLD.company_word in shown) == (True, True)
     tie = Membership.objects.get()
     client.post(f"{page}memberships/{tie.pk}/end/", {"ends": "2020.01.01", "reason": "Retired"})
     assert held() == [("director", date(2016, 5, 1), date(2020, 1, 1))]
