@@ -75,8 +75,8 @@ def understand(texts: Table[str, str], kind: Kind, pack: Pack, into: Path) -> Un
     return Understood({name: value for name, value in values.items() if value not in (None, [])}, problems)
 
 
-def _cell(row: Row, at: int) -> str | None:
-    return row.cells[at] if at < len(row.cells) else None
+def _cell(row: Row, at: int) -> str:
+    return (row.cells[at] or "") if at < len(row.cells) else ""
 
 
 def first_rows(sheet: Table[str, Any], most: int) -> list[Row]:

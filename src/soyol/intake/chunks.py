@@ -1,20 +1,19 @@
 """Writing raw rows as chunks, one file at a time, and counting them.
 
-Two forms: Arrow tables (text files, Parquet) and columns of Python values as JSON. The second exists because a
-workbook's cells are Python values anyway and loading an Arrow library would cost more than reading the sheet.
+Two forms: Arrow tables (text files, Parquet) and columns of text as ``columns`` writes them. The second exists because
+a workbook's cells are Python values anyway and loading an Arrow library would cost more than reading the sheet.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from soyol.intake import unseen
+from soyol.intake import columns, unseen
 from soyol.intake.layout import Header, distinct
 from soyol.intake.limits import MEGABYTE
 from soyol.intake.problems import Problem
-from soyol.intake.reading import FRONT, Sheet
+from soyol.intake.reading import Sheet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,7 +87,7 @@ class SheetWriter:
         self.notices.append(Problem("intake.heading_signs", {"headings": ", ".join(cleaned)[:500]}))
 
     def _next(self, ending: str) -> Path:
-        name = f"s{self.number:03d}-{len(self.chunks):06d}.{ending}"
+        name = f"s{self.number:03d}-{len(self.chunks):06d}{ending}"
         self.chunks.append(name)
         return self.into / name
 
@@ -97,30 +96,27 @@ class SheetWriter:
         lines: Sequence[int],
         troubles: Sequence[str | None],
         extras: Sequence[str | None],
-        cells: Sequence[Sequence[str | None]],
+        cells: Sequence[Sequence[str]],
     ) -> None:
-        """Write Python columns; rows are numbered here."""
+        """Write columns of Python texts, "" where a cell is empty; rows are numbered here."""
         if not lines:
             return
-        texts = ["".join(filter(None, column)) for column in cells]
+        texts = ["".join(column) for column in cells]
         if any(not text.isprintable() for text in texts):
             troubles, cells = _without_nul(troubles, cells)
-            texts = ["".join(filter(None, column)) for column in cells]
-        raw = [text.encode() for text in texts]
-        if sum(map(len, raw)) > CHUNK_BYTES and len(lines) > 1:
+            texts = ["".join(column) for column in cells]
+        raw = [columns.joined(column).encode() for column in cells]
+        sizes = [len(each) - len(lines) + 1 for each in raw]
+        if sum(sizes) > CHUNK_BYTES and len(lines) > 1:
             half = len(lines) // 2
             for part in (slice(None, half), slice(half, None)):
                 self.write_columns(lines[part], troubles[part], extras[part], [column[part] for column in cells])
             return
-        self._spend(len(lines), [len(each) for each in raw])
-        start = self.first_row + self.rows
-        numbers = list(range(start, start + len(lines)))
-        front = dict(zip(FRONT, (numbers, list(lines), list(troubles), list(extras)), strict=True))
-        columns = front | {f"c{number}": list(column) for number, column in enumerate(cells)}
-        path = self._next("json")
+        self._spend(len(lines), sizes)
+        path = self._next(columns.ENDING)
         for number, (text, each) in enumerate(zip(texts, raw, strict=True)):
             self._mark(path.name, f"c{number}", each, control=not text.isprintable())
-        path.write_text(json.dumps(columns, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        columns.write(path, columns.Front(self.first_row + self.rows, lines, troubles, extras), raw)
         self.rows += len(lines)
 
     def write_table(self, table: "pa.Table") -> None:
@@ -143,7 +139,7 @@ class SheetWriter:
         start = self.first_row + self.rows
         numbers = pa.array(np.arange(start, start + table.num_rows, dtype=np.int64))
         table = table.add_column(0, "row", numbers)
-        path = self._next("arrow")
+        path = self._next(".arrow")
         for name, parts in raw.items():
             for part in filter(None, parts):
                 control = int(np.frombuffer(part, np.uint8).min()) < ord(" ")
@@ -178,18 +174,18 @@ class SheetWriter:
 
 
 def _without_nul(
-    troubles: Sequence[str | None], cells: Sequence[Sequence[str | None]]
-) -> tuple[Sequence[str | None], Sequence[Sequence[str | None]]]:
+    troubles: Sequence[str | None], cells: Sequence[Sequence[str]]
+) -> tuple[Sequence[str | None], Sequence[Sequence[str]]]:
     """Columns without NUL and without halves of signs; the troubles with ``intake.nul`` for rows that had NUL."""
-    with_nul = sorted({at for column in cells for at, cell in enumerate(column) if cell and unseen.NUL in cell})
+    with_nul = sorted({at for column in cells for at, cell in enumerate(column) if unseen.NUL in cell})
     if with_nul:
         told = list(troubles)
         for at in with_nul:
             told[at] = _with(told[at], "intake.nul")
         troubles = told
     mended = [
-        [cell and (unseen.whole(cell).replace(unseen.NUL, "") or None) for cell in column]
-        if not "".join(filter(None, column)).isprintable()
+        [unseen.whole(cell).replace(unseen.NUL, "") for cell in column]
+        if not "".join(column).isprintable()
         else column
         for column in cells
     ]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import soyol
-from soyol.intake import unseen
+from soyol.intake import columns, unseen
 from soyol.intake.layout import plain
 from soyol.intake.limits import Limits
 from soyol.intake.problems import Problem
@@ -75,7 +75,7 @@ def read(
 
 def _clear(into: Path) -> None:
     """Take away what an earlier reading left; only its own files."""
-    for pattern in ("s[0-9]*-*.arrow", "s[0-9]*-*.json", FILE, f"{FILE}.part"):
+    for pattern in ("s[0-9]*-*.arrow", f"s[0-9]*-*{columns.ENDING}", FILE, f"{FILE}.part"):
         for each in into.glob(pattern):
             each.unlink()
 

@@ -1,7 +1,7 @@
 """The outcome of reading one file: its sheets, and where their raw rows lie on disk.
 
 The raw rows are the truth that everything later refers back to. They lie in chunks, either Arrow IPC files or,
-from formats that come as Python values, JSON files of columns; ``frames`` hides the difference.
+from formats that come as Python values, files of ``columns``; ``frames`` hides the difference.
 """
 
 import json
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from soyol.intake import columns
 from soyol.intake.problems import Problem
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Reading:
     def frames(self, sheet: Sheet) -> Iterator["pl.DataFrame"]:
         """The raw rows of ``sheet``, chunk by chunk: ``row, line, trouble, extra`` and the cells as text."""
         for name in sheet.chunks:
-            yield load_chunk(self.into / name, len(sheet.header))
+            yield load_chunk(self.into / name)
 
     def as_json(self) -> dict[str, Any]:
         stored = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "into"}
@@ -115,13 +116,8 @@ class Reading:
         return replace(self, into=into)
 
 
-def load_chunk(path: Path, width: int) -> "pl.DataFrame":
-    """One chunk of raw rows with ``width`` cell columns."""
+def load_chunk(path: Path) -> "pl.DataFrame":
+    """One chunk of raw rows."""
     import polars as pl
 
-    if path.suffix == ".arrow":
-        return pl.read_ipc(path)
-    columns = json.loads(path.read_bytes())
-    kinds = {"row": pl.Int64, "line": pl.Int64, "trouble": pl.String, "extra": pl.String}
-    schema = kinds | {f"c{number}": pl.String for number in range(width)}
-    return pl.DataFrame({name: columns[name] for name in schema}, schema=schema)
+    return columns.load(path) if path.suffix == columns.ENDING else pl.read_ipc(path)

@@ -178,7 +178,7 @@ def _write(rows: Iterable[Row], job: Job, keys: list[str], objects: Objects) -> 
 
 def _flush(writer: SheetWriter, rows: list[Row], keys: list[str]) -> None:
     lines, cells, troubles, extras = zip(*rows, strict=True) if rows else ((), (), (), ())
-    writer.write_columns(lines, troubles, extras, [[row.get(key) for row in cells] for key in keys])
+    writer.write_columns(lines, troubles, extras, [[row.get(key) or "" for row in cells] for key in keys])
 
 
 def _read_lines(path: Path, encoding: encodings.Encoding, job: Job) -> Sheet:

@@ -165,16 +165,18 @@ class _Sheet:
 
     def _write(self, rows: list[tuple[int, list[Any]]], writer: SheetWriter, merged: "_Merged") -> None:
         troubles = [merged.settle(line, row) for line, row in rows] if merged else [None] * len(rows)
-        columns: list[Sequence[str | None]] = []
-        for column in zip(*(row for _, row in rows), strict=True):
-            kinds = set(map(type, column))
-            if kinds == {str}:
-                columns.append([value or None for value in column])
-            elif kinds == {float} and max(map(abs, column)) < BIG:
-                columns.append([str(int(value)) if value.is_integer() else repr(value) for value in column])
-            else:
-                columns.append([_WRITERS[type(value)](value) for value in column])
+        columns = [_texts(column) for column in zip(*(row for _, row in rows), strict=True)]
         writer.write_columns([line for line, _ in rows], troubles, [None] * len(rows), columns)
+
+
+def _texts(column: Sequence[Any]) -> Sequence[str]:
+    """The cells of one column as text, "" where there is none."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return column
+    if kinds == {float} and max(map(abs, column)) < BIG:
+        return [str(int(value)) if value.is_integer() else repr(value) for value in column]
+    return [_WRITERS[type(value)](value) or "" for value in column]
 
 
 def _known(header: layout.Header, job: Job) -> float:
