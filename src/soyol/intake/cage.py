@@ -6,6 +6,7 @@ It gets its orders as JSON on standard input, tells its progress as JSON lines o
 
 import contextlib
 import errno
+import gc
 import json
 import resource
 import signal
@@ -60,6 +61,8 @@ def main() -> int:
     orders: dict[str, Any] = json.load(sys.stdin)
     limits = Limits.from_json(orders["limits"])
     lock(limits)
+    # Rows are lists by the hundred thousand and no cycles; this process ends before it would matter if they were.
+    gc.disable()
     sys.meta_path.insert(0, _NoPandas)
     path, into = Path(orders["path"]), Path(orders["into"])
     job = Job(into, limits, frozenset(orders["headings"]), total=path.stat().st_size, quiet=False, name=orders["file"])

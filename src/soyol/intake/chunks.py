@@ -184,9 +184,7 @@ def _without_nul(
             told[at] = _with(told[at], "intake.nul")
         troubles = told
     mended = [
-        [unseen.whole(cell).replace(unseen.NUL, "") for cell in column]
-        if not "".join(column).isprintable()
-        else column
+        [unseen.whole(cell).replace(unseen.NUL, "") for cell in column] if not "".join(column).isprintable() else column
         for column in cells
     ]
     return troubles, mended

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from soyol.intake import unseen
 from soyol.intake.problems import Problem
@@ -135,7 +134,7 @@ def is_label(cell: str) -> bool:
 
 
 def _heading_row(rows: Sequence[Sequence[str]], known: set[str]) -> int | None:
-    usual = median(sum(map(bool, row)) for row in rows) if rows else 0
+    usual = _median([sum(map(bool, row)) for row in rows]) if rows else 0
     best: tuple[float, int] | None = None
     for place, row in enumerate(rows[: LOOKED_AT // 2]):
         filled = [cell for cell in row if cell]
@@ -144,6 +143,11 @@ def _heading_row(rows: Sequence[Sequence[str]], known: set[str]) -> int | None:
         if score > 0 and (best is None or score > best[0] + 0.35):
             best = (score, place)
     return best[1] if best else None
+
+
+def _median(numbers: Sequence[int]) -> float:
+    ordered = sorted(numbers)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def _score(

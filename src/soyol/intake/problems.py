@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from soyol.lib import words
-
 Severity = Literal["error", "warning", "notice"]
 
 #: Every code that this package can give, with how much it matters. "error": the value or the row is not used;
@@ -129,10 +127,10 @@ class Problem:
         return SEVERITIES[self.code]
 
     def say(self, lang: str) -> str:
-        return words.say(self.code, self.params, lang)
+        return _say(self.code, self.params, lang)
 
     def say_way_out(self, lang: str) -> str:
-        return words.say(self.way_out, self.params, lang)
+        return _say(self.way_out, self.params, lang)
 
     def as_json(self) -> dict[str, Any]:
         return {"code": self.code, "params": dict(self.params)}
@@ -148,6 +146,12 @@ class Refused(Exception):
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.problem = Problem(code, params)
+
+
+def _say(code: str, params: Mapping[str, Any], lang: str) -> str:
+    from soyol.lib import words  # the cage gives codes and never needs it
+
+    return words.say(code, params, lang)
 
 
 def way_out_of(code: str) -> str:
