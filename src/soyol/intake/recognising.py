@@ -73,15 +73,10 @@ class _Sheet:
 
     def __init__(self, sheet: Sheet, sample: pl.DataFrame, pack: Pack) -> None:
         self.sheet, self.pack = sheet, pack
-        self.values = {
-            name: sample[cell].drop_nulls().str.strip_chars() if cell in sample else pl.Series(name, [], pl.String)
-            for name, cell in zip(sheet.header, sheet.cells, strict=True)
-        }
+        value = pl.col(sheet.cells).str.strip_chars()
         # A pasted document is no value of any field and says nothing about its column.
-        self.values = {
-            name: values.filter((values != "") & (values.str.len_chars() <= LONG))
-            for name, values in self.values.items()
-        }
+        kept = sample.select(value.filter((value != "") & (value.str.len_chars() <= LONG)).implode())
+        self.values = {name: kept[cell][0] for name, cell in zip(sheet.header, sheet.cells, strict=True)}
         self.shares = signs.shares(self.values, pack)
         known = headings.known(pack)
         known.learn(sheet.headings)

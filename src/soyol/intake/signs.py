@@ -32,17 +32,17 @@ def shares(columns: Mapping[str, pl.Series], pack: Pack) -> dict[str, dict[str, 
     distinct = together.unique()
     tests = _by_shape(distinct, pack) | _by_words(distinct, pack) | _names(distinct, pack)
     known = pl.DataFrame(tests).fill_null(value=False).with_columns(distinct.alias("value"))
-    fits = together.to_frame().join(known, on="value", how="left", maintain_order="left").drop("value")
-    start = 0
-    for name, values in filled.items():
-        part = fits.slice(start, len(values))
-        start += len(values)
-        found[name] = {sign: float(part[sign].sum()) / len(values) for sign in fits.columns}
-        found[name]["external_id"] = max(
-            float(values.str.contains(shape).sum()) / len(values) for _, shape in SCHEMES.values()
-        )
-        found[name]["unique"] = columns[name].n_unique() / len(columns[name])
-        found[name]["serial"] = _serial(columns[name])
+    known = known.with_columns(pl.col("value").str.contains(shape).alias(shape) for _, shape in SCHEMES.values())
+    column = [name for name, values in filled.items() for _ in range(len(values))]
+    fits = pl.DataFrame({"column": column, "value": together}).join(known, on="value", how="left")
+    counted = fits.group_by("column").agg(pl.exclude("value").sum())
+    for sums in counted.iter_rows(named=True):
+        name = sums.pop("column")
+        each = {sign: count / len(filled[name]) for sign, count in sums.items()}
+        each["external_id"] = max(each.pop(shape) for _, shape in SCHEMES.values())
+        each["unique"] = columns[name].n_unique() / len(columns[name])
+        each["serial"] = _serial(columns[name])
+        found[name] = each
     return found
 
 
@@ -79,14 +79,13 @@ def _by_shape(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
 
 def _by_words(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
     short = values.str.len_chars() <= 120
-    found = {
-        "unit": pack.units.match(values).is_not_null() & short,
-        "occupation": pack.vocab.match_occupation(values).is_not_null() & short,
-        "domain": pack.vocab.match_domain(values).is_not_null() & short,
-        "area": pack.vocab.match_area(values).is_not_null() & short,
-    }
+    named = pack.vocab.match(values)
+    found = {"unit": pack.units.match(values).is_not_null() & short}
+    found |= {sign: named[sign].is_not_null() & short for sign in ("occupation", "domain", "area")}
+    small = [words_of.small(value) for value in values]
     for field, sign in (("gender", "gender"), ("consent", "yes_no"), ("kind", "kind"), ("level", "level")):
-        found[sign] = words_of.chosen(pack, field, values).is_not_null()
+        known = words_of.choices(pack, field)
+        found[sign] = pl.Series([word in known for word in small], dtype=pl.Boolean)
     return found
 
 
@@ -94,21 +93,25 @@ def _names(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
     organisation = pack.organisation_names.looks_like_organisation(values).fill_null(value=False)
     parsed = pack.organisation_names.parse(values)
     word = values.str.contains(WORDS)
-    person = pack.person_names.parse(values)
-    both = person["given_name"].is_not_null() & person["surname"].is_not_null()
     few = values.str.count_matches(r"\s+") <= 4
+    # The rules for names are many; what cannot be a person is not asked.
+    at = (few & ~organisation & ~values.str.contains(DIGIT_OR_SIGN)).arg_true()
+    person = pack.person_names.parse(values.gather(at))
+    both = person["given_name"].is_not_null() & person["surname"].is_not_null()
     return {
         "organisation": organisation,
         # Nothing but a legal form: the core of the name is then the form itself.
         "org_form": parsed["form"].is_not_null() & (parsed["core"] == values.str.strip_chars()),
         "word": word,
-        "person": both & few & ~organisation & ~values.str.contains(DIGIT_OR_SIGN),
+        "person": pl.Series([False]).new_from_index(0, len(values)).scatter(at, both),
     }
 
 
 def _serial(values: pl.Series) -> float:
-    numbers = values.str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
-    # Numbers of rows are small; telephones that follow each other are not.
-    if numbers.null_count() > 0.1 * len(numbers) or len(numbers) < 3 or (numbers > 1_000_000).any():
+    if len(values) < 3:
         return 0.0
-    return float((numbers.diff().drop_nulls() == 1).sum()) / (len(numbers) - 1)
+    number = pl.col("value").str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
+    tests = (number.null_count().alias("none"), (number > 1_000_000).any().alias("large"), (number.diff() == 1).sum())
+    none, large, steps = values.alias("value").to_frame().select(tests).row(0)
+    # Numbers of rows are small; telephones that follow each other are not.
+    return 0.0 if none > 0.1 * len(values) or large else steps / (len(values) - 1)

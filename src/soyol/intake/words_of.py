@@ -58,18 +58,18 @@ def known_headings(pack: Pack) -> frozenset[str]:
 
 @per_pack
 def choices(pack: Pack, field: str) -> Mapping[str, str]:
-    """Word in the form of ``_small`` → code, for a field of few values."""
+    """Word in the form of ``small`` → code, for a field of few values."""
     known: dict[str, str] = {}
     for answer, code in ANSWERS[field].items():
         for word in (answer, *pack.answers.get(answer, ())):
-            known.setdefault(_small(word), code)
+            known.setdefault(small(word), code)
     return known
 
 
 def chosen(pack: Pack, field: str, values: pl.Series) -> pl.Series:
     """Codes of the words in ``values``; null where a word is not known."""
     known = choices(pack, field)
-    codes = {value: known.get(_small(value)) for value in values.unique().drop_nulls().to_list()}
+    codes = {value: known.get(small(value)) for value in values.unique().drop_nulls().to_list()}
     if not codes:
         return pl.Series(values.name, [None] * len(values), dtype=pl.String)
     return values.replace_strict(codes, default=None, return_dtype=pl.String)
@@ -104,5 +104,6 @@ def _said(code: str) -> frozenset[str]:
     return frozenset(words.say(code, {}, lang) for lang in words.languages())
 
 
-def _small(word: str) -> str:
+def small(word: str) -> str:
+    """A word as ``choices`` knows it: small letters, single spaces, no full stop."""
     return " ".join(word.casefold().split()).rstrip(".") or word

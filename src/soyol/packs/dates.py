@@ -61,7 +61,9 @@ class Dates:
             if pattern == self.patterns[0]:
                 text = text.scatter(left, self.words(rest.str.to_lowercase()))
                 rest = text.gather(left)
-            made = made.scatter(left, self._assemble(rest.str.extract_groups(pattern)))
+            groups = rest.str.extract_groups(pattern).struct.unnest()
+            if any(group.null_count() < len(group) for group in groups):
+                made = made.scatter(left, self._assemble(groups))
         return made
 
     def parse_one(self, text: str) -> str | None:
@@ -123,8 +125,7 @@ class Dates:
         whole = text.str.extract(r"^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$", 1)
         return _checked(whole)
 
-    def _assemble(self, groups: pl.Series) -> pl.Series:
-        frame = groups.struct.unnest()
+    def _assemble(self, frame: pl.DataFrame) -> pl.Series:
         year = pl.col("y") if "y" in frame.columns else pl.lit(None, dtype=pl.String)
         if "serial" in frame.columns:
             days = pl.col("serial").cast(pl.Int32, strict=False)

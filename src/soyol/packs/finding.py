@@ -33,7 +33,8 @@ class Finder:
 
     def find(self, series: pl.Series) -> pl.Series:
         """Distinct codes in the order in which each text names them (list of text); null where there is none."""
-        return over_unique(series, self._find)
+        found = over_unique(series, lambda texts: self.find_in_keys(self.scripts.latin_key(texts)))
+        return found.alias(series.name)
 
     def find_first(self, series: pl.Series) -> pl.Series:
         """The first code of each text, or null."""
@@ -48,11 +49,11 @@ class Finder:
     def _patterns(self) -> list[str]:
         return [_spaced(key) for key in sorted(self.meaning, key=lambda key: (-len(key), key))]
 
-    def _find(self, series: pl.Series) -> pl.Series:
-        key = self.scripts.latin_key(series)
+    def find_in_keys(self, key: pl.Series) -> pl.Series:
+        """As ``find``, for texts whose Latin keys are known already."""
         spaced = "  " + key.str.replace_all(" ", "  ") + "  "
         found = spaced.str.extract_many(self._patterns, leftmost=True).list.join(BETWEEN)
-        return over_unique(found, self._meanings).alias(series.name)
+        return over_unique(found, self._meanings)
 
     def _meanings(self, found: pl.Series) -> pl.Series:
         return pl.Series([self._codes(each) if each else None for each in found], dtype=pl.List(pl.String))

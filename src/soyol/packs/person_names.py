@@ -143,7 +143,7 @@ class PersonNames:
         for shape in self.shapes:
             fits = value.str.contains(shape.pattern)
             tried = left.filter(shape.only) if shape.only else left
-            hit = tried.filter(fits)
+            hit = tried.filter(fits) if len(tried) else tried
             if not len(hit):
                 continue
             left = left.join(hit.select("at"), on="at", how="anti", maintain_order="left")

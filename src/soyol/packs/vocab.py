@@ -58,6 +58,13 @@ class Vocab:
         """Occupations by code."""
         return {term.code: term for term in self.occupations}
 
+    def match(self, series: pl.Series) -> pl.DataFrame:
+        """Columns occupation, domain and area: what each text names of every kind, at the price of one key."""
+        key = self.scripts.latin_key(series)
+        finders = (self._occupation_finder, self._domain_finder, self._area_finder)
+        found = (finder.find_in_keys(key) for finder in finders)
+        return pl.DataFrame(dict(zip(("occupation", "domain", "area"), found, strict=True)))
+
     def match_occupation(self, series: pl.Series) -> pl.Series:
         """Occupations that each text names (list of codes), or null."""
         return self._occupation_finder.find(series)
