@@ -160,6 +160,14 @@ def test_the_far_cell_is_named(read_bytes: Callable[..., Reading]) -> None:
     assert refused.params["cell"] == "XFD1048576"
 
 
+def test_what_the_look_inside_finds_is_told_even_where_the_parser_dies_first(
+    read_bytes: Callable[..., Reading],
+) -> None:
+    refused = read_bytes(changed({"xl/styles.xml": DTD.encode()}, far("XFD1048576")), "x.xlsx").refused
+    assert refused is not None
+    assert (refused.code, refused.params["name"]) == ("intake.document_type", "xl/styles.xml")
+
+
 def test_formatted_far_cells_without_a_value_do_no_harm(read_bytes: Callable[..., Reading]) -> None:
     rows = "".join(
         f'<row r="{number}"><c r="A{number}" t="str"><v>{a}</v></c><c r="B{number}" t="str"><v>{b}</v></c></row>'

@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,28 +40,39 @@ class Contents:
     errors: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
 
 
-def examine(path: Path, limits: Limits) -> Contents:
-    """Refuse what is dangerous or no workbook; otherwise say which it is. Reads every XML part once."""
+def look_at(path: Path, limits: Limits) -> Contents:
+    """Which kind of workbook an archive is by its directory; refuses what is dangerous or no workbook."""
+    with _opened(path) as archive:
+        _directory(archive.infolist(), limits)
+        return _kind(archive)
+
+
+def look_inside(path: Path, limits: Limits, contents: Contents) -> None:
+    """Read every XML part once: refuse what is dangerous, and tell in ``contents`` what else is to be known."""
+    hidden = {b"row": 0, b"col": 0}
+    errors: dict[str, dict[tuple[int, int], str]] = {}
+    with _opened(path) as archive:
+        for info in archive.infolist():
+            if info.filename.lower().endswith(XML):
+                _part(archive, info, limits, hidden, errors)
+        contents.errors = _by_sheet(archive, errors) if errors else {}
+        if contents.kind == "ods":
+            refuse_repeated_rows(archive, "content.xml", limits)
+    for name, code in ((b"row", "intake.hidden_rows"), (b"col", "intake.hidden_columns")):
+        if hidden[name]:
+            contents.notices.append(Problem(code, {"n": hidden[name]}))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive; whatever is wrong with its form is a reason to refuse it."""
     try:
         with zipfile.ZipFile(path) as archive:
-            _directory(archive.infolist(), limits)
-            contents = _kind(archive)
-            hidden = {b"row": 0, b"col": 0}
-            errors: dict[str, dict[tuple[int, int], str]] = {}
-            for info in archive.infolist():
-                if info.filename.lower().endswith(XML):
-                    _part(archive, info, limits, hidden, errors)
-            contents.errors = _by_sheet(archive, errors) if errors else {}
-            if contents.kind == "ods":
-                refuse_repeated_rows(archive, "content.xml", limits)
+            yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
         raise (Refused("intake.cut_short") if sniff.breaks_off(path) else _damaged(error)) from error
     except (NotImplementedError, ValueError, OSError, RuntimeError) as error:
         raise _damaged(error) from error
-    for name, code in ((b"row", "intake.hidden_rows"), (b"col", "intake.hidden_columns")):
-        if hidden[name]:
-            contents.notices.append(Problem(code, {"n": hidden[name]}))
-    return contents
 
 
 def _damaged(error: Exception) -> Refused:

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import gc
 import json
+import os
 import resource
 import signal
 import sys
@@ -103,8 +104,13 @@ def examine(path: Path, job: Job, empty: Reading) -> Reading:
 def _workbook(path: Path, job: Job) -> dict[str, Any]:
     from soyol.intake import archives, workbooks
 
-    contents = archives.examine(path, job.limits)
-    sheets, notices = workbooks.read_workbook(path, contents.kind, job, contents.errors)
+    contents = archives.look_at(path, job.limits)
+    # Parsing needs no interpreter and looking inside hardly a second core, so both are done at once; nothing that was
+    # parsed is touched before the look is over. In ODS rows may repeat beyond all measure: there the look comes first.
+    begun = workbooks.Begun(path) if contents.kind == "xlsx" else None
+    archives.look_inside(path, job.limits, contents)
+    begun = begun or workbooks.Begun(path)
+    sheets, notices = workbooks.read_workbook(begun, contents.kind, job, contents.errors)
     return {"format": contents.kind, "sheets": tuple(sheets), "notices": tuple(contents.notices + notices)}
 
 
@@ -123,7 +129,7 @@ def _old_workbook(path: Path, job: Job) -> dict[str, Any]:
         raise Refused("intake.cut_short")
     if not streams & {"Workbook", "Book"}:
         raise Refused("intake.not_a_table", kind="DOC" if "WordDocument" in streams else "OLE")
-    sheets, notices = workbooks.read_workbook(path, "xls", job)
+    sheets, notices = workbooks.read_workbook(workbooks.Begun(path), "xls", job)
     return {"format": "xls", "sheets": tuple(sheets), "notices": tuple(notices)}
 
 
@@ -158,9 +164,13 @@ def _diagnose(path: Path, job: Job, empty: Reading) -> Reading:
     from soyol.intake import archives
 
     if sniff.detect(path) == "zip":
+        archives.look_inside(path, job.limits, archives.look_at(path, job.limits))
         archives.far_cell(path, job.limits)
     return _refused(empty, Problem("intake.reader_died", {}))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    done = main()
+    sys.stdout.flush()
+    # At once: taking everything down orderly would cost time, and wait for the parsing of a file that was refused.
+    os._exit(done)

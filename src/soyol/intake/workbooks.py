@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import python_calamine as calamine
@@ -56,23 +57,60 @@ def text(value: object) -> str | None:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
+class Begun:
+    """A workbook whose first sheet is being parsed by a thread of its own, for which calamine needs no interpreter.
+
+    It ends with the process when nobody asks for it any more.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.parsed: dict[str, calamine.CalamineSheet] = {}
+        self.failed: BaseException | None = None
+        self.thread = Thread(target=self._parse, daemon=True)
+        self.thread.start()
+
+    def _parse(self) -> None:
+        try:
+            with self.path.open("rb") as file:
+                self.opened = calamine.CalamineWorkbook.from_filelike(file)
+            first = next(_worksheets(self.opened), None)
+            if first is not None:
+                self.parsed[first.name] = self.opened.get_sheet_by_name(first.name)
+        except BaseException as error:  # noqa: BLE001 - raised again where it can be dealt with
+            self.failed = error
+
+    def book(self) -> calamine.CalamineWorkbook:
+        """The open workbook; raises what opening it or parsing its first sheet raised."""
+        self.thread.join()
+        if self.failed is not None:
+            raise self.failed
+        return self.opened
+
+    def sheet(self, name: str) -> calamine.CalamineSheet:
+        """One sheet. The first is given away, not kept."""
+        return self.parsed.pop(name, None) or self.book().get_sheet_by_name(name)
+
+
+def _worksheets(book: calamine.CalamineWorkbook) -> Iterator[calamine.SheetMetadata]:
+    return (about for about in book.sheets_metadata if about.typ == calamine.SheetTypeEnum.WorkSheet)
+
+
 def read_workbook(
-    path: Path, kind: str, job: Job, errors: Mapping[str, Mapping[Place, str]] | None = None
+    begun: Begun, kind: str, job: Job, errors: Mapping[str, Mapping[Place, str]] | None = None
 ) -> tuple[list[Sheet], list[Problem]]:
     """Every sheet that has rows, in order, into chunks; row numbers run on from sheet to sheet."""
     sheets: list[Sheet] = []
     notices: list[Problem] = []
     before: layout.Header | None = None
     try:
-        with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:
-            for about in book.sheets_metadata:
-                if about.typ != calamine.SheetTypeEnum.WorkSheet:
-                    continue
+        with begun.book() as book:
+            for about in _worksheets(book):
                 hidden = about.visible != calamine.SheetVisibleEnum.Visible
                 shown = unseen.seen(about.name)
                 if hidden:
                     notices.append(Problem("intake.hidden_sheet", {"sheet": shown}))
-                sheet = _Sheet(path, kind, book.get_sheet_by_name(about.name), job)
+                sheet = _Sheet(begun.path, kind, begun.sheet(about.name), job)
                 sheet.errors = (errors or {}).get(about.name, {})
                 found = sheet.read(len(sheets), hidden=hidden, before=before)
                 if found is None:
