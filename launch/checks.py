@@ -10,6 +10,12 @@ from pathlib import Path
 
 from launch import bill, ground, say
 
+#: How much of the suite a run takes: what its tests may not be marked as. Limits are for two quiet cores.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "quick": ("slow", "long"),  # 90 seconds: what is run while writing
+    "usual": ("slow",),  # 4 minutes: everything that needs no special part
+    "all": (),
+}
 #: Where a PostgreSQL that lets tests in without a password usually listens.
 USUAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 _PROBE = """
@@ -26,11 +32,49 @@ except psycopg.OperationalError:
 
 def test(arguments: list[str]) -> int:
     """Run the test suite; everything that is not an option of ours goes to pytest."""
+    options, rest = _options().parse_known_args(arguments)
+    ground.ensure("base", "test")
+    if options.level == "all":
+        ground.ensure("check")  # the bill of materials is tested with the tool that writes it
+        _ensure_spark()
+    found = postgresql()
+    if options.postgresql and found is None:
+        raise say.Stopped(
+            "no PostgreSQL was found that lets the tests create a database.",
+            "Set DATABASE_URL to the address of a role that may create databases (docs/reference/settings.md).",
+        )
+    _say_what_is_missing(found, asked=options.postgresql, level=options.level)
+    # Byte code is kept whatever the machine's habit: some hundred processes would compile every module anew.
+    extra = {"PYTHONDONTWRITEBYTECODE": ""}
+    if options.pack:
+        extra["SOYOL_PACK"] = options.pack
+    if options.postgresql and found:
+        extra["DATABASE_URL"] = found
+    chosen = marks_of(options.level)
+    marks = ["-m", chosen] if chosen and not _names_marks(rest) else []
+    workers = [] if _names_workers(rest) else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
+    return _timed("tests", ["-m", "pytest", *workers, *marks, *rest], **extra)
+
+
+def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./soyol test", description="Set up and run the tests. Unknown options go to pytest."
     )
-    parser.add_argument(
-        "--all", action="store_true", help="also the slow tests: real browser, kill and resume, large files"
+    level = parser.add_mutually_exclusive_group()
+    level.add_argument(
+        "--quick",
+        action="store_const",
+        const="quick",
+        default="usual",
+        dest="level",
+        help="without the long tests: whole lists linked, every page asked by everybody",
+    )
+    level.add_argument(
+        "--all",
+        action="store_const",
+        const="all",
+        dest="level",
+        help="also the slow tests: real browser, kill and resume, large files",
     )
     parser.add_argument(
         "--postgresql",
@@ -39,29 +83,10 @@ def test(arguments: list[str]) -> int:
     )
     parser.add_argument(
         "--pack",
-        default=os.environ.get("SOYOL_PACK", "mn"),
-        help="country pack that the site under test uses (default mn)",
+        default=os.environ.get("SOYOL_PACK"),
+        help="country pack that the site under test uses (default: that of the settings)",
     )
-    options, rest = parser.parse_known_args(arguments)
-
-    ground.ensure("base", "test")
-    if options.all:
-        ground.ensure("check")  # the bill of materials is tested with the tool that writes it
-        _ensure_spark()
-    postgresql = _postgresql()
-    if options.postgresql and postgresql is None:
-        raise say.Stopped(
-            "no PostgreSQL was found that lets the tests create a database.",
-            "Set DATABASE_URL to the address of a role that may create databases (docs/reference/settings.md).",
-        )
-    _say_what_is_missing(postgresql, asked=options.postgresql, everything=options.all)
-    # Byte code is kept whatever the machine's habit: some hundred processes would compile every module anew.
-    extra = {"SOYOL_PACK": options.pack, "PYTHONDONTWRITEBYTECODE": ""}
-    if options.postgresql and postgresql:
-        extra["DATABASE_URL"] = postgresql
-    marks = [] if options.all or _names_marks(rest) else ["-m", "not slow"]
-    workers = [] if _names_workers(rest) else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
-    return _timed("tests", ["-m", "pytest", *workers, *marks, *rest], **extra)
+    return parser
 
 
 def check(arguments: list[str]) -> int:
@@ -126,7 +151,7 @@ def _timed(what: str, command: list[str], **extra: str) -> int:
     return code
 
 
-def _postgresql() -> str | None:
+def postgresql() -> str | None:
     """Return the address of a PostgreSQL in which tests may create their own database, if there is one."""
     address = os.environ.get("DATABASE_URL") or USUAL_POSTGRESQL
     if not address.startswith("postgres"):
@@ -137,12 +162,19 @@ def _postgresql() -> str | None:
     return address if done.returncode == 0 else None
 
 
-def _say_what_is_missing(postgresql: str | None, *, asked: bool, everything: bool) -> None:
+def marks_of(level: str) -> str:
+    """What pytest is told with ``-m`` at a level; empty for everything."""
+    return " and ".join(f"not {mark}" for mark in LEVELS[level])
+
+
+def _say_what_is_missing(postgresql: str | None, *, asked: bool, level: str) -> None:
     if postgresql is None:
         say.note("Skipped the tests on PostgreSQL: none was found (set DATABASE_URL to use one). SQLite is tested.")
     elif not asked:
         say.note("PostgreSQL is here; this run is on SQLite. The same suite on it:  ./soyol test --postgresql")
-    if not everything:
+    if level == "quick":
+        say.note("Left out the long tests (whole lists linked, every page asked by everybody):  ./soyol test")
+    if level != "all":
         say.note("Left out the slow tests (browser, kill and resume, large files):  ./soyol test --all")
     elif not shutil.which("chromium") and not shutil.which("chromium-browser") and not shutil.which("google-chrome"):
         say.note("Skipped the browser tests: no Chromium was found on the PATH.")

@@ -8,7 +8,8 @@ from launch import audit, bill, checks, frontend, ground, locks, say, serve
 HELP = """Soyol: many lists in, one registry out.
 
   ./soyol up [--port N] [--data DIR] [--no-sample]   set up, load the country pack and sample material, serve the site
-  ./soyol test [--all] [--postgresql] [--pack CODE]  set up and run the tests
+  ./soyol test [--quick | --all] [--postgresql] [--pack CODE]
+                                                     set up and run the tests: the short ones, most, all
   ./soyol combine FILE... --to DIR [--pack CODE]     combine lists without a database; see ./soyol combine --help
   ./soyol bench NAME                                 measure: linkage, reading, search, combine, incremental, up
   ./soyol manage COMMAND                             the site's own commands; see ./soyol manage help

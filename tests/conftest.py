@@ -61,6 +61,19 @@ def pytest_configure(config: pytest.Config) -> None:
             compile_one(words)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that touches the database says so by itself, in this process or in those of an instance of its own."""
+    for item in items:
+        if _touches_the_database(item):
+            item.add_marker("database")
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & {"db", "transactional_db", "make_instance"}) or bool(item.get_closest_marker("django_db"))
+
+
 def pytest_runtest_setup() -> None:
     """Nothing but this machine can be reached."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
@@ -86,8 +99,7 @@ def _audit_lets_a_test_database_be_emptied() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _data_folder_of_its_own(request: pytest.FixtureRequest) -> None:
     """Each test that touches the database keeps its files in a folder of its own."""
-    names = set(request.fixturenames)
-    if names & {"db", "transactional_db"} or request.node.get_closest_marker("django_db"):
+    if request.node.get_closest_marker("database"):
         folder = request.getfixturevalue("tmp_path") / "data"
         folder.mkdir()
         request.getfixturevalue("settings").SOYOL_DATA = folder
