@@ -44,14 +44,16 @@ class RequestNumber:
 
 
 class NoNulInAddress:
-    """Take the sign NUL out of the query string: it means nothing to anybody, and PostgreSQL refuses it in text."""
+    """Take the sign NUL out of the address: it means nothing to anybody, and PostgreSQL refuses it in text."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Clean the query before anything reads it; the query is parsed at its first use."""
+        """Clean it before anything reads it; the query is parsed at its first use."""
+        request.path, request.path_info = request.path.replace("\0", ""), request.path_info.replace("\0", "")
         asked = request.META.get("QUERY_STRING", "")
-        if "%00" in asked or "\0" in asked:
-            request.META["QUERY_STRING"] = asked.replace("%00", "").replace("\0", "")
+        while "%00" in asked or "\0" in asked:  # again, for what is left may be one: %0%000
+            asked = asked.replace("%00", "").replace("\0", "")
+        request.META["QUERY_STRING"] = asked
         return self.get_response(request)

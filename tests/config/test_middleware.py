@@ -2,11 +2,14 @@
 
 import json
 import logging
+from urllib.parse import unquote
 
 import pytest
-from django.test import Client
+from django.http import JsonResponse
+from django.test import Client, RequestFactory
 
 from config.logs import JsonLines
+from config.middleware import NoNulInAddress
 
 
 @pytest.mark.django_db
@@ -24,3 +27,10 @@ def test_the_line_of_a_request_names_its_route_and_not_what_was_searched(
 @pytest.mark.django_db
 def test_every_request_has_a_number_of_its_own(client: Client) -> None:
     assert client.get("/healthz")["X-Request-ID"] != client.get("/healthz")["X-Request-ID"]
+
+
+@pytest.mark.parametrize("nul", ["%00", "%0%000", "%0%0%0000"])
+def test_nul_is_taken_out_of_an_address_however_it_is_written(nul: str, rf: RequestFactory) -> None:
+    clean = NoNulInAddress(lambda request: JsonResponse({"path": request.path_info, **request.GET.dict()}))
+    answer = clean(rf.get(f"/a{unquote(nul)}b/?q=c{nul}d"))
+    assert json.loads(answer.content) == {"path": f"/a{unquote(nul)}b/".replace("\0", ""), "q": "cd"}
