@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks import PACK
 from benchmarks.measuring import machine, memory, share, table, timed
 
 #: records → (seconds, bytes)
@@ -43,7 +44,7 @@ def _measured(given: argparse.Namespace) -> Iterator[tuple[tuple[str, ...], bool
             if not made.ended_well:
                 raise SystemExit(made.output)
             files = sorted(each for each in lists.iterdir() if each.is_file())
-            run = timed(["-m", "soyol.combine", *files, "--to", out, "--pack", "mn", "--engine", given.engine])
+            run = timed(["-m", "soyol.combine", *files, "--to", out, "--pack", PACK, "--engine", given.engine])
             if not run.ended_well:
                 raise SystemExit(run.output)
             seconds, room = LIMITS.get(records, (float("inf"), float("inf")))

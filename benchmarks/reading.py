@@ -19,6 +19,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import PACK
+
 CSV_GOAL, XLSX_GOAL = 0.5, 0.6
 HEADINGS = (
     *("Д/д", "Эцгийн нэр", "Нэр", "Регистрийн дугаар", "Төрсөн огноо", "Хүйс", "Утас", "И-мэйл"),
@@ -94,7 +96,7 @@ def by_calamine(path: Path) -> int:
 def by_soyol(path: Path) -> int:
     from soyol import intake, packs
 
-    pack = packs.load("mn")
+    pack = packs.load(PACK)
     with tempfile.TemporaryDirectory() as folder:
         reading = intake.read(path, Path(folder) / "raw")
         staged = intake.stage(reading, intake.recognise(reading, pack), pack, Path(folder) / "staged")

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import PACK
 from benchmarks.linkage.heldout import HELDOUT
 from benchmarks.linkage.names import DEVELOPMENT, compose
 from benchmarks.linkage.romanise import romanise
@@ -55,7 +56,7 @@ def people_and_bodies(count: int, seed: int) -> Iterator[Named]:
 
     rng = np.random.default_rng(seed)
     pick = random.Random(seed)
-    pack = packs.load("mn")
+    pack = packs.load(PACK)
     districts = [unit.code for unit in pack.units.all if unit.level == 2]
     occupations = [each.code for each in pack.vocab.occupations]
     given = [
@@ -229,7 +230,7 @@ def _page(client: Any, address: str) -> float:
 def _settle(database: str, room: Path) -> None:
     """Point the project at an empty database of this measurement's own."""
     os.environ.update(
-        SOYOL_DATA=str(room), SOYOL_PACK="mn", SOYOL_LOOPBACK="1", DJANGO_SETTINGS_MODULE="config.settings"
+        SOYOL_DATA=str(room), SOYOL_PACK=PACK, SOYOL_LOOPBACK="1", DJANGO_SETTINGS_MODULE="config.settings"
     )
     os.environ["SOYOL_STATEMENT_SECONDS"] = "3600"
     if database == "postgresql":
@@ -272,7 +273,7 @@ def _build(actors: list[Named], room: Path) -> float:
 def _same() -> Callable[[str], str]:
     from soyol import packs
 
-    fold = packs.load("mn").scripts.fold_one
+    fold = packs.load(PACK).scripts.fold_one
     return lambda name: fold(name) or ""
 
 

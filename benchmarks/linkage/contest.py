@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks import PACK
 from benchmarks.linkage import measure
 from benchmarks.measuring import Run, timed
 
@@ -45,7 +46,7 @@ def _lists(folder: Path) -> list[Path]:
 
 
 CONTENDERS: dict[str, Arguments] = {
-    "soyol": combine("mn"),
+    "soyol": combine(PACK),
     "soyol by hand": _script("soyol_link"),
     "plain Splink": _script("splink_plain"),
     "goldenmatch": _script("goldenmatch_plain"),

@@ -15,11 +15,19 @@ from soyol.packs import load
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SUFFIXES = {".py", ".toml", ".csv", ".html", ".txt", ".css", ".js", ".json", ".geojson", ".svg", ".xml", ""}
-#: The pack, translations (catalogues and words), and nothing else. Sample material lies outside of these folders.
+#: The pack, translations (catalogues and words), and nothing else. Sample material, and the writing of
+#: which lists to measure are made, lie outside of these folders.
 OWN = re.compile(r"^src/soyol/packs/mn/|\.po$|/words/mn\.toml$")
 #: Letters that Mongolian has beside Russian ones, the sign of the tugrik, and any word in Cyrillic. Ranges of letters
 #: in patterns (code pages are recognised by them) are no words.
 LETTERS = re.compile(r"[өүӨҮ₮]|[А-Яа-яЁё][а-яё]{2,}|(?<![\[\u0400-\u04ff])[А-ЯЁ]{3,}(?![\u0400-\u04ff])")
+
+#: The country and its language named by code → why. Everybody else is told by the pack or by the settings.
+NAMED = {
+    "benchmarks/__init__.py": "the lists that are measured are of one country",
+    "src/config/settings.py": "which pack and which languages a site has where nobody says it",
+}
+CODES = {"mn", "MN", "MNG", "MNT", "Asia/Ulaanbaatar", "name_mn"}
 
 
 def code_of(path: Path) -> str:
@@ -52,9 +60,22 @@ def python_of(text: str) -> str:
 
 
 def files() -> list[Path]:
-    every = [*(ROOT / "src").rglob("*"), *(ROOT / "tools").rglob("*"), ROOT / "soyol"]
+    roots = [ROOT / "src", ROOT / "tools", ROOT / "launch", ROOT / "soyol"]
+    every = [path for root in roots for path in (root.rglob("*") if root.is_dir() else [root])]
     names = ((path, path.relative_to(ROOT).as_posix()) for path in every if path.is_file() and path.suffix in SUFFIXES)
     return [path for path, name in names if not OWN.search(name) and "__pycache__" not in name]
+
+
+def named_by_code() -> set[str]:
+    """Files of the product, its launcher and its measurements in which a string is a code of the country."""
+    found = set()
+    for root in ("src", "launch", "benchmarks"):
+        for path in (ROOT / root).rglob("*.py"):
+            name, tree = path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+            constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+            if not OWN.search(name) and constants & CODES:
+                found.add(name)
+    return found
 
 
 def leaks(pattern: re.Pattern[str]) -> list[str]:
@@ -64,6 +85,10 @@ def leaks(pattern: re.Pattern[str]) -> list[str]:
 
 def test_no_letter_sign_or_word_of_mongolian_stands_in_code():
     assert leaks(LETTERS) == []
+
+
+def test_country_and_language_come_from_the_pack_and_the_settings():
+    assert named_by_code() == set(NAMED)
 
 
 def test_no_unit_of_mongolia_stands_in_code():

@@ -4,6 +4,8 @@ A GET of what is only posted is 405 for whoever may enter the page; what lies ou
 404; what is seen but may not be done there is 403.
 """
 
+from django.conf import settings
+
 #: Where a POST is answered like a GET.
 SAME = ""
 #: Answers to GET, answers to POST, addresses. The cast stands in this order: visitor, artist, curator, registry
@@ -367,8 +369,14 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("302 403 404 200 404 404 404 404 404", SAME, ("/desk/work/{export}/file/",)),
 )
 
-LIST = {"name_mn": "New", "keeper": "Somebody", "trust": "50", "rhythm": "irregular", "completeness": "addition"}
-BODY = {"name_mn": "New", "kind": "agency"}
+LIST = {
+    f"name_{settings.LANGUAGE_CODE}": "New",
+    "keeper": "Somebody",
+    "trust": "50",
+    "rhythm": "irregular",
+    "completeness": "addition",
+}
+BODY = {f"name_{settings.LANGUAGE_CODE}": "New", "kind": "agency"}
 WHY = {"reason": "A letter"}
 PASSWORD = "steppe-horses-forty-seven"  # pragma: allowlist secret
 #: What is posted where an empty form would say nothing about who may.

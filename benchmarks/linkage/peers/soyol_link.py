@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks import PACK
 from benchmarks.linkage.by_hand import records
 
 
@@ -16,7 +17,7 @@ def run(folder: Path, members: Path, review: Path) -> None:
     from soyol import packs
     from soyol.linkage.link import link
 
-    pack = packs.load("mn")
+    pack = packs.load(PACK)
     made = records(folder, pack)
     linked = link(made, pack)
     place = made.select("record_id", "source", "row")

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from soyol.lib.words import say
+from soyol.lib.words import languages, say
 
 from .outcome import CombineError, ExitCode, Outcome
 from .progress import Terminal
@@ -27,7 +27,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--pack", default="neutral", help="country pack (default: neutral)")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="columns by hand, as JSON")
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
-    parser.add_argument("--lang", choices=("mn", "en"), default=_language(), help="language of words in the results")
+    parser.add_argument("--lang", choices=languages(), default=_language(), help="language of words in the results")
     parser.add_argument("--show-numbers", action="store_true", help="write register numbers of persons in clear")
     parser.add_argument("--excel", action="store_true", help="begin CSV files with a byte order mark, for Excel")
     parser.add_argument("--yes", action="store_true", help="do not ask whether the columns are right")
@@ -95,4 +95,4 @@ def _fail(words: str, code: ExitCode) -> int:
 
 def _language() -> str:
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "mn" if spoken.startswith("mn") else "en"
+    return next((lang for lang in languages() if spoken.startswith(lang)), "en")

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from soyol.lib.words import say
+from soyol.lib.words import languages, say
 from soyol.linkage import explain
 
 from . import report
@@ -78,7 +78,7 @@ def write_outputs(
         registry=registry,
         shares=members.select("source", "entity_id"),
         pairs=linked.pairs,
-        review=_in_both_languages(review.head(report.FIRST_PAIRS)),
+        review=_in_all_languages(review.head(report.FIRST_PAIRS)),
         review_pairs=review.height,
         problems=shown,
         thresholds=linked.thresholds,
@@ -137,9 +137,9 @@ def _reasons(reasons: pl.Series, lang: str) -> list[str]:
     return [said[text] for text in reasons]
 
 
-def _in_both_languages(review: pl.DataFrame) -> pl.DataFrame:
+def _in_all_languages(review: pl.DataFrame) -> pl.DataFrame:
     return review.with_columns(
-        pl.Series(f"reasons_{lang}", _reasons(review["reasons"], lang), dtype=pl.String) for lang in ("mn", "en")
+        pl.Series(f"reasons_{lang}", _reasons(review["reasons"], lang), dtype=pl.String) for lang in languages()
     )
 
 

@@ -34,7 +34,7 @@ def annotated_workbook(
     problems: Path | pl.DataFrame,
     to: Path,
     *,
-    lang: str = "mn",
+    lang: str,
     everything: bool = False,
     mark: Mark | None = None,
 ) -> int:

@@ -6,13 +6,13 @@ from importlib.resources import files
 from typing import Any
 
 from soyol.intake.problems import Problem
-from soyol.lib.words import say
+from soyol.lib.words import languages, say
 
 from ..outcome import SourceOutcome
 from .charts import bars, number
 from .figures import MANY_ROWS, Figures
 
-LANGUAGES = ("mn", "en")
+LANGUAGES = languages()
 Say = Callable[..., str]
 
 

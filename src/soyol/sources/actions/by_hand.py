@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -25,7 +26,7 @@ def hand_source(*, by: By) -> Source:
     if found is not None:
         return found
     names = {}
-    for lang in ("mn", "en"):
+    for lang, _name in settings.LANGUAGES:
         with override(lang):
             names[lang] = gettext("Entered by hand")
     return create_source(by=by, code=CODE, names=names, keeper=by.name or by.kind, trust=TRUST, is_hand=True)

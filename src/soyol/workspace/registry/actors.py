@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +19,7 @@ from soyol.workspace.acting import account, by, registry_scope
 from soyol.workspace.registry.forms import DayForm
 from soyol.workspace.registry.labels import facet_labels, facet_titles
 from soyol.workspace.respond import page
+from soyol.workspace.words import language
 
 PER_PAGE = 50
 
@@ -78,7 +78,7 @@ def export(request: HttpRequest) -> HttpResponse:
         text=_text(query),
         facets=_facets(query),
         scope_units=sorted(scope.units) if scope.units is not None else None,
-        lang=get_language() or "mn",
+        lang=language(),
         day=form.cleaned_data["day"],
     )
     return redirect("desk:job", pk=job.pk)

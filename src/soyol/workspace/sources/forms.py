@@ -22,8 +22,6 @@ Owned = Callable[[str | None, int | None], bool]
 class SourceForm(forms.Form):
     """A list that somebody keeps."""
 
-    name_mn = forms.CharField(label=_("Name in Mongolian"), max_length=200)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     code = forms.SlugField(
         label=_("Short name"), max_length=60, help_text=_("Small Latin letters and hyphens; it stands in addresses.")
     )
@@ -69,6 +67,7 @@ class SourceForm(forms.Form):
 
     def __init__(self, *args: Any, owned: Owned, source: Source | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields = {**_names(), **self.fields}
         self.owned = owned
         unit = self.fields["unit"]
         if isinstance(unit, forms.ModelChoiceField):
@@ -97,8 +96,8 @@ class SourceForm(forms.Form):
         given = dict(self.cleaned_data)
         if given["body"] is not None:
             given["keeper"] = given["body"].names.best()[:200]
-        names = {"mn": given.pop("name_mn"), "en": given.pop("name_en")}
-        return {**given, "names": {language: name for language, name in names.items() if name}}
+        names = {code: given.pop(f"name_{code}") for code in dict(settings.LANGUAGES)}
+        return {**given, "names": {code: name for code, name in names.items() if name}}
 
     @staticmethod
     def of(source: Source) -> dict[str, Any]:
@@ -107,13 +106,24 @@ class SourceForm(forms.Form):
         same = ("body", "coverage", "legal_basis", "unit", "rhythm", "completeness", "known_total")
         steps = (95, 75, 50, 25, 5)
         return {
-            "name_mn": names.get("mn", ""),
-            "name_en": names.get("en", ""),
+            **{f"name_{code}": names.get(code, "") for code in dict(settings.LANGUAGES)},
             "keeper": "" if source.body_id else source.keeper,
             "trust": min(steps, key=lambda step: abs(step - source.trust)),
             "shown_publicly": source.shown_publicly,
             **{name: getattr(source, name) for name in same},
         }
+
+
+def _names() -> dict[str, forms.Field]:
+    """A field for the name in each language of the site; the name in the country's own must be told."""
+    return {
+        f"name_{code}": forms.CharField(
+            label=_("Name (%(language)s)") % {"language": language},
+            max_length=200,
+            required=code == settings.LANGUAGE_CODE,
+        )
+        for code, language in settings.LANGUAGES
+    }
 
 
 def _present(source: Source | None) -> QuerySet[Body]:
