@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from benchmarks import PACK
 from benchmarks.linkage.by_hand import records
 from benchmarks.measuring import ROOT, machine, ratio, share, table
 
@@ -59,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _measure(count: int, given: argparse.Namespace) -> Measured:
     from soyol import packs
 
-    pack = packs.load("mn")
+    pack = packs.load(PACK)
     with tempfile.TemporaryDirectory() as folder:
         lists = Path(folder) / "lists"
         _generate(lists, count + given.new, given)

@@ -70,9 +70,8 @@ def decide(sample: bytes, *, whole: bool = False) -> Encoding:
         if sample.startswith(mark):
             text = sample[len(mark) :].decode(name, "ignore")
             return Encoding(name, len(mark), scrambled=_scrambled(text))
-    name = wide(sample)
-    if name:
-        return Encoding(name, guessed=True)
+    if told := wide(sample):
+        return Encoding(told, guessed=True)
     text, wrong = _as_utf8(sample, whole=whole)
     high = sum(byte >= 0x80 for byte in sample[:65536]) or 1
     if wrong == 0 or wrong < 0.02 * min(high, 5000):

@@ -66,8 +66,8 @@ def test_a_new_name_from_a_day_on_keeps_the_former_one_and_a_slip_does_not(
 
 
 def test_a_body_ends_and_a_wrong_end_is_mended(administrator: User, client_of: Signed) -> None:
-    body = a_body(names={"mn": "Яам"}, founded=date(2012, 8, 1))
-    told = {"name_mn": "Яам", "kind": "other", "founded": "2012.08.01"}
+    body = a_body(names={"mn": "Яам", "en": "Ministry"}, founded=date(2012, 8, 1))
+    told = {"name_mn": "Яам", "name_en": "Ministry", "kind": "other", "founded": "2012.08.01"}
     client, page = client_of(administrator), f"{PAGE}{body.pk}/"
     early = client.post(page, {**told, "dissolved": "2011.01.01"})
     assert (early.status_code, list(early.context["form"].errors)) == (422, ["dissolved"])

@@ -4,23 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
 from soyol.places.models import Unit
+from soyol.workspace.names import name_fields, names_to_ask, names_told
 
 #: Whether a body that lies there (code of a unit, or None) is for the account to manage.
 Reached = Callable[[str | None], bool]
 DAY = {"placeholder": "2026.11.22"}
-LANGUAGES = ("mn", "en")
 
 
 class BodyForm(forms.Form):
     """A new public body."""
 
-    name_mn = forms.CharField(label=_("Name in Mongolian"), max_length=200)
-    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("What kind of body"), choices=BodyKind, initial=BodyKind.INSTITUTION)
     unit = forms.ModelChoiceField(
         label=_("Which province"),
@@ -32,6 +31,7 @@ class BodyForm(forms.Form):
 
     def __init__(self, *args: Any, reached: Reached, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields = {**name_fields(), **self.fields}
         self.reached = reached
         unit = self.fields["unit"]
         if isinstance(unit, forms.ModelChoiceField):
@@ -48,8 +48,7 @@ class BodyForm(forms.Form):
 
     def names(self) -> dict[str, str]:
         """The names that were given, by language."""
-        given = {language: self.cleaned_data[f"name_{language}"] for language in LANGUAGES}
-        return {language: name for language, name in given.items() if name}
+        return names_told(self.cleaned_data)
 
 
 class ChangeForm(BodyForm):
@@ -67,17 +66,17 @@ class ChangeForm(BodyForm):
         widget=forms.DateInput(attrs=DAY),
         help_text=_("The first day on which it is no more. Its lists and what it did stay."),
     )
-    field_order = ("name_mn", "name_en", "renamed_on", "kind", "unit", "founded", "dissolved")
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.of(body), **kwargs)
         self.body = body
+        self.order_fields([*name_fields(), "renamed_on", "kind", "unit", "founded", "dissolved"])
 
     @staticmethod
     def of(body: Body) -> dict[str, Any]:
         """The form's values for a body as it is."""
         same = {name: getattr(body, name) for name in ("kind", "unit", "founded", "dissolved")}
-        return {**{f"name_{language}": body.names.get(language, "") for language in LANGUAGES}, **same}
+        return {**names_to_ask(body.names), **same}
 
     def clean(self) -> dict[str, Any]:
         """Its days follow one another."""
@@ -90,5 +89,5 @@ class ChangeForm(BodyForm):
 
     def names(self) -> dict[str, str]:
         """The names that were given; names in languages that the form does not ask for stay."""
-        others = {tag: name for tag, name in self.body.names.items() if tag not in LANGUAGES}
+        others = {tag: name for tag, name in self.body.names.items() if tag not in dict(settings.LANGUAGES)}
         return {**others, **super().names()}

@@ -14,6 +14,7 @@ from soyol.bodies.models import Body
 from soyol.places.models import Unit
 from soyol.sources.choices import Completeness, Rhythm
 from soyol.sources.models import Source
+from soyol.workspace.names import name_fields, names_to_ask, names_told
 
 #: Whether a list of this place (its code, or None) and body (its number, or None) is for the account to manage.
 Owned = Callable[[str | None, int | None], bool]
@@ -67,7 +68,7 @@ class SourceForm(forms.Form):
 
     def __init__(self, *args: Any, owned: Owned, source: Source | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {**_names(), **self.fields}
+        self.fields = {**name_fields(), **self.fields}
         self.owned = owned
         unit = self.fields["unit"]
         if isinstance(unit, forms.ModelChoiceField):
@@ -96,8 +97,8 @@ class SourceForm(forms.Form):
         given = dict(self.cleaned_data)
         if given["body"] is not None:
             given["keeper"] = given["body"].names.best()[:200]
-        names = {code: given.pop(f"name_{code}") for code in dict(settings.LANGUAGES)}
-        return {**given, "names": {code: name for code, name in names.items() if name}}
+        names = names_told(given)
+        return {**{name: value for name, value in given.items() if not name.startswith("name_")}, "names": names}
 
     @staticmethod
     def of(source: Source) -> dict[str, Any]:
@@ -106,24 +107,12 @@ class SourceForm(forms.Form):
         same = ("body", "coverage", "legal_basis", "unit", "rhythm", "completeness", "known_total")
         steps = (95, 75, 50, 25, 5)
         return {
-            **{f"name_{code}": names.get(code, "") for code in dict(settings.LANGUAGES)},
+            **names_to_ask(names),
             "keeper": "" if source.body_id else source.keeper,
             "trust": min(steps, key=lambda step: abs(step - source.trust)),
             "shown_publicly": source.shown_publicly,
             **{name: getattr(source, name) for name in same},
         }
-
-
-def _names() -> dict[str, forms.Field]:
-    """A field for the name in each language of the site; the name in the country's own must be told."""
-    return {
-        f"name_{code}": forms.CharField(
-            label=_("Name (%(language)s)") % {"language": language},
-            max_length=200,
-            required=code == settings.LANGUAGE_CODE,
-        )
-        for code, language in settings.LANGUAGES
-    }
 
 
 def _present(source: Source | None) -> QuerySet[Body]:

@@ -1,0 +1,31 @@
+"""Asking for a name in each language of the site; that in the country's own language must be told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+
+def name_fields() -> dict[str, forms.Field]:
+    """Fields ``name_<language>``, in the order of the site's languages."""
+    return {
+        f"name_{code}": forms.CharField(
+            label=_("Name (%(language)s)") % {"language": language},
+            max_length=200,
+            required=code == settings.LANGUAGE_CODE,
+        )
+        for code, language in settings.LANGUAGES
+    }
+
+
+def names_told(given: Mapping[str, Any]) -> dict[str, str]:
+    """The names out of cleaned data, by language, without those left empty."""
+    names = {code: given.get(f"name_{code}") for code in dict(settings.LANGUAGES)}
+    return {code: name for code, name in names.items() if name}
+
+
+def names_to_ask(names: Mapping[str, str]) -> dict[str, str]:
+    """The values of the fields for names that are there."""
+    return {f"name_{code}": names.get(code, "") for code in dict(settings.LANGUAGES)}
