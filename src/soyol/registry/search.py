@@ -68,15 +68,21 @@ def likeness(asked: str, borne: str) -> float:
     return max(close, normalized_similarity(asked, borne) * 0.9)
 
 
-def score(asked: Sequence[str], borne: Sequence[str]) -> float:
-    """How well a bearer of the words ``borne`` answers a question for ``asked``, 0..1.
+def words_in(name: str) -> int:
+    """How many words a name has as it is shown; an initial is one."""
+    return len(name.replace(".", " ").split())
+
+
+def score(asked: Sequence[str], borne: Sequence[str], words: int | None = None) -> float:
+    """How well an entry answers, at most 1.
 
     Each asked word takes its best borne word; words nobody asked for cost a little: the plain namesake comes first.
+    ``words``: how many the entry's own name has, where ``borne`` are those of all its spellings.
     """
     if not asked or not borne:
         return 0.0
     best = [max(likeness(word, each) for each in borne) for word in asked]
-    return sum(best) / len(best) - 0.01 * max(0, len(borne) - len(asked))
+    return sum(best) / len(best) - 0.01 * max(0, (len(borne) if words is None else words) - len(asked))
 
 
 def best_first(asked: Sequence[str], candidates: Iterable[tuple[int, str]], limit: int) -> list[tuple[int, float]]:

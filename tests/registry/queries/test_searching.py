@@ -52,6 +52,17 @@ def test_a_name_with_a_hyphen_is_found_joined_and_apart(asked: str) -> None:
     assert [each.entry.name for each in queries.already_here(name=f"{asked.strip('-')} Oja", kind="person")]
 
 
+def test_the_same_name_comes_first_however_many_spellings_lists_give_it() -> None:
+    source = a_source()
+    wanted = an_actor(
+        a_record(source, name="Batbold Dorj"),
+        a_record(a_source(), name="Batbolt Dorzh", stage_name="Grey Falcon"),
+        a_record(a_source(), name="Bat-Bold Dordj"),
+    )
+    people(source, [{"name": "Batbolod Dorj"}, {"name": "Batbol Dorj"}, {"name": "Batbold Dorjsuren"}])
+    assert queries.search("Batbold Dorj", public_only=False).entries[0].number == wanted.number
+
+
 def test_what_nobody_bears_finds_nobody() -> None:
     people(a_source(), [{"name": each} for each in NAMES])
     assert found("Ilmatsalu Wolfgang") == []

@@ -19,6 +19,7 @@ class Line(NamedTuple):
     """What comparing, narrowing and counting need of an entry; the whole entry is read for the page only."""
 
     pk: int
+    name: str
     sort_key: str
     search_key: str
     kind: str

@@ -14,7 +14,7 @@ from soyol.registry.packing import pack
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import in_order, ranked_entries, ranked_lines
 from soyol.registry.queries.shown import current_identities
-from soyol.registry.search import joined, likeness, score, words_of
+from soyol.registry.search import joined, likeness, score, words_in, words_of
 
 MOST = 5
 #: A name less like the asked one than this is no answer.
@@ -138,7 +138,7 @@ def _likely(
     phones: set[int],
 ) -> Likely:
     borne = entry.search_key.split()
-    alike = score(asked, borne)
+    alike = score(asked, borne, words_in(entry.name))
     short = max((reading.alike(borne) for reading in readings), default=0.0)
     if alike >= 0.97:
         why = [_("the name is the same")]

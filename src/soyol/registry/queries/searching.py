@@ -13,7 +13,7 @@ from soyol.registry.packing import pack, region_of, unit_path
 from soyol.registry.queries.dictionary import Line, Word, entries_with, shorten, words_for
 from soyol.registry.queries.scope import Scope, path_range
 from soyol.registry.rules import is_number, tidy_number
-from soyol.registry.search import joined, score
+from soyol.registry.search import joined, score, words_in
 
 #: Facets that pages offer, in this order.
 FACETS = ("kind", "region", "area", "domain")
@@ -182,11 +182,11 @@ def ranked_entries(asked: str, inside: QuerySet[DirectoryEntry], limit: int = CO
 
 
 def _score(keys: Sequence[str], words: Sequence[Word], entry: Line) -> float:
-    borne = entry.search_key.split()
-    by_key = score(keys, borne)
+    borne, length = entry.search_key.split(), words_in(entry.name)
+    by_key = score(keys, borne, length)
     # A word may be near in its own script and far in Latin letters (ш is one letter, sh are two): take the better one.
     by_token = sum(max((word.tokens.get(each, 0.0) for each in borne), default=0.0) for word in words) / len(words)
-    return max(by_key, by_token - 0.01 * max(0, len(borne) - len(words)))
+    return max(by_key, by_token - 0.01 * max(0, length - len(words)))
 
 
 def fits(entry: Line | DirectoryEntry, facets: Facets, without: str = "") -> bool:
