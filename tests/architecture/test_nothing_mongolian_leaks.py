@@ -7,6 +7,7 @@ import ast
 import io
 import re
 import tokenize
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ NAMED = {
 CODES = {"mn", "MN", "MNG", "MNT", "Asia/Ulaanbaatar", "name_mn"}
 
 
+@cache
 def code_of(path: Path) -> str:
     """A file without comments and docstrings."""
     text = path.read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+@pytest.mark.long
 def test_five_files_with_their_columns_and_nothing_else(run: Run, two_lists: list[Path], tmp_path: Path) -> None:
     ended = run(*two_lists, "--to", tmp_path / "out")
     assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
@@ -35,12 +36,14 @@ def test_five_files_with_their_columns_and_nothing_else(run: Run, two_lists: lis
     }
 
 
+@pytest.mark.long
 def test_every_row_is_a_member_once(run: Run, two_lists: list[Path], tmp_path: Path) -> None:
     run(*two_lists, "--to", tmp_path / "out")
     members = [(row["source"], row["row"]) for row in rows(tmp_path / "out" / "members.csv")]
     assert members == [("guests", "1"), ("guests", "2"), ("members", "1"), ("members", "2")]
 
 
+@pytest.mark.long
 def test_order_of_files_and_hash_seed_change_no_byte(run_apart: Run, two_lists: list[Path], tmp_path: Path) -> None:
     run_apart(*two_lists, "--to", tmp_path / "one", PYTHONHASHSEED="1")
     run_apart(*two_lists[::-1], "--to", tmp_path / "two", PYTHONHASHSEED="2")
@@ -58,6 +61,7 @@ def test_two_equal_source_names_are_refused(run: Run, two_lists: list[Path], tmp
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.long
 def test_an_unreadable_file_is_told_and_the_others_are_combined(
     run: Run, two_lists: list[Path], tmp_path: Path
 ) -> None:
@@ -91,6 +95,7 @@ def test_wrong_arguments_are_told_without_a_traceback(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.long
 def test_a_mapping_file_decides_what_a_column_means(run: Run, tmp_path: Path) -> None:
     listed = tmp_path / "odd.csv"
     listed.write_text("X1,X2,X3\nDupont,Marie,2001\nDurand,Paul,2002\n", encoding="utf-8")
@@ -132,6 +137,7 @@ def test_a_mapping_file_that_does_not_fit_is_wrong_usage(run: Run, tmp_path: Pat
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.long
 def test_a_name_that_is_no_text_gives_a_source_and_no_traceback(run: Run, tmp_path: Path) -> None:
     listed = tmp_path / os.fsdecode(b"nm\xff.csv")
     listed.write_text("Name,Born\nMarie Dupont,2001\nPaul Durand,2002\n", encoding="utf-8")
@@ -150,6 +156,7 @@ def test_a_list_among_the_results_is_never_replaced(run: Run, tmp_path: Path) ->
     assert str(mine) in ended.stderr
 
 
+@pytest.mark.long
 def test_a_mistake_of_ours_has_a_code_and_words_of_its_own(
     run: Run, two_lists: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +170,7 @@ def test_a_mistake_of_ours_has_a_code_and_words_of_its_own(
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.long
 def test_register_numbers_of_persons_are_masked_unless_asked_for(run: Run, tmp_path: Path) -> None:
     survey = SAMPLES / "mn" / "survey-2017.xlsx"
     run(survey, "--to", tmp_path / "masked", "--pack", "mn")
@@ -178,6 +186,7 @@ def test_register_numbers_of_persons_are_masked_unless_asked_for(run: Run, tmp_p
     assert not {number for number in whole if number in written}
 
 
+@pytest.mark.long
 def test_byte_order_mark_only_for_excel(run: Run, two_lists: list[Path], tmp_path: Path) -> None:
     run(*two_lists, "--to", tmp_path / "plain")
     run(*two_lists, "--to", tmp_path / "excel", "--excel")
@@ -209,6 +218,7 @@ def test_a_killed_run_leaves_nothing_half_done(tmp_path: Path, run: Run, how: si
     assert sorted(each.name for each in tmp_path.iterdir()) == ["long.csv", "out", "short.csv"]
 
 
+@pytest.mark.long
 def test_it_asks_nothing_without_a_terminal_and_tells_in_plain_lines(
     run: Run, two_lists: list[Path], tmp_path: Path
 ) -> None:

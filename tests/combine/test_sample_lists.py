@@ -13,6 +13,7 @@ from soyol.lib.words import say
 
 from .conftest import SAMPLES
 
+pytestmark = pytest.mark.long
 Key = tuple[str, int]
 
 

@@ -29,6 +29,7 @@ def mended(tmp_path: Path) -> Path:
     return tmp_path / "mend.xlsx"
 
 
+@pytest.mark.long
 def test_only_rows_with_problems_and_what_to_mend(mended: Path) -> None:
     page = openpyxl.load_workbook(mended).active
     assert page is not None
@@ -40,6 +41,7 @@ def test_only_rows_with_problems_and_what_to_mend(mended: Path) -> None:
     assert page["A2"].fill.fill_type is None
 
 
+@pytest.mark.long
 def test_nothing_in_it_is_a_formula_a_link_or_a_number(mended: Path) -> None:
     page = openpyxl.load_workbook(mended).active
     assert page is not None
@@ -50,6 +52,7 @@ def test_nothing_in_it_is_a_formula_a_link_or_a_number(mended: Path) -> None:
     assert page["C3"].value == "@SUM(A1)"
 
 
+@pytest.mark.long
 def test_sent_back_it_is_the_same_list(mended: Path, tmp_path: Path) -> None:
     first = recognise(read(tmp_path / "list.csv", tmp_path / "one"), MN)
     back = recognise(read(mended, tmp_path / "two"), MN, first)

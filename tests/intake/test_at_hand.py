@@ -26,6 +26,7 @@ TODAY = dt.date(2026, 11, 1)
 LIST = "Нэр,Утас\nДорж Бат,9911-2233\nСүрэн Болд,abc\nНийт: 2,\n"
 
 
+@pytest.mark.long
 def test_kept_rows_become_the_same_records_and_problems_as_the_file(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(LIST, encoding="utf-8")

@@ -68,6 +68,7 @@ def test_nul_and_unseen_signs_leave_headings_distinct(read_bytes: Callable[..., 
     ]
 
 
+@pytest.mark.long
 def test_long_rows_are_written_in_chunks_of_bounded_size(tmp_path: Path) -> None:
     writer = SheetWriter(tmp_path, 0, "", HEADER, 1)
     long = "x" * (CHUNK_BYTES // 3)

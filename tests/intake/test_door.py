@@ -29,6 +29,7 @@ def children() -> set[str]:
     return found
 
 
+@pytest.mark.long
 def test_cancelling_kills_within_a_second_and_leaves_nothing(tmp_path: Path) -> None:
     path, into = tmp_path / "big.csv", tmp_path / "raw"
     path.write_text(BIG * 3)
@@ -58,6 +59,7 @@ def test_too_much_time_is_a_reason(read_bytes: Callable[..., Reading]) -> None:
     assert (refused.code, refused.params) == ("intake.too_slow", {"limit": 0})
 
 
+@pytest.mark.long
 def test_too_much_computing_is_a_reason(read_bytes: Callable[..., Reading]) -> None:
     text = "Нэр,Утас\n" + 'Б"ат,"99112233"x\n' * 1_500_000
     refused = read_bytes(text.encode(), limits=Limits(cpu_seconds=1)).refused
@@ -65,6 +67,7 @@ def test_too_much_computing_is_a_reason(read_bytes: Callable[..., Reading]) -> N
     assert (refused.code, refused.params) == ("intake.too_slow", {"limit": 1})
 
 
+@pytest.mark.long
 def test_a_full_disk_is_a_reason(read_bytes: Callable[..., Reading]) -> None:
     refused = read_bytes(BIG.encode(), limits=Limits(written_bytes=100_000)).refused
     assert refused is not None
@@ -78,6 +81,7 @@ def test_a_reader_that_dies_is_looked_into(read_bytes: Callable[..., Reading]) -
     assert reading.refused.code == "intake.far_cell"
 
 
+@pytest.mark.long
 def test_keys_and_addresses_of_the_site_do_not_reach_the_cage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, dict[str, str]] = {}
     import subprocess
@@ -98,6 +102,7 @@ def test_keys_and_addresses_of_the_site_do_not_reach_the_cage(tmp_path: Path, mo
     assert not {name for name in seen["env"] if name.startswith(("SOYOL", "DATABASE", "DJANGO"))}
 
 
+@pytest.mark.long
 def test_progress_is_told_and_a_second_reading_replaces_the_first(tmp_path: Path) -> None:
     path, into = tmp_path / "a.csv", tmp_path / "raw"
     path.write_text(BIG)

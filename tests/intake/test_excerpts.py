@@ -90,6 +90,7 @@ def test_a_row_that_somebody_added_has_no_mark(taken: Path) -> None:
     assert frames["mark"].to_list() == ["m1", "m2", "m3", "m4", None]
 
 
+@pytest.mark.long
 def test_a_total_is_still_a_total(taken: Path, tmp_path: Path) -> None:
     reading, _ = back(taken)
     staged = stage(reading, recognise(reading, NEUTRAL), NEUTRAL, tmp_path / "again")

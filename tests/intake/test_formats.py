@@ -106,12 +106,14 @@ def test_every_format_gives_the_same_rows(kind: str, read_bytes: Callable[..., R
     assert [row["row"] for row in rows_of(reading)] == [1, 2, 3]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 def test_every_encoding_gives_the_same_rows(encoding: str, sign: str, read_bytes: Callable[..., Reading]) -> None:
     assert cells_of(read_bytes(text([HEAD, *ROWS], sign).encode(encoding))) == EXPECTED
 
 
+@pytest.mark.long
 def test_cp1251_with_the_substitutes_of_old_keyboards(read_bytes: Callable[..., Reading]) -> None:
     old = text([HEAD, *ROWS]).translate(str.maketrans("өүӨҮ", "єїЄЇ")).encode("cp1251")
     reading = read_bytes(old)
@@ -125,6 +127,7 @@ def test_cp1251_with_the_substitutes_of_old_keyboards(read_bytes: Callable[..., 
 MONGOLIAN = st.text(alphabet="абвгдеёжзийклмноөпрстуүфхцчшщъыьэюяАБВГДЕЁЖЗӨҮ ,\"'-.;", min_size=1, max_size=20)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_capitals_in_utf_16_without_a_mark_are_text(encoding: str, read_bytes: Callable[..., Reading]) -> None:
     """Their bytes are those of control signs."""
@@ -148,6 +151,7 @@ def test_mongolian_text_survives_its_way_through_any_encoding(names: list[str], 
         assert unicodedata.normalize("NFC", came) == unicodedata.normalize("NFC", lines)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("codec", ["cp1251", "cp1252"])
 def test_a_file_that_was_read_wrongly_before_is_put_right(codec: str, read_bytes: Callable[..., Reading]) -> None:
     good = text([HEAD, *ROWS * 5])

@@ -137,6 +137,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_hostile_file_is_refused_with_its_reason(name: str, read_bytes: Callable[..., Reading]) -> None:
     file, make, code = REFUSED[name]
@@ -148,6 +149,7 @@ def test_a_hostile_file_is_refused_with_its_reason(name: str, read_bytes: Callab
         assert reading.refused.say_way_out(lang)
 
 
+@pytest.mark.long
 def test_a_heading_longer_than_any_block_is_counted_whole(read_bytes: Callable[..., Reading]) -> None:
     refused = read_bytes(b",".join(b"c%d" % number for number in range(1_000_000)) + b"\nx\n").refused
     assert refused is not None
@@ -230,6 +232,7 @@ def test_broken_lines_of_json_are_told_one_by_one(read_bytes: Callable[..., Read
     ]
 
 
+@pytest.mark.long
 def test_merged_cells_that_lie_over_one_another_are_refused(read_bytes: Callable[..., Reading]) -> None:
     rows = "".join(
         f'<row r="{number}"><c r="A{number}" t="str"><v>{text}</v></c><c r="B{number}"><v>1</v></c></row>'

@@ -28,6 +28,7 @@ def dictionary(rows: int, letters: int) -> bytes:
     return parquet({"name": names, "phone": pa.array(["99112233"] * rows)})
 
 
+@pytest.mark.long
 def test_a_dictionary_that_stands_for_too_much_text_is_refused_before_it_is_unpacked(read_bytes: Read) -> None:
     small = dictionary(300_000, 2_000)
     assert len(small) < MEGABYTE
@@ -40,6 +41,7 @@ def test_a_dictionary_that_stands_for_too_much_text_is_refused_before_it_is_unpa
     assert [each.name for each in reading.into.iterdir()] == ["reading.json"]
 
 
+@pytest.mark.long
 def test_much_text_within_the_limit_comes_in_small_chunks(read_bytes: Read) -> None:
     reading = read_bytes(dictionary(50_000, 2_000), "x.parquet")
     (sheet,) = reading.sheets
@@ -47,6 +49,7 @@ def test_much_text_within_the_limit_comes_in_small_chunks(read_bytes: Read) -> N
     assert max((reading.into / chunk).stat().st_size for chunk in sheet.chunks) < 40 * MEGABYTE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("moments", "shown"),
     [
@@ -71,6 +74,7 @@ def test_text_that_is_no_utf_8_is_read_with_the_loss_marked(read_bytes: Read) ->
     ]
 
 
+@pytest.mark.long
 def test_dictionaries_and_equal_names_are_read_as_plain_columns(read_bytes: Read) -> None:
     table = pa.table([pa.array(["A", "B"]).dictionary_encode(), pa.array(["C", "D"])], names=["name", "name"])
     kept = io.BytesIO()

@@ -88,6 +88,7 @@ def test_single_headings(heading: str, values: list[str], field: str, read_bytes
     assert fields(mapping)[heading] == field
 
 
+@pytest.mark.long
 def test_lists_of_museums_never_seen_before(read_bytes: Callable[..., Reading]) -> None:
     """Headings and shapes as two museums publish them, with invented people."""
     one = ["Id,DisplayName,ArtistBio,Nationality,BeginDate,EndDate,Wiki QID"]
@@ -115,6 +116,7 @@ def test_a_mapping_goes_through_json_unchanged(people: Reading) -> None:
     assert Mapping.from_json(mapping.to_json()) == mapping
 
 
+@pytest.mark.long
 def test_a_remembered_mapping_is_used_and_differences_told(people: Reading, read_bytes: Callable[..., Reading]) -> None:
     earlier = recognise(people, MN).with_fields({"Ажлын газар": "note"})
     changed = PEOPLE.replace("Утас 2", "Факсын дугаар").encode()

@@ -42,6 +42,7 @@ def test_any_bytes_give_the_same_rows_both_ways(text: bytes, size: int) -> None:
     assert rows(text, size, 2, fast=True) == rows(text, len(text) + 1, 2, fast=False)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 def test_the_separator_is_found(sign: str, read_bytes: Callable[..., Reading]) -> None:
     text = "\n".join(sign.join(row) for row in [["Нэр", "Утас", "Тайлбар"], ["Бат", "99112233", "a b"]])
@@ -55,6 +56,7 @@ def test_a_separator_named_by_excel_is_believed(read_bytes: Callable[..., Readin
     assert (reading.separator, cells_of(reading)) == (";", [("Бат", "1,5")])
 
 
+@pytest.mark.long
 def test_title_rows_are_told_and_lines_counted_from_the_top(read_bytes: Callable[..., Reading]) -> None:
     reading = read_bytes("Жагсаалт 2026,,\n\nНэр,Утас,И-мэйл\n\nБат,99112233,b@x.mn\n,,\nДорж,88112233,\n".encode())
     sheet = reading.sheets[0]
@@ -71,6 +73,7 @@ def test_an_open_quote_is_reported_with_its_line_and_reading_goes_on(read_bytes:
     assert [(row["line"], row["trouble"]) for row in rows_of(reading) if row["trouble"]] == [(4, "intake.open_quote")]
 
 
+@pytest.mark.long
 def test_ragged_rows_are_kept_and_told(read_bytes: Callable[..., Reading]) -> None:
     reading = read_bytes("Нэр,Утас,Хот\nБат,99112233\nДорж,88112233,УБ,илүү\nЦэцэг,77112233,УБ\n".encode())
     assert [(row["trouble"], row["extra"]) for row in rows_of(reading)] == [
@@ -80,17 +83,20 @@ def test_ragged_rows_are_kept_and_told(read_bytes: Callable[..., Reading]) -> No
     ]
 
 
+@pytest.mark.long
 def test_equal_headings_are_told_apart(read_bytes: Callable[..., Reading]) -> None:
     reading = read_bytes("Нэр,Утас,Утас,\nБат,99112233,88112233,x\n".encode())
     assert reading.sheets[0].header == ("Нэр", "Утас", "Утас (2)", "(D)")
 
 
+@pytest.mark.long
 def test_a_list_without_headings_is_read_from_its_first_row(read_bytes: Callable[..., Reading]) -> None:
     reading = read_bytes("Бат,99112233,b@x.mn\nДорж,88112233,d@x.mn\n".encode())
     assert (reading.rows, reading.sheets[0].header) == (2, ("(A)", "(B)", "(C)"))
     assert [notice.code for notice in reading.sheets[0].notices] == ["intake.no_header"]
 
 
+@pytest.mark.long
 def test_old_macintosh_line_ends(read_bytes: Callable[..., Reading]) -> None:
     assert cells_of(read_bytes("Нэр,Утас\rБат,99112233\rДорж,88112233\r".encode())) == [
         ("Бат", "99112233"),
@@ -98,6 +104,7 @@ def test_old_macintosh_line_ends(read_bytes: Callable[..., Reading]) -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_list_of_one_column(read_bytes: Callable[..., Reading]) -> None:
     reading = read_bytes("Нэр\nБат\nДорж\n".encode())
     assert (reading.separator, cells_of(reading)) == (None, [("Бат",), ("Дорж",)])

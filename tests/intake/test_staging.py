@@ -47,6 +47,7 @@ PEOPLE = """Эцгийн нэр;Нэр;Регистр;Төрсөн огноо;Х
 """
 
 
+@pytest.mark.long
 def test_one_person(staged: Stager) -> None:
     records, problems, done = staged(PEOPLE)
     row = {name: value for name, value in records.row(0, named=True).items() if value is not None}
@@ -62,6 +63,7 @@ def test_one_person(staged: Stager) -> None:
     assert (problems.height, done.records_count, done.kinds) == (0, 1, {"person": 1})
 
 
+@pytest.mark.long
 def test_every_doubt_is_told_by_row_column_and_value(staged: Stager) -> None:
     good = "Дорж;Бат;ЪЬ85031215;1985.03.12;эр;99112233;b@example.org;Увс;Улаангом;Дуучин;Театр;Тийм\n"
     bad = "Дорж;Сүх;ЪЬ85991215;1985.13.40;эрр;991;b-example.org;Атлантис;;Нисгэгч;Театр;магадгүй\n"
@@ -84,6 +86,7 @@ def test_every_doubt_is_told_by_row_column_and_value(staged: Stager) -> None:
             assert words.say(row["way_out"], json.loads(row["params"]), lang)
 
 
+@pytest.mark.long
 def test_totals_repeated_headings_and_equal_rows_are_told_and_counted(staged: Stager) -> None:
     text = (
         "№,Овог нэр,Утас\n1,Дорж Бат,99112233\n№,Овог нэр,Утас\n2,Пүрэв Сүх,88112233\n3,Дорж Бат,99112233\n,Нийт: 3,\n"
@@ -99,6 +102,7 @@ def test_totals_repeated_headings_and_equal_rows_are_told_and_counted(staged: St
     assert (done.rows, done.records_count, done.totals) == (5, 3, 1)
 
 
+@pytest.mark.long
 def test_persons_and_bodies_in_one_list(staged: Stager) -> None:
     text = (
         "Нэр;Регистр;Утас\n"
@@ -137,6 +141,7 @@ def test_a_date_in_the_future_is_told_and_not_used(staged: Stager) -> None:
     assert told(problems) == [(1, "Төрсөн огноо", "2099-12-31", "date_future")]
 
 
+@pytest.mark.long
 def test_letters_are_mended_and_told_once(staged: Stager) -> None:
     scrambled = "Цэцэг".encode().decode("latin-1")
     text = (
@@ -158,12 +163,14 @@ def test_old_keyboards_and_decomposed_letters(staged: Stager) -> None:
     assert records["phones"].to_list() == [["+97699112233"], ["+97699112244"]]
 
 
+@pytest.mark.long
 def test_rows_without_a_name_are_told_and_kept_when_something_else_tells_who(staged: Stager) -> None:
     records, problems, _ = staged("Овог нэр,Утас,Тэмдэглэл\nДорж Бат,99112233,\n,88112233,\n,,зөвхөн тайлбар\n")
     assert records["row"].to_list() == [1, 2]
     assert [row for row, _, _, code in told(problems) if code == "no_name"] == [2, 3]
 
 
+@pytest.mark.long
 def test_dates_of_bodies_are_their_founding(staged: Stager) -> None:
     text = "Нэр;Төрөл;Төрсөн / байгуулагдсан он\nДорж Бат;иргэн;1985\nМөнх тэнгэр ХХК;хуулийн этгээд;2010\n"
     records, _, _ = staged(text)
@@ -173,6 +180,7 @@ def test_dates_of_bodies_are_their_founding(staged: Stager) -> None:
     ]
 
 
+@pytest.mark.long
 def test_small_batches_give_the_same_as_one(staged: Stager, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = "".join(
         f"Дорж;Бат{n};ЪЬ85031215;1985.03.12;эр;9911{n:04};b{n}@example.org;Увс;Улаангом;Дуучин;Театр;Тийм\n"
@@ -188,6 +196,7 @@ def test_small_batches_give_the_same_as_one(staged: Stager, monkeypatch: pytest.
     assert told_parts.equals(told_whole)
 
 
+@pytest.mark.long
 def test_staging_can_be_cancelled(staged: Stager) -> None:
     with pytest.raises(Cancelled):
         staged(PEOPLE, cancelled=lambda: True)
@@ -199,12 +208,14 @@ def test_a_mapping_by_hand_decides(staged: Stager) -> None:
     assert records.select("name", "phones", "surname").row(0) == ("Бат", None, None)
 
 
+@pytest.mark.long
 def test_the_outcome_is_kept_beside_the_tables(staged: Stager) -> None:
     _, _, done = staged(PEOPLE)
     assert Staged.load(done.records.parent) == done
     assert Reading.load(done.records.parent.parent / "raw").rows == 1
 
 
+@pytest.mark.long
 def test_footnotes_in_the_column_of_numbers_are_shown_and_are_no_equal_rows(staged: Stager) -> None:
     rows = "".join(f"{n},Дорж Бат{n},9911223{n}\n" for n in range(1, 6))
     _, problems, done = staged(f"№,Овог нэр,Утас\n{rows}* Тайлбар нэг,,\n** Тайлбар хоёр,,\n")
@@ -212,6 +223,7 @@ def test_footnotes_in_the_column_of_numbers_are_shown_and_are_no_equal_rows(stag
     assert told(problems) == [(6, None, "* Тайлбар нэг", "no_name"), (7, None, "** Тайлбар хоёр", "no_name")]
 
 
+@pytest.mark.long
 def test_batches_are_bounded_by_the_bytes_of_their_chunks(
     tmp_path: Path, staged: Stager, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable
 
+import pytest
+
 from soyol.intake import Reading
 
 from .conftest import cells_of, rows_of
@@ -44,6 +46,7 @@ def test_lines_are_known_however_long_the_first_one_is(read_bytes: Read) -> None
     assert (reading.format, [row["c0"] for row in rows_of(reading)]) == ("jsonl", ["A", "B"])
 
 
+@pytest.mark.long
 def test_one_line_alone_is_a_list_by_the_name_of_its_file(read_bytes: Read) -> None:
     one = b'{"name": "A", "phones": ["1", "2"]}\n'
     reading = read_bytes(one, "x.jsonl")

@@ -1,12 +1,14 @@
 """Pairs are kept with their reasons, and what is asked carries what an answer is worth."""
 
 import polars as pl
+import pytest
 
 from soyol.linkage import link
 from soyol.linkage.protocols import Pack
 from tests.linkage.conftest import crowd, person, table
 
 
+@pytest.mark.long
 def test_pairs_asked_about_carry_reasons_and_stand_among_the_kept(pack: Pack) -> None:
     alike = [person("Ганхуяг", "Жамбал", phone="+97699001122"), person("Ганхуяг", "Ж", phone="+97699001122")]
     linked = link(table([*crowd(60), *alike, person("Ганхуяг", "Дорж")]), pack)

@@ -20,6 +20,7 @@ def test_every_level_has_words(part: Part, lang: str) -> None:
     assert all(said)
 
 
+@pytest.mark.long
 def test_weights_of_the_reasons_add_up_to_the_weight_of_the_pair(pack: Pack) -> None:
     pairs = link(table(crowd(30)), pack).pairs
     for told, weight in pairs.select("reasons", "weight").iter_rows():

@@ -36,6 +36,7 @@ def stored(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(built, tmp_path / built.name))
 
 
+@pytest.mark.long
 def test_a_new_record_takes_the_stored_number_and_a_stranger_its_own(stored: Path, pack: Pack) -> None:
     new = table(
         [
@@ -49,6 +50,7 @@ def test_a_new_record_takes_the_stored_number_and_a_stranger_its_own(stored: Pat
     assert dict(found.members.select("record_id", "entity_id").iter_rows()) == {901: 70_501, 902: 902}
 
 
+@pytest.mark.long
 def test_a_new_record_never_joins_two_stored_entities(stored: Path, pack: Pack) -> None:
     new = table([person("Уянга", "Пүрэв", phone="+97699003344", record_id=903)])
     index = Index.open(stored)
@@ -59,6 +61,7 @@ def test_a_new_record_never_joins_two_stored_entities(stored: Path, pack: Pack) 
     assert found.members["record_id"].to_list() == [903]
 
 
+@pytest.mark.long
 def test_added_records_are_found_by_the_next_batch(stored: Path, pack: Pack) -> None:
     first = table([person("Хишигт", "Аюур", phone="+97699009900", birth_date="1944-12-12", record_id=902)])
     second = table([person("Khishigt", "Ayuur", phone="+97699009900", birth_date="1944-12-12", record_id=904)])

@@ -32,17 +32,20 @@ def entities(records: pl.DataFrame, pack: Pack, judgements: pl.DataFrame | None)
     return dict(members.select("record_id", "entity_id").iter_rows())
 
 
+@pytest.mark.long
 def test_not_same_wins_over_any_evidence(records: pl.DataFrame, pack: Pack) -> None:
     free, told = (entities(records, pack, j) for j in (None, judged((1001, 1002, False))))
     assert free[1001] == free[1002]
     assert told[1001] != told[1002]
 
 
+@pytest.mark.long
 def test_same_wins_over_register_numbers_and_holds_through_others(records: pl.DataFrame, pack: Pack) -> None:
     told = entities(records, pack, judged((1003, 1004, True), (1001, 1003, True)))
     assert told[1001] == told[1003] == told[1004]
 
 
+@pytest.mark.long
 def test_a_pair_kept_apart_is_never_asked_again(records: pl.DataFrame, pack: Pack) -> None:
     review = link(records, pack, judgements=judged((1001, 1002, False))).review
     assert (1001, 1002) not in set(review.select("a", "b").iter_rows())

@@ -44,6 +44,7 @@ def entity(linked: Linked, record: int) -> int:
     return found
 
 
+@pytest.mark.long
 def test_same_person_in_two_scripts_is_one(linked: Linked) -> None:
     assert entity(linked, 1001) == entity(linked, 1002)
 
@@ -82,6 +83,7 @@ def test_review_asks_about_what_is_likely(linked: Linked) -> None:
     assert (1004, 1005) in set(linked.pairs.select("a", "b").iter_rows())
 
 
+@pytest.mark.long
 def test_order_of_rows_changes_nothing(pack: Pack, linked: Linked) -> None:
     shuffled = records().sample(fraction=1.0, shuffle=True, seed=5)
     again = link(shuffled, pack)
@@ -90,6 +92,7 @@ def test_order_of_rows_changes_nothing(pack: Pack, linked: Linked) -> None:
     assert again.model == linked.model
 
 
+@pytest.mark.long
 def test_no_one_stands_twice_in_a_list_of_unique_rows(pack: Pack) -> None:
     twice = table(
         [*crowd(30), *({**person("Ганхуяг", "Жамбал", phone="+97699001122"), "source": "roll"} for _ in "ab")]
@@ -100,12 +103,14 @@ def test_no_one_stands_twice_in_a_list_of_unique_rows(pack: Pack) -> None:
     assert entity(told, last[0]) != entity(told, last[1])
 
 
+@pytest.mark.long
 def test_stand_ins_for_a_name_are_not_one_person(pack: Pack) -> None:
     nameless = [{**person("Тодорхойгүй", "Уран"), "source": "first"} for _ in range(5)]
     found = link(table([*crowd(30), *nameless]), pack).members.tail(5)
     assert found["entity_id"].n_unique() == 5
 
 
+@pytest.mark.long
 def test_an_empty_table_gives_an_empty_result(pack: Pack) -> None:
     nothing = link(table([person("Болд")]).clear(), pack)
     assert nothing.members.is_empty()
@@ -117,6 +122,7 @@ def test_an_unknown_engine_is_refused_with_the_accepted_ones(pack: Pack) -> None
         link(records(), pack, engine="abacus")
 
 
+@pytest.mark.long
 def test_twins_of_one_list_are_two_though_a_number_is_mistyped(pack: Pack) -> None:
     shared = {"source": "dancers", "birth_date": "1999-03-04", "occupation": "dancer"}
     twins = [{**person(given, "Лхагва"), **shared} for given in ("Энхтуяа", "Энхтуул")]

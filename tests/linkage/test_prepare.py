@@ -1,6 +1,7 @@
 """Keys that preparing makes of records."""
 
 import polars as pl
+import pytest
 
 from soyol.linkage.prepare import prepare
 from soyol.packs import Pack
@@ -19,6 +20,7 @@ def test_one_name_in_both_scripts_has_one_key(pack: Pack) -> None:
     assert made["name_key"].n_unique() == 1
 
 
+@pytest.mark.long
 def test_an_initial_is_known_for_one_also_where_it_takes_two_letters(pack: Pack) -> None:
     made = persons(pack, person("Бат", "Ц"), person("Bat", "Ts"), person("Бат", "Ё."), person("Бат", "Цэнд"))
     assert made["surname_initial"].to_list() == [True, True, True, False]

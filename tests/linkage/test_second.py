@@ -1,6 +1,7 @@
 """The second opinion learns from pairs with numbers, or keeps silent."""
 
 import numpy as np
+import pytest
 
 from soyol.linkage.compare.outcome import Compared, Comparison
 from soyol.linkage.decide import score
@@ -40,6 +41,7 @@ def rows(told: int) -> Met:
     return Met(Candidates(left, left + told, np.full(told, 2)), np.repeat(np.array([0, 1], dtype=np.int32), told))
 
 
+@pytest.mark.long
 def test_what_numbers_tell_is_carried_over_to_pairs_without_numbers() -> None:
     compared = pairs(5000)
     first = score(COMPARISONS, compared, MODEL)

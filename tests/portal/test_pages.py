@@ -47,6 +47,7 @@ def _public_number(client: Client, name: str) -> str:
     return str(client.get("/directory/", {"q": name}).context["found"].entries[0].number)
 
 
+@pytest.mark.long
 def test_everybody_of_the_cast_may_open_every_public_page(
     cast: dict[str, User | None], client_of: Callable[[User | None], Client]
 ) -> None:
@@ -54,6 +55,7 @@ def test_everybody_of_the_cast_may_open_every_public_page(
     assert {key: code for key, code in answers.items() if code != 200} == {}
 
 
+@pytest.mark.long
 def test_every_public_page_tells_while_invented_material_is_shown(filled: Source, client: Client) -> None:
     told = 'class="invented"'
     assert [page for page in PAGES if told in client.get(page).content.decode()] == []
@@ -67,6 +69,7 @@ def test_the_directory_finds_by_a_latin_spelling_and_shows_no_private_person(fil
     assert (TOLD.shown in everything, TOLD.given in everything) == (True, False)
 
 
+@pytest.mark.long
 def test_no_private_value_is_on_any_public_page(filled: Source, here: Unit, client: Client) -> None:
     by_name, by_phone = f"/directory/?q={TOLD.given}", f"/directory/?q={PHONE}"
     pages = [*PAGES, by_name, by_phone, f"/directory/?region={here.code}&kind=person"]
@@ -92,6 +95,7 @@ def test_a_private_or_unknown_entry_is_not_there(filled: Source, client: Client)
     assert [client.get(f"/directory/{number}/").status_code for number in (hidden.number, "00000000X")] == [404, 404]
 
 
+@pytest.mark.long
 def test_the_old_address_of_a_merged_entry_leads_to_the_new_one(filled: Source, here: Unit, client: Client) -> None:
     twin = make.an_actor(make.a_record(filled, kind="organisation", name=TOLD.company_branch, unit=here.code))
     number = _public_number(client, TOLD.company)
@@ -115,6 +119,7 @@ def test_the_map_counts_by_the_chosen_figure(filled: Source, here: Unit, client:
     assert (shown["nonsense"].chosen, counted["person"] <= counted["all"]) == ("all", True)
 
 
+@pytest.mark.long
 def test_the_directory_asks_the_same_number_of_questions_for_three_and_for_many(
     filled: Source, here: Unit, client: Client, django_assert_num_queries: Callable[..., object]
 ) -> None:
@@ -144,6 +149,7 @@ def test_junk_in_the_address_breaks_nothing(filled: Source, client: Client, junk
     assert client.get(f"/directory/?{junk}").status_code == 200
 
 
+@pytest.mark.long
 def test_the_sources_page_tells_how_full_each_list_is_and_hides_short_ones(filled: Source, client: Client) -> None:
     long, _unread = make.a_source("long"), make.a_source("unread")
     for at in range(20):

@@ -25,6 +25,7 @@ def truth() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+@pytest.mark.long
 def test_made_again_they_are_the_same_byte_for_byte(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-B", SAMPLES / "make_samples.py", tmp_path], check=True, timeout=120)
     for name in [*FILES, "truth.csv"]:

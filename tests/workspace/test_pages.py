@@ -80,6 +80,7 @@ def test_a_filter_is_saved_opened_and_dropped_by_its_owner_only(
     assert not SavedFilter.objects.exists()
 
 
+@pytest.mark.long
 def test_adding_somebody_who_may_be_here_asks_first(world: World, client_of: Signed) -> None:
     client, before = client_of(world.cast["registry_officer"]), Actor.objects.count()
     told = {"kind": "person", "name": CANARY, "reason": "A letter"}
@@ -98,6 +99,7 @@ def test_an_officer_cannot_add_to_another_province(
     assert (answer.status_code, Actor.objects.count()) == (422, 0)
 
 
+@pytest.mark.long
 def test_merging_and_undoing_on_the_page_of_an_entry(world: World, here: Unit, client_of: Signed) -> None:
     other = make.an_actor(make.a_record(world.local, name=f"{TOLD.given} {TOLD.surname[0]}.", unit=here.code))
     client = client_of(world.cast["registry_officer"])
@@ -119,6 +121,7 @@ def test_merging_without_a_reason_changes_nothing_and_says_so(world: World, clie
     assert b"error-summary" in answer.content
 
 
+@pytest.mark.long
 def test_the_staff_list_takes_the_same_number_of_queries_for_one_and_for_many(
     world: World, here: Unit, client_of: Signed, django_assert_num_queries: Callable[..., object]
 ) -> None:

@@ -21,6 +21,7 @@ def levels(pack: Pack, one: dict[str, Any], other: dict[str, Any]) -> dict[str, 
     return {c.name: c.levels[int(found.levels[c.name][0])] for c in COMPARISONS}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("one", "other", "level"),
     [
@@ -48,12 +49,14 @@ def test_numbers_in_names_conflict(pack: Pack) -> None:
     assert levels(pack, body("1-р сургууль"), body("2-р сургууль"))["distinct"] == "conflict"
 
 
+@pytest.mark.long
 def test_legal_forms_are_compared_by_family(pack: Pack) -> None:
     one = body("Хөх Тэнгэр", org_form="llc")
     assert levels(pack, one, body("Хөх Тэнгэр", org_form="ngo"))["form"] == "different"
     assert levels(pack, one, body("Хөх Тэнгэр"))["form"] == "unknown"
 
 
+@pytest.mark.long
 def test_a_branch_that_does_not_say_which_is_not_another_branch(pack: Pack) -> None:
     here, there, somewhere = (body(f"Хөх Хүлэг{which} салбар") for which in (" Мөрөн", " Дархан", ""))
     assert levels(pack, here, there)["branch"] == "different"

@@ -22,6 +22,7 @@ def levels(pack: Pack, one: dict[str, Any], other: dict[str, Any]) -> dict[str, 
     return {c.name: c.levels[int(found.levels[c.name][0])] for c in COMPARISONS}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "comparison", "level"),
     [
@@ -67,6 +68,7 @@ def test_level_of_register_numbers(pack: Pack, number: str | None, level: str) -
     assert levels(pack, one, {**one, "person_number": number})["number"] == level
 
 
+@pytest.mark.long
 def test_comparing_is_the_same_from_both_sides(pack: Pack) -> None:
     other = {**person("Munkhzul", "G", birth_date="1980"), "phones": ["+97688000000", "+97699112233"]}
     assert levels(pack, BASE, other) == levels(pack, other, BASE)

@@ -53,6 +53,7 @@ def test_judged_value_by_hand_is_shown_and_nothing_is_overwritten() -> None:
     assert shown == [("Bat Dorjsuren", True), ("Bat Dorj", False)]
 
 
+@pytest.mark.long
 def test_value_by_hand_stays_with_its_actor_through_every_run_and_has_its_own_day() -> None:
     actor, _other = people(a_source(), [{"name": "Bat Dorj", "birth_date": "1980-01-02"}, {"name": "Bold Suren"}])
     actions.run_linkage(by=BY)
@@ -171,6 +172,7 @@ def test_withdrawn_file_goes_from_what_is_shown_and_stays_in_history() -> None:
     assert change in queries.changes_of(shared.number)
 
 
+@pytest.mark.long
 def test_withdrawal_gives_back_what_the_file_had_replaced() -> None:
     source = a_source(key_columns=["name"])
     imported(source, [f"Batbayar Bat,{written().phone(1)},,"])

@@ -37,6 +37,7 @@ def test_a_list_that_was_never_read_is_unknown() -> None:
     assert set(shares("empty").values()) == {None}
 
 
+@pytest.mark.long
 def test_a_withdrawn_file_is_counted_no_more() -> None:
     ten_rows("film", birth_date="1980")
     actions.run_linkage(by=BY)

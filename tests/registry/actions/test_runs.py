@@ -65,6 +65,7 @@ def numbers() -> dict[int, str]:
     return dict(rows.values_list("record_id", "actor__number"))
 
 
+@pytest.mark.long
 def test_run_makes_one_actor_of_the_same_person_and_says_why() -> None:
     *_lists, a, b = two_lists()
     run = actions.run_linkage(by=BY)
@@ -77,6 +78,7 @@ def test_run_makes_one_actor_of_the_same_person_and_says_why() -> None:
     assert (run.state, run.actors_after) == (RunState.APPLIED, len(OTHERS) + 1)
 
 
+@pytest.mark.long
 def test_second_run_changes_nothing() -> None:
     two_lists()
     actions.run_linkage(by=BY)
@@ -93,6 +95,7 @@ def test_judgement_not_the_same_wins_over_every_run() -> None:
     assert held[a.pk] != held[b.pk]
 
 
+@pytest.mark.long
 def test_merge_by_hand_survives_the_next_run() -> None:
     two_lists()
     actions.run_linkage(by=BY)
@@ -103,6 +106,7 @@ def test_merge_by_hand_survives_the_next_run() -> None:
     assert numbers() == before
 
 
+@pytest.mark.long
 def test_split_by_hand_survives_the_next_run() -> None:
     *_lists, a, b = two_lists()
     actions.run_linkage(by=BY)
@@ -113,6 +117,7 @@ def test_split_by_hand_survives_the_next_run() -> None:
     assert numbers() == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("times", [1, 3])
 def test_what_people_do_while_a_run_matches_is_not_undone_by_it(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
     *_lists, a, b = two_lists()
@@ -143,6 +148,7 @@ def test_what_people_do_while_a_run_matches_is_not_undone_by_it(times: int, monk
     assert set(Actor.objects.filter(pk__in=[each.pk for each in added]).values_list("state", flat=True)) == {"active"}
 
 
+@pytest.mark.long
 def test_killed_run_leaves_no_trace_and_the_next_one_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     two_lists()
 
@@ -162,6 +168,7 @@ def test_killed_run_leaves_no_trace_and_the_next_one_ends_it(monkeypatch: pytest
     assert Identity.objects.count() == len(OTHERS) + 2
 
 
+@pytest.mark.long
 def test_row_that_replaced_another_keeps_its_actor() -> None:
     _first, second, _a, b = two_lists()
     actions.run_linkage(by=BY)
@@ -178,6 +185,7 @@ def test_row_that_replaced_another_keeps_its_actor() -> None:
     assert alone in after.values()
 
 
+@pytest.mark.long
 def test_actor_without_records_is_empty_and_gone_from_the_directory() -> None:
     *_lists, _a, _b = two_lists()
     actions.run_linkage(by=BY)
@@ -190,6 +198,7 @@ def test_actor_without_records_is_empty_and_gone_from_the_directory() -> None:
     assert not DirectoryEntry.objects.filter(number=number).exists()
 
 
+@pytest.mark.long
 def test_small_run_places_new_rows_and_moves_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "WORTH_IT", 1)
     first, _second, a, _b = two_lists()
@@ -208,6 +217,7 @@ def test_small_run_places_new_rows_and_moves_nobody_else(monkeypatch: pytest.Mon
     assert (again.only_new, again.records, later.pk in numbers()) == (True, 1, True)
 
 
+@pytest.mark.long
 def test_small_run_takes_a_new_entry_by_hand_as_a_row_of_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "WORTH_IT", 1)
     _first, _second, a, _b = two_lists()
@@ -227,6 +237,7 @@ def test_small_run_takes_a_new_entry_by_hand_as_a_row_of_a_list(monkeypatch: pyt
     assert (again.only_new, again.records, numbers()) == (True, 0, after)
 
 
+@pytest.mark.long
 def test_small_run_matches_by_what_was_added_by_hand_and_moves_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "WORTH_IT", 1)
     first, *_rest = two_lists()
@@ -243,6 +254,7 @@ def test_small_run_matches_by_what_was_added_by_hand_and_moves_nobody(monkeypatc
     assert after[row.pk] == mari.number
 
 
+@pytest.mark.long
 def test_merge_by_hand_makes_the_next_run_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "WORTH_IT", 1)
     two_lists()
@@ -253,6 +265,7 @@ def test_merge_by_hand_makes_the_next_run_a_whole_one(monkeypatch: pytest.Monkey
     assert not actions.run_linkage(by=BY, only_new=True).only_new
 
 
+@pytest.mark.long
 def test_small_run_ties_its_new_rows_to_their_employers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "WORTH_IT", 1)
     first, *_rest = two_lists()
@@ -272,6 +285,7 @@ def standing() -> tuple[object, ...]:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("small", [False, True])
 def test_a_run_that_is_stopped_while_it_matches_leaves_the_registry_as_it_was(
     small: bool, monkeypatch: pytest.MonkeyPatch
@@ -301,6 +315,7 @@ def test_a_run_that_is_stopped_while_it_matches_leaves_the_registry_as_it_was(
     assert actions.run_linkage(by=BY).state == RunState.APPLIED
 
 
+@pytest.mark.long
 def test_stopping_a_run_after_its_commit_comes_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
     from soyol.jobs import actions as jobs
 
@@ -319,6 +334,7 @@ def test_stopping_a_run_after_its_commit_comes_too_late(monkeypatch: pytest.Monk
     assert (job.state, Actor.objects.filter(stale=True).count()) == (JobState.DONE, 0)
 
 
+@pytest.mark.long
 def test_a_run_tells_how_far_it_is() -> None:
     two_lists()
     told: list[tuple[int, int | None]] = []
@@ -327,6 +343,7 @@ def test_a_run_tells_how_far_it_is() -> None:
     assert (shares == sorted(shares), shares[-1], len(set(shares)) > 4) == (True, 100, True)
 
 
+@pytest.mark.long
 def test_index_at_rest_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "WORTH_IT", 1)
     two_lists()

@@ -23,6 +23,7 @@ def names(**asked: Any) -> list[Any]:
     return [row[2] for row in queries.export_rows(**asked)][1:]
 
 
+@pytest.mark.long
 def test_a_search_exports_everybody_who_answers_and_the_nearest_first(monkeypatch: pytest.MonkeyPatch) -> None:
     people(a_source(), [{"name": f"{given} Kask"} for given in GIVEN] + [{"name": "Kask"}, {"name": "Mari Tamm"}])
     monkeypatch.setattr(searching, "COMPARED", 3)
@@ -55,6 +56,7 @@ def test_rows_are_read_in_parts_whatever_their_number(monkeypatch: pytest.Monkey
     assert all("LIMIT 3" in query["sql"] for query in asked)
 
 
+@pytest.mark.long
 def test_a_workbook_of_ten_times_as_many_rows_takes_no_more_memory(tmp_path: Path) -> None:
     def peak(rows: int) -> int:
         bulk_load(

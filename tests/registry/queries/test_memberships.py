@@ -44,6 +44,7 @@ def pages_of(client: Client, *actors: Actor) -> str:
     return "".join(client.get(address).content.decode() for address in asked)
 
 
+@pytest.mark.long
 def test_an_employer_of_a_row_without_consent_shows_on_neither_public_page(client: Client) -> None:
     member, body = somebody({"consent": True}, {"employer": CANARY, "role": POST}), a_body()
     assert tie_memberships() == 2
@@ -68,6 +69,7 @@ def test_a_stated_tie_shows_on_both_public_pages_where_its_row_consents(client: 
     assert POST in client.get(f"/directory/{member.number}/").content.decode()
 
 
+@pytest.mark.long
 def test_a_stated_tie_is_gone_when_its_row_no_longer_consents(client: Client) -> None:
     member, body = somebody({"consent": True}), a_body()
     actions.add_membership(by=BY, member=member, body=body, role=POST)
@@ -102,6 +104,7 @@ def test_ties_as_of_an_instant_are_those_that_were_believed_then() -> None:
     assert [link.ends for link in memberships_of(entry.actor_id, public=False)] == [date(2020, 1, 1)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("public", [True, False])
 def test_many_ties_take_as_many_queries_as_one(
     public: bool, django_assert_max_num_queries: Callable[[int], Any]

@@ -31,6 +31,7 @@ def test_a_row_in_trouble_is_counted_once_whatever_number_of_problems_it_has() -
     assert (run.trouble, [row.name for row in run.lists[Fate.TROUBLE]]) == (1, ["Batbayar Bat"])
 
 
+@pytest.mark.long
 def test_unlisted_rows_are_counted_all_and_listed_first_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("soyol.sources.actions.checking.LISTED", 2)
     source = a_source(completeness=Completeness.FULL)

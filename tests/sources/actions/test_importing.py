@@ -36,12 +36,14 @@ def counts(batch: Batch) -> dict[str, int]:
     return {fate.value: getattr(run, fate.value) for fate in Fate}
 
 
+@pytest.mark.long
 def test_dry_run_of_a_first_file_says_all_new_and_writes_nothing() -> None:
     batch = checked(received(a_source(), [BAT, BOLD]))
     assert counts(batch) == {"new": 2, "known": 0, "changed": 0, "unlisted": 0, "trouble": 0}
     assert SourceRecord.objects.count() == 0
 
 
+@pytest.mark.long
 def test_import_makes_every_row_a_record_as_it_was() -> None:
     batch = imported(a_source(), [BAT, BOLD])
     record = SourceRecord.objects.get(row=1)
@@ -66,6 +68,7 @@ def mongolian_texts(number: int) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251"])
 def test_any_mongolian_text_is_in_the_registry_as_it_was_in_the_file(encoding: str) -> None:
     """B6: through every encoding into the database, equal after NFC; old keyboards wrote є ї for ө ү."""
@@ -84,6 +87,7 @@ def test_any_mongolian_text_is_in_the_registry_as_it_was_in_the_file(encoding: s
     assert [unicodedata.normalize("NFC", text) for text in found] == [text.translate(old) for text in texts]
 
 
+@pytest.mark.long
 def test_personal_values_cannot_be_read_in_the_database() -> None:
     imported(a_source(), [BAT])
     with connection.cursor() as cursor:
@@ -93,6 +97,7 @@ def test_personal_values_cannot_be_read_in_the_database() -> None:
     assert PHONE(1).encode() not in stored
 
 
+@pytest.mark.long
 def test_rows_out_of_the_next_file_are_known_changed_and_new() -> None:
     source = a_source(key_columns=["name"], completeness=Completeness.FULL)
     imported(source, [BAT, BOLD])
@@ -106,6 +111,7 @@ def test_rows_out_of_the_next_file_are_known_changed_and_new() -> None:
     assert SourceRecord.objects.filter(source=source).count() == 4
 
 
+@pytest.mark.long
 def test_full_list_that_leaves_a_row_out_unlists_it_but_keeps_it() -> None:
     source = a_source(completeness=Completeness.FULL)
     imported(source, [BAT, BOLD])
@@ -115,6 +121,7 @@ def test_full_list_that_leaves_a_row_out_unlists_it_but_keeps_it() -> None:
     assert sorted(SourceRecord.objects.filter(live=True).values_list("row", "listed")) == [(1, True), (2, False)]
 
 
+@pytest.mark.long
 def test_addition_unlists_nothing() -> None:
     source = a_source()
     imported(source, [BAT, BOLD])
@@ -122,6 +129,7 @@ def test_addition_unlists_nothing() -> None:
     assert (batch.counts["unlisted"], SourceRecord.objects.filter(live=True, listed=True).count()) == (0, 3)
 
 
+@pytest.mark.long
 def test_two_equal_rows_of_one_file_stay_two_and_are_known_again() -> None:
     source = a_source()
     imported(source, [BAT, BAT])
@@ -130,6 +138,7 @@ def test_two_equal_rows_of_one_file_stay_two_and_are_known_again() -> None:
     assert counts(batch) == {"new": 1, "known": 2, "changed": 0, "unlisted": 0, "trouble": 1}  # a repeated row is told
 
 
+@pytest.mark.long
 def test_problem_names_sheet_row_column_value_rule_and_way_out() -> None:
     batch = imported(a_source(), ["Batbayar Bat,12,1980-13-45,"])
     problem = RecordProblem.objects.filter(batch=batch, column="Birth date").get()
@@ -139,6 +148,7 @@ def test_problem_names_sheet_row_column_value_rule_and_way_out() -> None:
     assert problem.way_out_words("en")
 
 
+@pytest.mark.long
 def test_withdrawing_takes_rows_out_and_brings_back_what_they_replaced() -> None:
     source = a_source(key_columns=["name"])
     imported(source, [BAT, BOLD])
@@ -150,6 +160,7 @@ def test_withdrawing_takes_rows_out_and_brings_back_what_they_replaced() -> None
     assert SourceRecord.objects.filter(source=source).count() == 4
 
 
+@pytest.mark.long
 def test_withdrawing_the_older_file_leaves_the_newer_rows() -> None:
     source = a_source(key_columns=["name"])
     first = imported(source, [BAT, BOLD])
@@ -158,6 +169,7 @@ def test_withdrawing_the_older_file_leaves_the_newer_rows() -> None:
     assert [record.raw["Phone"] for record in SourceRecord.objects.filter(live=True)] == [PHONE(7777)]
 
 
+@pytest.mark.long
 def test_reading_again_under_a_corrected_mapping_replaces_the_rows() -> None:
     batch = imported(a_source(), [BAT, BOLD])
     corrected = {**batch.mapping, "sheets": [_without(sheet, "Phone") for sheet in batch.mapping["sheets"]]}
@@ -182,6 +194,7 @@ def test_importing_before_checking_is_refused() -> None:
     assert refused.value.code == "batch_state"
 
 
+@pytest.mark.long
 def test_abandoned_import_leaves_nothing_and_can_be_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
     from soyol.sources.queries import fates
 
@@ -204,6 +217,7 @@ def test_abandoned_import_leaves_nothing_and_can_be_done_again(monkeypatch: pyte
     assert actions.import_batch(by=BY, batch=batch).counts["new"] == 3
 
 
+@pytest.mark.long
 def test_interrupted_import_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     from soyol.sources.queries import fates
 
@@ -225,6 +239,7 @@ def test_interrupted_import_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyP
     assert (batch.counts["new"], live(batch.source)) == (3, ["Batbayar Bat", "Boldbaatar Bold", "Dorjsuren Dorj"])
 
 
+@pytest.mark.long
 def test_import_is_one_audit_entry() -> None:
     imported(a_source(), [BAT, BOLD])
     assert Entry.objects.filter(action="sources.batch.import").count() == 1
@@ -236,6 +251,7 @@ def test_refused_file_says_why() -> None:
     assert (batch.state, bool(batch.reading["refused"]["code"])) == (BatchState.REFUSED, True)
 
 
+@pytest.mark.long
 def test_list_of_sources_takes_the_same_queries_for_one_and_for_three(
     django_assert_num_queries: object,
 ) -> None:

@@ -11,6 +11,7 @@ from tests.factories.registry import a_source
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 def test_what_identifies_a_row_is_chosen_before_the_first_rows_are_in() -> None:
     source = actions.change_source(by=BY, source=a_source(), key_columns=["row_id", "name"])
     batch = imported(source, ["Batbayar Bat,,,"])
@@ -28,6 +29,7 @@ def test_only_what_a_row_has_identifies_it() -> None:
     assert refused.value.code == "unknown_column"
 
 
+@pytest.mark.long
 def test_the_lists_own_number_knows_a_row_whose_name_changed() -> None:
     source = a_source(key_columns=["row_id"])
     header = "Member id,Name,Phone"

@@ -88,6 +88,7 @@ def date_of_bat(name: str) -> dict[str, str]:
     return {"Birth date": "1980-12-15"} if name == "Batbayar Bat" else {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_mended_row_takes_the_place_of_the_one_it_came_from(kind: dict[str, Any]) -> None:
     source = a_source(**kind)
@@ -109,6 +110,7 @@ def test_a_mended_row_takes_the_place_of_the_one_it_came_from(kind: dict[str, An
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_cell_by_which_a_row_is_known_can_be_mended_too(kind: dict[str, Any]) -> None:
     source = a_source(**kind)
@@ -119,6 +121,7 @@ def test_the_cell_by_which_a_row_is_known_can_be_mended_too(kind: dict[str, Any]
     assert [name for name, *_ in live(source)] == ["Batbayar Baatar", "Boldbaatar Bold"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_keeper_who_mends_the_list_as_well_sends_nothing_new(kind: dict[str, Any]) -> None:
     source = a_source(**kind)
@@ -134,6 +137,7 @@ def test_the_keeper_who_mends_the_list_as_well_sends_nothing_new(kind: dict[str,
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_mended_changes_nothing(kind: dict[str, Any]) -> None:
     source = a_source(**kind)
@@ -145,6 +149,7 @@ def test_nothing_mended_changes_nothing(kind: dict[str, Any]) -> None:
     assert (live(source), SourceRecord.objects.count()) == (before, 3)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_workbook_twice_changes_nothing_the_second_time(kind: dict[str, Any]) -> None:
     source = a_source(**kind)
@@ -187,6 +192,7 @@ def test_sorted_and_saved_as_csv_each_row_is_still_known() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_row_added_to_the_workbook_is_new_and_listed() -> None:
     source = a_source(completeness=Completeness.FULL)
     imported(source, [BAT, BOLD])
@@ -209,6 +215,7 @@ def test_an_added_row_that_says_what_a_mended_one_said_before_is_a_row_of_its_ow
     assert [date for name, date, _listed in live(source) if name == "Batbayar Bat"] == ["1980-12-15", "1980-13-45"]
 
 
+@pytest.mark.long
 def test_the_next_full_list_counts_again_as_the_whole() -> None:
     source = a_source(completeness=Completeness.FULL)
     imported(source, [BAT, BOLD])
@@ -230,6 +237,7 @@ def test_a_row_mended_late_is_listed_as_the_row_that_it_mends() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_row_that_was_no_record_comes_in_when_it_is_mended() -> None:
     source = a_source()
     first = imported(source, [BOLD, ",,1990-01-01,"])
@@ -238,6 +246,7 @@ def test_a_row_that_was_no_record_comes_in_when_it_is_mended() -> None:
     assert fates(again) == {"new": 1, "known": 0, "changed": 0, "unlisted": 0}
 
 
+@pytest.mark.long
 def test_mended_rows_can_be_mended_once_more() -> None:
     source = a_source(completeness=Completeness.FULL)
     first = imported(source, [BAT, BOLD])
@@ -250,6 +259,7 @@ def test_mended_rows_can_be_mended_once_more() -> None:
     assert live(source) == [("Batbayar Bat", "1980-12-15", True), ("Boldbaatar Bold", "1981-02-02", True)]
 
 
+@pytest.mark.long
 def test_withdrawing_mended_rows_brings_back_those_they_came_from() -> None:
     source = a_source(completeness=Completeness.FULL)
     first = imported(source, [BAT, BOLD])
@@ -270,6 +280,7 @@ def test_a_file_is_withdrawn_after_what_was_mended_out_of_it() -> None:
     assert actions.withdraw(by=BY, batch=first, reason="wrong file").state == BatchState.WITHDRAWN
 
 
+@pytest.mark.long
 def test_confirming_the_columns_of_mended_rows_leaves_what_the_list_remembers() -> None:
     source = a_source()
     first = imported(source, [BAT, BOLD])
@@ -290,6 +301,7 @@ def refusal(source: Source, rows: Rows) -> str:
     return str(batch.reading["refused"]["code"])
 
 
+@pytest.mark.long
 def test_the_workbook_of_another_list_is_refused() -> None:
     imported(other := a_source(), [BAT, BOLD])
     imported(source := a_source(), [BAT, BOLD])
@@ -303,6 +315,7 @@ def test_an_altered_mark_is_refused() -> None:
     assert refusal(source, [heading, bat]) == "intake.excerpt_foreign"
 
 
+@pytest.mark.long
 def test_one_row_in_two_lines_is_refused() -> None:
     imported(source := a_source(), [BAT, BOLD])
     heading, bat = rows_of(taken(source.batches.get()))

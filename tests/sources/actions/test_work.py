@@ -69,6 +69,7 @@ def test_a_cancelled_dry_run_has_told_nothing(cancel_at: Callable[[str], None], 
     assert (standing(batch), batch.state) == (before, BatchState.MAPPED)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", STEPS)
 def test_a_cancelled_import_has_written_nothing_and_can_be_done_again(
     cancel_at: Callable[[str], None], step: str, monkeypatch: pytest.MonkeyPatch
@@ -85,6 +86,7 @@ def test_a_cancelled_import_has_written_nothing_and_can_be_done_again(
     assert (batch.state, batch.counts["new"]) == (BatchState.IMPORTED, len(ROWS))
 
 
+@pytest.mark.long
 def test_cancelling_stops_the_reading_itself(monkeypatch: pytest.MonkeyPatch, cancel_at: Callable[[str], None]) -> None:
     asked: list[str] = []
 
@@ -103,6 +105,7 @@ def test_cancelling_stops_the_reading_itself(monkeypatch: pytest.MonkeyPatch, ca
     assert asked == ["read"]
 
 
+@pytest.mark.long
 def test_a_cancelled_workbook_is_not_there(cancel_at: Callable[[str], None]) -> None:
     batch = imported(a_source(), ROWS)
     cancel_at(UNDERSTANDING)

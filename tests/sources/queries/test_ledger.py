@@ -3,6 +3,8 @@
 import tracemalloc
 from pathlib import Path
 
+import pytest
+
 from soyol.sources.queries.ledger import Ledger
 
 
@@ -28,6 +30,7 @@ def test_nothing_is_left_of_it(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_thirty_thousand_rows_take_no_memory_and_few_bytes_on_disk(tmp_path: Path) -> None:
     rows = 30_000
     with Ledger(tmp_path) as ledger:

@@ -12,6 +12,7 @@ from tests.factories.registry import a_source
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 def test_a_long_file_stays_shut_and_only_its_first_rows_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:
     phone = written().phone(1)
     rows = [f"Batbayar Bat{n},{phone},1980-01-01," for n in range(LOOKED_AT + 300)]

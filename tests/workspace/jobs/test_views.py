@@ -105,6 +105,7 @@ def test_an_officer_of_a_body_sees_work_on_its_lists_and_files_only(registry_off
     assert sorted(job.pk for job in shown) == jobs[mine]
 
 
+@pytest.mark.long
 def test_a_grant_that_ends_counts_at_the_next_click(
     registry_officer: User, administrator: User, client_of: Signed
 ) -> None:

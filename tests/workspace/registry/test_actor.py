@@ -118,6 +118,7 @@ def test_a_wider_grant_without_personal_data_opens_none(
     assert CANARY not in client.get("/desk/entries/", {"q": TOLD.given}).content.decode()
 
 
+@pytest.mark.long
 def test_an_entry_asks_a_constant_number_of_questions(here: Unit, registry_officer: User, client_of: Signed) -> None:
     source, client = make.a_source(), client_of(registry_officer)
     told = {"name": TOLD.shown, "unit": here.code, "phones": [TOLD.phone(1)]}

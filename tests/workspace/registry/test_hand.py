@@ -67,6 +67,7 @@ def test_two_letters_and_another_kind_find_nobody(world: World, client_of: Signe
     assert [client.post(HERE, told).context["likely"] for told in asked] == [[], [], []]
 
 
+@pytest.mark.long
 def test_an_officer_of_a_province_adds_nobody_without_a_place(
     province_officer: User, registry_officer: User, here: Unit, client_of: Signed
 ) -> None:

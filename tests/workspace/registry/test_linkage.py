@@ -42,6 +42,7 @@ def _doubt(run: LinkageRun, source: Source, unit: Unit, number: int) -> ReviewPa
     return ReviewPair.objects.create(run=run, a=a, b=b, probability=0.5, position=number)
 
 
+@pytest.mark.long
 def test_the_queue_tells_its_size_and_shows_the_first_pairs(
     run: LinkageRun, here: Unit, registry_officer: User, client_of: Signed
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_comparison_begins_as_work(country: Unit, registry_officer: User, clie
     assert (answer["Location"], job.kind) == (f"/desk/work/{job.pk}/", "registry.link")
 
 
+@pytest.mark.long
 def test_the_report_of_a_run_tells_what_it_did(here: Unit, registry_officer: User, client_of: Signed) -> None:
     source = make.a_source()
     for number in range(3):
@@ -86,6 +88,7 @@ def test_the_report_of_a_run_tells_what_it_did(here: Unit, registry_officer: Use
     assert client_of(registry_officer).get(f"/desk/matching/{run.pk + 1}/").status_code == 404
 
 
+@pytest.mark.long
 def test_the_queue_asks_a_constant_number_of_questions(
     run: LinkageRun, here: Unit, registry_officer: User, client_of: Signed
 ) -> None:

@@ -80,6 +80,7 @@ def test_a_body_of_another_province_that_is_public_can_be_tied(
     assert len(held()) == 1
 
 
+@pytest.mark.long
 def test_a_tie_of_others_is_not_ended_from_here(world: World, client_of: Signed) -> None:
     member, body = make.people(world.national, [{"name": "A"}])[0], world.company
     client = client_of(world.cast["registry_officer"])

@@ -46,6 +46,7 @@ def test_a_value_stands_beside_the_old_one_with_its_day_and_source(world: World,
     assert (done.actor_id, "birth_date" in done.detail) == (str(officer.pk if officer else 0), True)
 
 
+@pytest.mark.long
 def test_what_cannot_be_understood_comes_back_with_its_reason_and_changes_nothing(
     world: World, client_of: Signed
 ) -> None:
@@ -73,6 +74,7 @@ def test_looking_at_what_is_known_is_written_down(world: World, client_of: Signe
     assert "birth_date" in look.detail
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("field", sorted({field for fields in ADDABLE.values() for field in fields}))
 def test_every_field_has_a_page(world: World, client_of: Signed, field: str) -> None:
     actor = world.person if field in ADDABLE["person"] else world.company
@@ -83,6 +85,7 @@ def test_every_field_has_a_page(world: World, client_of: Signed, field: str) -> 
     assert chosen == ({"domain", "role", "step"} if field == "activity" else {"value"} if field in CHOSEN else set())
 
 
+@pytest.mark.long
 def test_an_activity_is_added_from_its_three_parts_and_shown_in_words(world: World, client_of: Signed) -> None:
     load_pack(packs.load(settings.SOYOL_PACK), by=By.system("tests"))
     client, page = client_of(world.cast["registry_officer"]), f"/desk/entries/{world.company.number}/"

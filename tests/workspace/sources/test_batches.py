@@ -32,6 +32,7 @@ def _failed(batch: Batch, code: str, params: dict[str, object]) -> Job:
     return job
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "words"), [("en", "are not confirmed yet"), ("mn", "хараахан батлаагүй")])
 def test_a_refusal_is_said_in_the_readers_language_with_a_button_to_try_again(
     registry_officer: User, client_of: Signed, language: str, words: str
@@ -64,6 +65,7 @@ def test_trying_again_starts_the_work_anew(registry_officer: User, client_of: Si
     assert b"notice--bad" not in client.get(f"/desk/files/{batch.pk}/").content
 
 
+@pytest.mark.long
 def test_a_comparison_is_offered_until_one_has_begun(registry_officer: User, client_of: Signed) -> None:
     batch = imported(a_source(), ["Batbayar Bat,99110001,,"])
     client, start = client_of(registry_officer), b'action="/desk/matching/start/"'
@@ -72,6 +74,7 @@ def test_a_comparison_is_offered_until_one_has_begun(registry_officer: User, cli
     assert start not in client.get(f"/desk/files/{batch.pk}/").content
 
 
+@pytest.mark.long
 def test_a_wrong_file_can_be_withdrawn_before_it_is_imported(registry_officer: User, client_of: Signed) -> None:
     batch = actions.read_batch(by=BY, batch=received(a_source(), ["Batbayar Bat,99110001,,"]))
     client = client_of(registry_officer)
@@ -82,6 +85,7 @@ def test_a_wrong_file_can_be_withdrawn_before_it_is_imported(registry_officer: U
     assert jobs.cancel(by=BY, job=asked).state == JobState.CANCELLED
 
 
+@pytest.mark.long
 def test_rows_in_trouble_are_made_a_workbook_by_the_worker_and_taken_from_the_page_of_the_work(
     registry_officer: User, client_of: Signed
 ) -> None:
@@ -99,6 +103,7 @@ def test_rows_in_trouble_are_made_a_workbook_by_the_worker_and_taken_from_the_pa
     )
 
 
+@pytest.mark.long
 def test_whoever_may_not_reveal_a_number_is_offered_no_workbook(
     province_officer: User, registry_officer: User, here: Unit, client_of: Signed
 ) -> None:
@@ -110,6 +115,7 @@ def test_whoever_may_not_reveal_a_number_is_offered_no_workbook(
     assert client_of(province_officer).post(take).status_code == 403
 
 
+@pytest.mark.long
 def test_the_dry_run_of_mended_rows_says_so(registry_officer: User, client_of: Signed) -> None:
     source = a_source()
     first = imported(source, ["Batbayar Bat,x7,,"])

@@ -47,6 +47,7 @@ def test_a_choice_is_said_in_the_words_of_columns() -> None:
         assert known_by(["row_id", "role"]) == ["the list’s own number of the row", "role"]
 
 
+@pytest.mark.long
 def test_the_choice_is_made_with_the_columns(registry_officer: User, client_of: Signed) -> None:
     batch = read()
     client = client_of(registry_officer)
@@ -66,6 +67,7 @@ def test_confirming_without_the_choice_leaves_it(registry_officer: User, client_
     assert batch.source.key_columns == ["name"]
 
 
+@pytest.mark.long
 def test_with_rows_in_it_is_only_said(registry_officer: User, client_of: Signed) -> None:
     batch = imported(a_source(key_columns=["name"]), ["Batbayar Bat,99110001,,"])
     client = client_of(registry_officer)

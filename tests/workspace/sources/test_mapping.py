@@ -43,12 +43,14 @@ def test_confirming_the_columns_keeps_them_and_starts_the_dry_run(
     assert [(job.kind, job.payload) for job in Job.objects.all()] == [("sources.dry_run", {"batch": batch.pk})]
 
 
+@pytest.mark.long
 def test_a_meaning_that_does_not_exist_is_none(batch: Batch, registry_officer: User, client_of: Signed) -> None:
     told = {"s0": "1", "s0-used": "1", "s0c1": "password"}
     client_of(registry_officer).post(f"/desk/files/{batch.pk}/columns/", told)
     assert _fields(batch)["Phone"] is None
 
 
+@pytest.mark.long
 def test_the_preview_writes_nothing(batch: Batch, registry_officer: User, client_of: Signed) -> None:
     before = _fields(batch)
     told = {"s0": "1", "s0-used": "1", "s0c1": ""}

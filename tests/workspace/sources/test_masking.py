@@ -37,6 +37,7 @@ def test_the_columns_that_were_said_to_hold_numbers_are_secret() -> None:
     assert secret_columns(None) == frozenset()
 
 
+@pytest.mark.long
 def test_problems_show_no_number_neither_a_wrong_one_nor_one_in_a_wrong_column(
     registry_officer: User, client_of: Callable[[User | None], Client]
 ) -> None:
@@ -48,6 +49,7 @@ def test_problems_show_no_number_neither_a_wrong_one_nor_one_in_a_wrong_column(
     assert (mask(WRONG) in page, mask(NUMBER) in page, WRONG in page, NUMBER in page) == (True, True, False, False)
 
 
+@pytest.mark.long
 def test_the_rows_of_a_dry_run_show_no_number_before_and_after() -> None:
     source = a_source(key_columns=["name"])
     imported(source, [f"Batbayar Bat,{NUMBER},,"], header=HEADER)
@@ -57,6 +59,7 @@ def test_the_rows_of_a_dry_run_show_no_number_before_and_after() -> None:
     assert row.now["Name"] == "Batbayar Bat"
 
 
+@pytest.mark.long
 def test_the_page_of_columns_shows_no_number_neither_as_it_came_nor_as_it_is_understood(
     registry_officer: User, client_of: Callable[[User | None], Client]
 ) -> None:
