@@ -20,6 +20,7 @@ from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
 from soyol.registry.models import LinkageRun, Statement
 from soyol.sources import actions as sources
+from soyol.sources.models import Source
 from tests.factories import accounts as make_accounts
 from tests.factories import lists
 from tests.factories import registry as make
@@ -39,6 +40,8 @@ CAST = (
     "administrator",
 )
 ROW = f"{TOLD.person},,,"
+#: Of the private person.
+PERSON_NUMBER = "QQ80010199"
 
 
 @dataclass(frozen=True)
@@ -53,25 +56,37 @@ def furnished(world: World) -> House:
     """A list of a body beside those of the world, a file in work in each, and work, runs, grants and filters."""
     owned = make.a_source("owned", body=a_body())
     cast = {**world.cast, "body_officer": make_accounts.user(Role.REGISTRY_OFFICER, body=owned.body)}
-    officer, administrator, curator = (cast[who] for who in ("registry_officer", "administrator", "curator"))
-    assert officer is not None
-    assert administrator is not None
-    assert curator is not None
-    fresh = sources.read_batch(by=make.BY, batch=lists.received(world.local, [ROW]))
-    owned_fresh = sources.read_batch(by=make.BY, batch=lists.received(owned, [f"{TOLD.shown},,,"]))
-    secret = make.a_record(world.local, name=TOLD.person, unit=world.local.unit_id, person_number="QQ80010199")
+    numbers = {
+        **world.numbers,
+        "owned": owned.code,
+        "body": owned.body_id,
+        "person_name": TOLD.person,
+        "shown": TOLD.shown,
+        "asked": TOLD.given,
+        "today": timezone.localdate().isoformat(),
+        "unit": world.local.unit_id,
+        "phone": TOLD.phone(22),
+    }
+    numbers |= _of_the_registry(world)
+    numbers |= _of_work(world, owned, _account(cast, "registry_officer"))
+    numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
+    return House(cast, numbers)
+
+
+def _account(cast: dict[str, User | None], who: str) -> User:
+    user = cast[who]
+    assert user is not None
+    return user
+
+
+def _of_the_registry(world: World) -> dict[str, object]:
+    """A second row of the private person, a merged twin, another private person, a tie and a run."""
+    secret = make.a_record(world.local, name=TOLD.person, unit=world.local.unit_id, person_number=PERSON_NUMBER)
     twin = make.an_actor(secret)
     change = registry.merge(by=make.BY, keep=world.person, absorb=twin, reason="Same man")
     other = make.an_actor(make.a_record(world.local, name=TOLD.shown, unit=world.local.unit_id))
     run = LinkageRun.objects.create(engine="duckdb", state=RunState.APPLIED, by_name="tests", ended_at=timezone.now())
-    saved = registry.save_filter(by=officer.by, user_id=officer.pk, name="Companies", query={"kind": "organisation"})
-    told = {"name": "New Person", "role": Role.CURATOR}
-    invited = accounts.invite(by=administrator, email="new@example.org", **told)
-    numbers = {
-        **world.numbers,
-        "owned": owned.code,
-        "fresh": fresh.pk,
-        "owned_fresh": owned_fresh.pk,
+    return {
         "twin": twin.number,
         "other": other.number,
         "second_record": secret.pk,
@@ -79,24 +94,34 @@ def furnished(world: World) -> House:
         "change": change.pk,
         "tie": registry.add_membership(by=make.BY, member=world.person, body=world.company, reason="A letter").pk,
         "run": run.pk,
+    }
+
+
+def _of_work(world: World, owned: Source, officer: User) -> dict[str, object]:
+    """A file in work on the list of the province and on that of the body, work on both, a workbook, a saved filter."""
+    fresh = sources.read_batch(by=make.BY, batch=lists.received(world.local, [ROW]))
+    owned_fresh = sources.read_batch(by=make.BY, batch=lists.received(owned, [f"{TOLD.shown},,,"]))
+    saved = registry.save_filter(by=officer.by, user_id=officer.pk, name="Companies", query={"kind": "organisation"})
+    return {
+        "fresh": fresh.pk,
+        "owned_fresh": owned_fresh.pk,
         "filter": saved.pk,
         "job": jobs.enqueue("sources.read", {"batch": fresh.pk}, by=officer.by).pk,
         "owned_job": jobs.enqueue("registry.give_back", {"source": owned.pk}, by=officer.by).pk,
         "export": _export(officer).pk,
+    }
+
+
+def _of_accounts(administrator: User, curator: User) -> dict[str, object]:
+    """An open invitation, a link to enter by, an account and its grant."""
+    invited = accounts.invite(by=administrator, email="new@example.org", name="New Person", role=Role.CURATOR)
+    return {
         "invitation": invited.invitation.pk,
         "invitation_token": invited.token,
         "entry_token": accounts.mint_sample_link(by=make.BY, user=curator),
         "account": curator.pk,
         "grant": curator.grants.get().pk,
-        "person_name": TOLD.person,
-        "shown": TOLD.shown,
-        "asked": TOLD.given,
-        "today": timezone.localdate().isoformat(),
-        "unit": world.local.unit_id,
-        "body": owned.body_id,
-        "phone": TOLD.phone(22),
     }
-    return House(cast, numbers)
 
 
 def _export(officer: User) -> Job:

@@ -1,0 +1,130 @@
+"""Every page asks the database as often for several of everything as for one of everything."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from soyol.accounts import actions as accounts
+from soyol.accounts.choices import Role
+from soyol.accounts.models import Grant, User
+from soyol.jobs import actions as jobs
+from soyol.registry import actions as registry
+from soyol.registry.choices import RunState
+from soyol.registry.models import Actor, LinkageRun, ReviewPair
+from soyol.sources.models import RecordProblem, Source
+from tests.factories import accounts as make_accounts
+from tests.factories import lists
+from tests.factories import registry as make
+from tests.workspace.conftest import TOLD, World
+from tests.workspace.house import CAST, Asker, House, furnished
+from tests.workspace.truth import TABLE
+
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.usefixtures("reads_here")]
+#: Lists that are narrowed are asked in other ways.
+NARROWED = ("/directory/?q={shown}", "/directory/?kind=organisation")
+NARROWED_AT_THE_DESK = ("/desk/entries/?q={shown}", "/desk/entries/?day={today}", "/desk/entries/?kind=organisation")
+#: What shows at least one thing more for each that is added.
+LISTS = {
+    "/directory/",
+    "/directory/{company}/",
+    "/sources/",
+    "/desk/sources/",
+    "/desk/sources/{local}/",
+    "/desk/files/{fresh}/problems/",
+    "/desk/entries/",
+    "/desk/entries/{person}/",
+    "/desk/entries/{company}/",
+    "/desk/matching/",
+    "/desk/accounts/",
+    "/desk/accounts/{account}/",
+    "/desk/work/",
+    *NARROWED_AT_THE_DESK,
+}
+
+
+def _pages(who: str) -> list[str]:
+    """What somebody may open: at the desk for those who work there, else what is public."""
+    under = ("/desk/",) if who != "visitor" else ("/",)
+    told = [address for get, _post, each in TABLE if get.split()[CAST.index(who)] == "200" for address in each]
+    pages = [address for address in told if address.startswith(under) and not address.startswith("/accounts/")]
+    if "/desk/entries/" in pages:
+        pages += NARROWED_AT_THE_DESK
+    return pages + list(NARROWED) if who == "visitor" else pages
+
+
+def _add_one_of_everything(world: World, house: House, number: int) -> None:
+    unit, officer = world.local.unit_id, house.cast["registry_officer"]
+    assert officer is not None
+    source = make.a_source(f"more-{number}", unit=world.local.unit)
+    shown = {"unit": unit, "consent": True, "phones": [TOLD.phone(number)], "birth_date": f"19{50 + number}"}
+    for actor, name in ((world.person, TOLD.person), (world.company, TOLD.company_branch)):
+        more = make.an_actor(make.a_record(source, kind=actor.kind, name=name, **shown))
+        registry.merge(by=make.BY, keep=actor, absorb=more, reason="The same")
+    [studio] = make.people(source, [{"name": f"Studio {number}", "unit": unit}], kind="organisation")
+    [person] = make.people(source, [{"name": f"{TOLD.shown} {number}", **shown}])
+    for member, body in ((world.person, studio), (person, world.company)):
+        registry.add_membership(by=make.BY, member=member, body=body, role="director", reason="A letter")
+    _add_files_and_work(world, house, source, number)
+    _add_doubt(house, source, person, number)
+    _add_accounts(house, number)
+    registry.save_filter(by=officer.by, user_id=officer.pk, name=f"Filter {number}", query={"kind": "person"})
+
+
+def _add_files_and_work(world: World, house: House, source: Source, number: int) -> None:
+    officer, fresh = house.cast["registry_officer"], house.numbers["fresh"]
+    assert officer is not None
+    for each in (world.local, source):
+        batch = lists.received(each, [f"{TOLD.shown} {number},,,"])
+        jobs.enqueue("sources.read", {"batch": batch.pk}, by=officer.by)
+    jobs.enqueue("registry.give_back", {"source": source.pk}, by=officer.by)
+    RecordProblem.objects.create(batch_id=fresh, revision=1, row=number + 1, code="intake.date", column="Birth date")
+
+
+def _add_doubt(house: House, source: Source, person: Actor, number: int) -> None:
+    """A run, and in the one of the house a pair that waits for a person."""
+    LinkageRun.objects.create(engine="duckdb", state=RunState.FAILED, by_name="tests")
+    a, b = (make.a_record(source, name=f"{TOLD.shown} {number}", unit=person.entries.first().unit_code) for _ in "ab")
+    for record in (a, b):
+        make.an_actor(record)
+    ReviewPair.objects.create(run_id=house.numbers["run"], a=a, b=b, probability=0.5, position=number)
+
+
+def _add_accounts(house: House, number: int) -> None:
+    administrator = house.cast["administrator"]
+    assert administrator is not None
+    make_accounts.user(Role.CURATOR)
+    Grant.objects.create(user_id=house.numbers["account"], role=Role.CURATOR)
+    accounts.invite(by=administrator, email=f"new{number}@example.org", name="New Person", role=Role.CURATOR)
+
+
+def _asked(asker: Asker, pages: list[str], house: House) -> dict[str, tuple[int, int]]:
+    """For each page how many queries it took, and how long its answer is."""
+    found = {}
+    for page in pages:
+        with CaptureQueriesContext(connection) as asked:
+            status, body = asker.ask("GET", page.format(**house.numbers), {})
+        assert status == 200, page
+        found[page] = (len(asked), len(body))
+    return found
+
+
+@pytest.mark.parametrize("who", ["visitor", "registry_officer", "province_officer", "coordinator", "administrator"])
+def test_a_page_asks_as_often_for_several_rows_as_for_one(
+    who: str, world: World, client_of: Callable[[User | None], Client]
+) -> None:
+    house = furnished(world)
+    asker, pages = Asker(client_of(house.cast[who])), _pages(who)
+    _add_one_of_everything(world, house, 1)
+    _asked(asker, pages, house)  # what is kept after the first time
+    few = _asked(asker, pages, house)
+    for number in range(2, 5):
+        _add_one_of_everything(world, house, number)
+    many = _asked(asker, pages, house)
+    assert {page: (few[page][0], many[page][0]) for page in pages if few[page][0] != many[page][0]} == {}
+    longer = {page for page in pages if many[page][1] > few[page][1]}
+    lists = LISTS & set(pages) - ({"/desk/work/"} if who == "province_officer" else set())  # whose work is others'
+    assert lists - longer == set(), "nothing was added that these would show"
+    assert lists
