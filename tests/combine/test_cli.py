@@ -1,7 +1,9 @@
 """The command as a user or a script calls it."""
 
 import csv
+import importlib.util
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +16,7 @@ from soyol.combine.chosen import REGISTRY_COLUMNS
 from soyol.combine.outputs import MEMBER_COLUMNS, PROBLEM_COLUMNS, REVIEW_COLUMNS
 from soyol.combine.place import OUTPUTS
 
-from .conftest import SAMPLES, Run, environment
+from .conftest import ROOT, SAMPLES, Run, environment
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -226,3 +228,21 @@ def test_it_asks_nothing_without_a_terminal_and_tells_in_plain_lines(
     assert "\r" not in ended.stderr
     assert "уншиж байна" in ended.stderr
     assert "[Y/n]" not in ended.stderr
+
+
+@pytest.mark.slow
+def test_spark_through_the_launcher_gives_the_members_that_duckdb_gives(tmp_path: Path) -> None:
+    if not importlib.util.find_spec("pyspark") or not shutil.which("java"):
+        assert not os.environ.get("CI"), "CI must have Spark and Java"
+        pytest.skip("Spark or Java is not on this machine")
+    lines = [f"Person{at} Known{at % 7},19{40 + at}-0{1 + at % 9}-11,+44205550{at:02}" for at in range(30)]
+    (tmp_path / "first.csv").write_text("\n".join(["Name,Born,Phone", *lines[:20]]), encoding="utf-8")
+    (tmp_path / "second.csv").write_text("\n".join(["Name,Born,Phone", *lines[10:]]), encoding="utf-8")
+    lists = [str(tmp_path / name) for name in ("first.csv", "second.csv")]
+    for engine in ("duckdb", "spark"):
+        command = [sys.executable, "soyol", "combine", *lists, "--to", str(tmp_path / engine), "--engine", engine]
+        done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=580)
+        assert done.returncode == 0, done.stderr[-3000:]
+    found = rows(tmp_path / "spark" / "members.csv")
+    assert found == rows(tmp_path / "duckdb" / "members.csv")
+    assert (len(found), len({row["entity_id"] for row in found})) == (40, 30)
