@@ -59,12 +59,7 @@ def people_and_bodies(count: int, seed: int) -> Iterator[Named]:
     pack = packs.load(PACK)
     districts = [unit.code for unit in pack.units.all if unit.level == 2]
     occupations = [each.code for each in pack.vocab.occupations]
-    given = [
-        compose(a, b) for half in HALVES for a in half.first_parts for b in (*half.male_seconds, *half.female_seconds)
-    ]
-    given += [name for half in HALVES for name in (*half.male_whole, *half.female_whole)]
-    fathers = [compose(a, b) for half in HALVES for a in half.first_parts for b in half.male_seconds]
-    fathers += [name for half in HALVES for name in half.male_whole]
+    given, fathers = _given_names(), _names_of_fathers()
     pick.shuffle(given)
     pick.shuffle(fathers)
     firsts, lasts = (_zipf(rng, len(names), count) for names in (given, fathers))
@@ -72,27 +67,32 @@ def people_and_bodies(count: int, seed: int) -> Iterator[Named]:
     for at in range(count):
         common = {"unit": pick.choice(districts), "consent": True, "observed_on": "2026-01-01"}
         if pick.random() < 0.72:
-            surname, name = fathers[lasts[at]], given[firsts[at]]
-            person = {
-                "name": f"{surname} {name}",
-                "surname": surname,
-                "given_name": name,
-                "birth_date": str(1940 + at % 65),
-            }
-            yield Named(
-                "person",
-                f"{surname} {name}",
-                {**person, **common, "kind": "person", "occupations": [pick.choice(occupations)]},
-            )
+            told = {"birth_date": str(1940 + at % 65), "occupations": [pick.choice(occupations)]}
+            yield _person(fathers[lasts[at]], given[firsts[at]], {**told, **common})
         else:
             # Two qualities before the thing: so many bodies need so many names.
-            name = " ".join(
-                (pick.choice(words[0]), pick.choice(words[0]), pick.choice(words[1]), pick.choice(words[2]))
-            )
-            body = {"name": name, "org_name": name, "org_form": "llc", "founded": str(1990 + at % 35)}
+            name = " ".join(pick.choice(words[which]) for which in (0, 0, 1, 2))
+            told = {"org_form": "llc", "founded": str(1990 + at % 35), "phones": [f"+976{70000000 + at}"]}
             yield Named(
-                "organisation", name, {**body, **common, "kind": "organisation", "phones": [f"+976{70000000 + at}"]}
+                "organisation", name, {"name": name, "org_name": name, **told, **common, "kind": "organisation"}
             )
+
+
+def _person(surname: str, given: str, told: dict[str, Any]) -> Named:
+    name = f"{surname} {given}"
+    return Named("person", name, {"name": name, "surname": surname, "given_name": given, **told, "kind": "person"})
+
+
+def _given_names() -> list[str]:
+    made = [
+        compose(a, b) for half in HALVES for a in half.first_parts for b in (*half.male_seconds, *half.female_seconds)
+    ]
+    return made + [name for half in HALVES for name in (*half.male_whole, *half.female_whole)]
+
+
+def _names_of_fathers() -> list[str]:
+    made = [compose(a, b) for half in HALVES for a in half.first_parts for b in half.male_seconds]
+    return made + [name for half in HALVES for name in half.male_whole]
 
 
 def _qualities(half: Any) -> Any:

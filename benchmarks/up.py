@@ -63,13 +63,19 @@ def wait_for(address: str, site: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < until:
         if site.poll() is not None:
             raise SystemExit(f"./soyol up ended by itself with code {site.returncode}")
-        try:
-            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - loopback, built above
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
+        if answers(address):
+            return
+        time.sleep(0.05)
     raise SystemExit(f"{address} did not answer within {GIVE_UP_AFTER:.0f} s")
+
+
+def answers(address: str) -> bool:
+    """Whether there is an answer, and it is 200."""
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - loopback, built above
+            return bool(answer.status == 200)
+    except OSError:  # what urllib raises is one
+        return False
 
 
 def free_port() -> int:

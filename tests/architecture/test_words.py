@@ -16,15 +16,17 @@ APPS = sorted(config.label for config in apps.get_app_configs() if config.name.s
 def _said(folder: Path) -> set[str]:
     found = set()
     for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    found.add(first.value)
+        calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+        first = [call.args[0] for call in calls if _says(call.func) and call.args]
+        found |= {each.value for each in first if isinstance(each, ast.Constant) and isinstance(each.value, str)}
     for path in folder.rglob("*.html"):
         found |= set(re.findall(r"{%-?\s*translate\s+\"([^\"]+)\"", path.read_text(encoding="utf-8")))
         found |= set(re.findall(r"{%-?\s*translate\s+'([^']+)'", path.read_text(encoding="utf-8")))
     return found
+
+
+def _says(function: ast.expr) -> bool:
+    return isinstance(function, ast.Name) and function.id in CALLS
 
 
 def _catalogue(app: str, language: str) -> Catalog:
