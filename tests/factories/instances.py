@@ -1,6 +1,7 @@
 """An instance with real processes: its own data folder, database and workers."""
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -108,35 +109,50 @@ def migrated_template(
     the databases made there.
     """
     with contextlib.ExitStack() as stack:
-        url = None if postgresql is None else stack.enter_context(_postgresql(postgresql, f"{name}_template"))
+        url = None if postgresql is None else f"{_server(postgresql)}/{name}_template"
+        if url is not None:
+            stack.enter_context(_database(url, "template1"))
         template = Instance(folder, url)
         template.manage("migrate", "--verbosity=0")
-        copies = 0
-
-        def copy(to: Path) -> Instance:
-            nonlocal copies
-            copies += 1
-            shutil.copytree(folder, to)
-            if postgresql is None:
-                return Instance(to)
-            made = stack.enter_context(_postgresql(postgresql, f"{name}_{copies}", template=f"{name}_template"))
-            return Instance(to, made)
-
-        yield copy
+        yield lambda to: stack.enter_context(copied(template, to))
 
 
 @contextlib.contextmanager
-def _postgresql(told: dict[str, Any], name: str, template: str = "template1") -> Iterator[str]:
-    """A database of its own, dropped afterwards; its address."""
+def copied(instance: Instance, to: Path) -> Iterator[Instance]:
+    """An instance with copies of the files and the database of another, whose processes have ended; gone afterwards."""
+    shutil.copytree(instance.folder, to)
+    with contextlib.ExitStack() as stack:
+        url = None
+        if instance.database_url:
+            server, _slash, name = instance.database_url.rpartition("/")
+            url = f"{server}/{name[:40]}_{next(_copies)}"
+            stack.enter_context(_database(url, name))
+        stack.callback(shutil.rmtree, to, ignore_errors=True)
+        yield replace(instance, folder=to, database_url=url, environment=dict(instance.environment), workers=[])
+
+
+_copies = itertools.count(1)
+
+
+def _server(told: dict[str, Any]) -> str:
+    who = f"{told['USER']}:{told['PASSWORD']}" if told["PASSWORD"] else told["USER"]
+    return f"postgres://{who}@{told['HOST']}:{told['PORT'] or 5432}"
+
+
+@contextlib.contextmanager
+def _database(url: str, template: str) -> Iterator[None]:
+    """A database of PostgreSQL, made as a copy of ``template`` and dropped afterwards."""
     import psycopg
 
-    who = f"{told['USER']}:{told['PASSWORD']}@" if told["PASSWORD"] else f"{told['USER']}@"
-    server = f"postgres://{who}{told['HOST']}:{told['PORT'] or 5432}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    try:
-        yield f"{server}/{name}"
-    finally:
+    server, _slash, name = url.rpartition("/")
+
+    def change(statement: str) -> None:
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            connection.execute(statement)
+
+    change(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    change(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield
+    finally:
+        change(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -7,12 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from tests.factories.instances import ROOT, SET_UP, Instance
+from tests.factories.instances import ROOT, SET_UP, Instance, copied
 
 pytestmark = pytest.mark.slow
 KILLS = 40
@@ -30,10 +31,20 @@ RESUME_IF_NEEDED = (
 )
 
 
+#: The system call by which this process writes to its database: to SQLite's files, or to PostgreSQL's connection.
+WRITE = {"sqlite": "pwrite64", "postgresql": "sendto"}[connection.vendor]
+
+
 def under_strace(instance: Instance, code: str, *options: str) -> subprocess.CompletedProcess[str]:
-    command = ["strace", "-f", "-qq", *options, sys.executable, "-c", SET_UP + code]
+    command = ["strace", "-f", "-qq", "-e", f"trace={WRITE}", *options]
     return subprocess.run(
-        command, env=instance._environment(), cwd=ROOT, check=False, capture_output=True, text=True, timeout=300
+        [*command, sys.executable, "-c", SET_UP + code],
+        env=instance._environment(),
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
 
@@ -42,35 +53,28 @@ def prepared(make_instance: Callable[[Path], Instance], tmp_path: Path) -> Insta
     """An instance with one checked file."""
     made = make_instance(tmp_path / "prepared")
     made.python("import json; from tests.sources import kill_steps; print(json.dumps(kill_steps.prepare()))")
-    return made
+    return replace(made, kinds="tests.sources.kill_steps")
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the writes of this process to its own database file")
 def test_import_killed_at_any_write_and_resumed_equals_an_uninterrupted_one(prepared: Instance, tmp_path: Path) -> None:
     batch = prepared.rows("SELECT id FROM sources_batch")[0][0]
-    whole = copy_of(prepared, tmp_path / "whole")
-    counted = under_strace(whole, IMPORT.format(batch=batch), "-e", "trace=pwrite64", "-o", str(tmp_path / "writes"))
-    assert counted.returncode == 0, counted.stderr[-2000:]
-    writes = len(re.findall(r"pwrite64\(", (tmp_path / "writes").read_text()))
-    expected = whole.python(FINGERPRINT)
+    with copied(prepared, tmp_path / "whole") as whole:
+        counted = under_strace(whole, IMPORT.format(batch=batch), "-o", str(tmp_path / "writes"))
+        assert counted.returncode == 0, counted.stderr[-2000:]
+        writes = len(re.findall(rf"{WRITE}\(", (tmp_path / "writes").read_text()))
+        expected = whole.python(FINGERPRINT)
     assert writes > KILLS
 
     outcomes = []
     for kill in range(KILLS):
         at = 1 + kill * (writes - 1) // KILLS
-        there = copy_of(prepared, tmp_path / f"kill-{kill}")
-        inject = ["-o", "/dev/null", "-e", "trace=pwrite64", "-e", f"inject=pwrite64:signal=SIGKILL:when={at}"]
-        died = under_strace(there, IMPORT.format(batch=batch), *inject)
-        outcomes.append((at, died.returncode, there.python(RESUME_IF_NEEDED.format(batch=batch))))
-        shutil.rmtree(there.folder)
+        with copied(prepared, tmp_path / f"kill-{kill}") as there:
+            inject = ["-o", "/dev/null", "-e", f"inject={WRITE}:signal=SIGKILL:when={at}"]
+            died = under_strace(there, IMPORT.format(batch=batch), *inject)
+            outcomes.append((at, died.returncode, there.python(RESUME_IF_NEEDED.format(batch=batch))))
     assert {code for _at, code, _found in outcomes} <= {-signal.SIGKILL, 128 + signal.SIGKILL}
     assert [at for at, _code, found in outcomes if found != expected] == []
-
-
-def copy_of(instance: Instance, to: Path) -> Instance:
-    shutil.copytree(instance.folder, to)
-    return Instance(to, kinds="tests.sources.kill_steps")
 
 
 def test_same_file_at_once_from_two_processes_is_one_set_of_records(prepared: Instance) -> None:
