@@ -51,7 +51,7 @@ def test_a_ratio_without_reference_is_a_dash() -> None:
 
 def test_an_unknown_measurement_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert dispatcher.main(["speed"]) == 2
-    assert "linkage, reading, search, combine, up" in capsys.readouterr().err
+    assert "linkage, reading, search, combine, incremental, up" in capsys.readouterr().err
 
 
 def test_sizes_are_read_with_separators() -> None:

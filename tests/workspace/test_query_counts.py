@@ -1,4 +1,4 @@
-"""Every page asks the database as often for several of everything as for one of everything."""
+"""Every page asks the database no more often for several of everything than for one of everything."""
 
 from collections.abc import Callable
 
@@ -112,18 +112,19 @@ def _asked(asker: Asker, pages: list[str], house: House) -> dict[str, tuple[int,
 
 
 @pytest.mark.parametrize("who", ["visitor", "registry_officer", "province_officer", "coordinator", "administrator"])
-def test_a_page_asks_as_often_for_several_rows_as_for_one(
+def test_a_page_asks_no_more_often_for_several_rows_than_for_one(
     who: str, world: World, client_of: Callable[[User | None], Client]
 ) -> None:
     house = furnished(world)
     asker, pages = Asker(client_of(house.cast[who])), _pages(who)
     _add_one_of_everything(world, house, 1)
     _asked(asker, pages, house)  # what is kept after the first time
+    # Fewer is well: where a search finds little it also looks for what is spelled alike.
     few = _asked(asker, pages, house)
     for number in range(2, 5):
         _add_one_of_everything(world, house, number)
     many = _asked(asker, pages, house)
-    assert {page: (few[page][0], many[page][0]) for page in pages if few[page][0] != many[page][0]} == {}
+    assert {page: (few[page][0], many[page][0]) for page in pages if many[page][0] > few[page][0]} == {}
     longer = {page for page in pages if many[page][1] > few[page][1]}
     lists = LISTS & set(pages) - ({"/desk/work/"} if who == "province_officer" else set())  # whose work is others'
     assert lists - longer == set(), "nothing was added that these would show"

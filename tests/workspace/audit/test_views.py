@@ -102,3 +102,9 @@ def test_the_audit_asks_a_constant_number_of_questions(administrator: User, clie
         for number in range(5):
             actions.record(By.system("tests"), "tests.thing.make", f"tests.Thing:{number}")
     assert questions(client, "/desk/audit/") == few
+
+
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_has_no_entries(day: str, administrator: User, client_of: Signed) -> None:
+    assert _shown(client_of(administrator), day=day) == []

@@ -1,6 +1,6 @@
 """What the audit is narrowed by."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -44,11 +44,19 @@ class AuditForm(forms.Form):
         if given.get("who"):
             found &= _acted(given["who"])
         if given.get("day"):
-            begins = timezone.make_aware(datetime.combine(given["day"], time.min))
-            found &= Q(at__gte=begins, at__lt=begins + timedelta(days=1))
+            found &= _on(given["day"])
         if given.get("what"):
             found &= Q(target=given["what"]) | Q(target__endswith=f":{given['what']}")
         return found
+
+
+def _on(day: date) -> Q:
+    """Entries of one day of the country; none at the ends of the calendar, which have no such day in UTC."""
+    try:
+        begins = timezone.make_aware(datetime.combine(day, time.min)).astimezone(UTC)
+        return Q(at__gte=begins, at__lt=begins + timedelta(days=1))
+    except OverflowError:
+        return Q(pk__in=())
 
 
 def _acted(who: str) -> Q:
