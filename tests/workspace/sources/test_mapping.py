@@ -69,8 +69,10 @@ def test_the_sentence_above_the_columns_follows_each_correction(
     assert (known["by_hand"], known["kept"]) == (0, 0)
     assert before.content.decode().count('<p id="recognised">') == 1
     dropped = client.post(f"{page}preview/", {"s0": "1", "s0-used": "1", "s0c1": ""})
-    fewer = {name: known[name] - 1 for name in ("by_heading", "by_content")}
-    assert dropped.context["recognised"] == {**known, **fewer, "kept": 1}
+    now = dropped.context["recognised"]
+    # How sure its content is depends on what telephones of the country look like.
+    assert (now["by_heading"], now["kept"]) == (known["by_heading"] - 1, 1)
+    assert now["by_content"] + now["doubtful"] == known["by_content"] + known["doubtful"] - 1
     assert dropped.content.decode().count('<p id="recognised" hx-swap-oob="true">') == 1
     other = client.post(f"{page}preview/", {"s0": "1", "s0-used": "1", "s0c1": "email"})
     assert (other.context["recognised"]["by_hand"], other.context["recognised"]["kept"]) == (1, 0)
