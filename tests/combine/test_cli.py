@@ -204,7 +204,6 @@ def _at_work(folder: Path) -> bool:
     return any(found for room in folder.glob(".out.soyol-*") for found in (room / "work").glob("*/*"))
 
 
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "code"), [(signal.SIGTERM, 130), (signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
