@@ -3,20 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
 def name_fields() -> dict[str, forms.Field]:
     """Fields ``name_<language>``, in the order of the site's languages."""
+    spoken = Locale(get_language() or settings.LANGUAGE_CODE)
     return {
         f"name_{code}": forms.CharField(
-            label=_("Name (%(language)s)") % {"language": language},
+            label=_("Name (%(language)s)") % {"language": spoken.languages.get(code, code)},
             max_length=200,
             required=code == settings.LANGUAGE_CODE,
         )
-        for code, language in settings.LANGUAGES
+        for code in dict(settings.LANGUAGES)
     }
 
 

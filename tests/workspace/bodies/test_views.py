@@ -66,6 +66,19 @@ def test_a_new_name_from_a_day_on_keeps_the_former_one_and_a_slip_does_not(
     assert slip in client.get(page).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [("mn", ["Нэр (монгол)", "Нэр (англи)"]), ("en", ["Name (Mongolian)", "Name (English)"])],
+)
+def test_names_are_asked_for_in_the_words_of_the_reader(
+    language: str, labels: list[str], administrator: User, client_of: Signed
+) -> None:
+    client = client_of(administrator)
+    client.cookies["soyol_language"] = language
+    page = client.get(NEW).content.decode()
+    assert all(label in page for label in labels)
+
+
 def test_a_body_ends_and_a_wrong_end_is_mended(administrator: User, client_of: Signed) -> None:
     body = a_body(names={"mn": "Яам", "en": "Ministry"}, founded=date(2012, 8, 1))
     told = {"name_mn": "Яам", "name_en": "Ministry", "kind": "other", "founded": "2012.08.01"}
