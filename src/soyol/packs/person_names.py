@@ -118,6 +118,11 @@ class PersonNames:
         found: str | None = pl.Series([name], dtype=pl.String).str.extract(f"({self.initial})", 1)[0]
         return found or name[:1]
 
+    def is_initial(self, part: str) -> bool:
+        """Whether a part of a name is an initial, with its stop or without; a name of two letters is none."""
+        bare = part.rstrip(". ")
+        return 0 < len(bare) <= 2 and self.initial_one(bare) == bare
+
     def _tidied(self, series: pl.Series) -> pl.Series:
         text = series.str.replace_all(r"[\s\x{00A0}]+", " ").str.replace_all(r"\s*[‐‑‒–—-]+\s*", "-")
         text = text.str.strip_chars(" -,;/")

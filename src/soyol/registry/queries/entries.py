@@ -89,7 +89,7 @@ def _draft(actor: int, kind: str, *, face: str, rows: list[Stated], bodies: Mapp
         "region_code": region_of(unit),
         "unit_path": unit_path(unit) if unit else "",
         "level": one("level")[:20],
-        "born_year": _year(one("birth_date")) if face == Face.STAFF else None,
+        "born_year": year_of(one("birth_date")) if face == Face.STAFF else None,
         "ended": bool(one("death_date") if person else one("closed")),
         **_codes(shown),
     }
@@ -124,7 +124,8 @@ def _between_commas(codes: Iterable[str], longest: int) -> str:
     return f"{text}," if text else ""
 
 
-def _year(iso: str) -> int | None:
+def year_of(iso: str) -> int | None:
+    """The year of an ISO date of any precision; None for anything else."""
     return int(iso[:4]) if len(iso) >= 4 and iso[:4].isascii() and iso[:4].isdigit() else None
 
 

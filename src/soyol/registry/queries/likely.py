@@ -11,6 +11,7 @@ from soyol.fields import blind_index
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.models import DirectoryEntry, Statement
 from soyol.registry.packing import pack
+from soyol.registry.queries.entries import year_of
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import in_order, ranked_entries, ranked_lines
 from soyol.registry.queries.shown import current_identities
@@ -55,7 +56,7 @@ def already_here(
     folded = _folded(name)
     by_name = ranked_entries(folded, inside, 50) if folded.strip() else []
     readings = list(_readings(name)) if kind == ActorKind.PERSON else []
-    of_year = inside if not born else inside.filter(Q(born_year__isnull=True) | Q(born_year=_year(born)))
+    of_year = inside if not born else inside.filter(Q(born_year__isnull=True) | Q(born_year=year_of(born)))
     by_initial = [entry for reading in readings for entry in reading.bearers(of_year)]
     more = inside.filter(actor_id__in=same_number | same_phone)
     asked = words_of(_key(name))
@@ -101,18 +102,14 @@ def _readings(name: str) -> Iterator[_Reading]:
         return
     turned = [(surname, given)]
     straight = [(given, surname)]
-    if _is_initial(given) or _is_initial(surname):
-        pairs = turned if _is_initial(given) else straight
+    if names.is_initial(given) or names.is_initial(surname):
+        pairs = turned if names.is_initial(given) else straight
     else:
         pairs = straight + turned if told["order"] == "guessed" else straight
     for whole, other in pairs:
         key, initial = _key(whole).replace(" ", ""), _key(names.initial_one(other)).replace(" ", "")
         if key and initial:
-            yield _Reading(whole, key, initial, _is_initial(other))
-
-
-def _is_initial(part: str) -> bool:
-    return len(part) <= 2 and pack().person_names.initial_one(part) == part
+            yield _Reading(whole, key, initial, names.is_initial(other))
 
 
 def _folded(text: str) -> str:
@@ -121,10 +118,6 @@ def _folded(text: str) -> str:
 
 def _key(text: str) -> str:
     return pack().scripts.latin_key_one(joined(text)) or ""
-
-
-def _year(born: str) -> int:
-    return int(born[:4]) if born[:4].isascii() and born[:4].isdigit() else 0
 
 
 def _likely(

@@ -100,19 +100,16 @@ def _agree(one: Candidate, other: Candidate | None) -> bool:
 def _stands_for(one: Candidate, other: Candidate) -> bool:
     """Whether two surnames may be one: equal, or one is the other's initial."""
     short, long = sorted((one, other), key=lambda each: len(each.same_as))
-    return short.same_as == long.same_as or (_is_initial(short.value) and long.same_as.startswith(short.same_as))
-
-
-def _is_initial(text: str) -> bool:
-    bare = text.rstrip(". ")
-    return len(bare) <= 2 and pack().person_names.initial_one(bare) == bare
+    initial = pack().person_names.is_initial(short.value)
+    return short.same_as == long.same_as or (initial and long.same_as.startswith(short.same_as))
 
 
 def _best(ranked: Sequence[Candidate]) -> str:
     """Of spellings that agree: a whole name before an initial, the own script before others, lost letters kept."""
     if not ranked:
         return ""
-    return max(ranked, key=lambda each: (not _is_initial(each.value), *_faith(each.value))).value
+    is_initial = pack().person_names.is_initial
+    return max(ranked, key=lambda each: (not is_initial(each.value), *_faith(each.value))).value
 
 
 def _faith(text: str) -> tuple[bool, int]:
@@ -127,5 +124,6 @@ def _in_order(surname: str, given: str) -> str:
     """The whole name in the country's order; with an initial as the country writes initials."""
     names = pack().person_names
     parts = {"surname": surname, "given": given}
-    short = any(_is_initial(text) and f"{{{part}_initial}}" in names.styles["short"] for part, text in parts.items())
+    style = names.styles["short"]
+    short = any(names.is_initial(text) and f"{{{part}_initial}}" in style for part, text in parts.items())
     return names.format(surname.rstrip(". "), given, "short" if short else "full")

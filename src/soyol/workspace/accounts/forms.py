@@ -10,6 +10,7 @@ from soyol.accounts.choices import Role
 from soyol.bodies import queries as bodies
 from soyol.bodies.models import Body
 from soyol.places.models import Unit
+from soyol.workspace.asking import offer_places
 
 
 class GrantForm(forms.Form):
@@ -34,10 +35,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit = self.fields["unit"]
-        if isinstance(unit, forms.ModelChoiceField):
-            unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
-            unit.empty_label = str(_("the whole country"))
+        offer_places(self)
         body = self.fields["body"]
         if isinstance(body, forms.ModelChoiceField):
             body.queryset = bodies.existing_on(timezone.localdate())

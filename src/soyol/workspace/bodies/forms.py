@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
 from soyol.places.models import Unit
-from soyol.workspace.names import name_fields, names_to_ask, names_told
+from soyol.workspace.asking import name_fields, names_to_ask, names_told, offer_places
 
 #: Whether a body that lies there (code of a unit, or None) is for the account to manage.
 Reached = Callable[[str | None], bool]
@@ -33,10 +33,7 @@ class BodyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields = {**name_fields(), **self.fields}
         self.reached = reached
-        unit = self.fields["unit"]
-        if isinstance(unit, forms.ModelChoiceField):
-            unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
-            unit.empty_label = str(_("the whole country"))
+        offer_places(self)
 
     def clean(self) -> dict[str, Any]:
         """Nobody founds a body, or moves one, to where they may not manage it."""

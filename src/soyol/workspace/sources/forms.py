@@ -14,7 +14,7 @@ from soyol.bodies.models import Body
 from soyol.places.models import Unit
 from soyol.sources.choices import Completeness, Rhythm
 from soyol.sources.models import Source
-from soyol.workspace.names import name_fields, names_to_ask, names_told
+from soyol.workspace.asking import name_fields, names_to_ask, names_told, offer_places
 
 #: Whether a list of this place (its code, or None) and body (its number, or None) is for the account to manage.
 Owned = Callable[[str | None, int | None], bool]
@@ -70,10 +70,7 @@ class SourceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields = {**name_fields(), **self.fields}
         self.owned = owned
-        unit = self.fields["unit"]
-        if isinstance(unit, forms.ModelChoiceField):
-            unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
-            unit.empty_label = str(_("the whole country"))
+        offer_places(self)
         body = self.fields["body"]
         if isinstance(body, forms.ModelChoiceField):
             body.queryset = (bodies.existing_on(timezone.localdate()) | _present(source)).order_by("pk")

@@ -1,4 +1,4 @@
-"""Asking for a name in each language of the site; that in the country's own language must be told."""
+"""What several forms of the desk ask for alike: names in the languages of the site, and a place or the country."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from soyol.places.models import Unit
 
 
 def name_fields() -> dict[str, forms.Field]:
@@ -32,3 +34,11 @@ def names_told(given: Mapping[str, Any]) -> dict[str, str]:
 def names_to_ask(names: Mapping[str, str]) -> dict[str, str]:
     """The values of the fields for names that are there."""
     return {f"name_{code}": names.get(code, "") for code in dict(settings.LANGUAGES)}
+
+
+def offer_places(form: forms.Form) -> None:
+    """Let the field ``unit`` offer the places of the first level, or the whole country."""
+    unit = form.fields["unit"]
+    if isinstance(unit, forms.ModelChoiceField):
+        unit.queryset = Unit.objects.filter(level=1).order_by("sort_key")
+        unit.empty_label = str(_("the whole country"))
