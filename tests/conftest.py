@@ -4,7 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +49,18 @@ from soyol.accounts.models import User  # noqa: E402
 from soyol.audit import By, triggers  # noqa: E402
 from soyol.places.models import Unit  # noqa: E402
 from soyol.ui.management.commands.compile_catalogues import catalogues, compile_one  # noqa: E402
+from tests import skips  # noqa: E402
 from tests.factories import accounts as make_accounts  # noqa: E402
 from tests.factories import places as make_places  # noqa: E402
 from tests.factories import reading  # noqa: E402
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What skips fails in CI."""
+    report = yield
+    skips.refuse_in_ci(report, (mark.kwargs["reason"] for mark in item.iter_markers("skipif")))
+    return report
 
 
 def pytest_configure(config: pytest.Config) -> None:
