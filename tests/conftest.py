@@ -35,11 +35,11 @@ site.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.St
 # Passwords of tests protect nobody: a hash that is quick instead of one that is meant to be slow.
 site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# Property tests: no deadline, for a busy machine is no finding; CI asks for ``--hypothesis-profile=thorough``.
+# Property tests: no deadline, for a busy machine is no finding; HYPOTHESIS_PROFILE=thorough asks more.
 _any_time = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 examples.register_profile("quick", deadline=None, max_examples=25, suppress_health_check=_any_time)
 examples.register_profile("thorough", deadline=None, max_examples=200, suppress_health_check=_any_time)
-examples.load_profile("quick")
+examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.test import Client  # noqa: E402

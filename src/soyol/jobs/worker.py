@@ -15,6 +15,7 @@ from soyol.audit.actions import seal
 from soyol.jobs import queries, registry, rules
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
+from soyol.jobs.statistics import renew_statistics
 from soyol.jobs.work import Cancelled, LeaseLost, Refused, Stopping, Work
 
 log = logging.getLogger("soyol.jobs")
@@ -22,6 +23,8 @@ log = logging.getLogger("soyol.jobs")
 #: Seconds between two looks for work, and between two sealings of the audit.
 LOOK_EVERY = 0.5
 SEAL_EVERY = 30
+#: A job of so many seconds may have written so much that the database should look again at what it holds.
+MUCH_WRITTEN = 5.0
 
 
 class Worker:
@@ -40,6 +43,7 @@ class Worker:
         """Work until stopped, or until nothing waits. A database that cannot be reached is waited for."""
         for chore in registry.starting_chores():
             chore()
+        _renew()
         threads = [
             threading.Thread(target=self._tend, args=(settings.SOYOL_JOB_LEASE_SECONDS / 3, self._beat), daemon=True),
             threading.Thread(target=self._tend, args=(SEAL_EVERY, _seal), daemon=True),
@@ -147,6 +151,8 @@ def _do(work: Work) -> None:
         _try_again(work)
     seconds = round(time.monotonic() - started, 3)
     log.info("job left", extra={"job": work.job.pk, "job_kind": work.job.kind, "seconds": seconds})
+    if seconds >= MUCH_WRITTEN:
+        _renew()
 
 
 def _attempt(work: Work) -> None:
@@ -189,6 +195,14 @@ def _try_again(work: Work) -> None:
             work.release(after=rules.wait_before_try(tries), tries=tries)
     except (LeaseLost, OperationalError, InterfaceError):
         log.info("the job waits until its lease is over", extra={"job": work.job.pk})
+
+
+def _renew() -> None:
+    try:
+        renew_statistics()
+    except (OperationalError, InterfaceError):  # a busy database is looked at after the next long job
+        log.info("the database's statistics stay as they are", exc_info=True)
+        connection.close()
 
 
 def _seal() -> None:

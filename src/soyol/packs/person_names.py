@@ -1,13 +1,13 @@
 """Names of persons: their parts, in whatever order a list writes them, by the shapes of a pack."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 import polars as pl
 
-from soyol.lib.scripts import on_matching, over_unique
+from soyol.lib.scripts import BIGGEST_CACHE, on_matching, over_unique
 
 PARTS = ("surname", "given_name", "clan_name")
 #: Every quotation mark that encloses a nickname.
@@ -105,18 +105,23 @@ class PersonNames:
         """The name as ``full``, ``short`` (with an initial) or ``sorted``; only the part that is there otherwise."""
         if not surname or not given:
             return surname or given or ""
-        parts = {
-            "surname": surname,
-            "given": given,
-            "surname_initial": self.initial_one(surname),
-            "given_initial": self.initial_one(given),
-        }
-        return self.styles[style].format(**parts)
+        shape, parts = self.styles[style], {"surname": surname, "given": given}
+        initials = {f"{part}_initial": name for part, name in parts.items()}
+        asked = {part: self.initial_one(name) for part, name in initials.items() if f"{{{part}}}" in shape}
+        return shape.format(**parts, **asked)
 
     def initial_one(self, name: str) -> str:
         """The initial, two letters where one sound is written with two."""
-        found: str | None = pl.Series([name], dtype=pl.String).str.extract(f"({self.initial})", 1)[0]
-        return found or name[:1]
+        return self._initial(name)
+
+    @cached_property
+    def _initial(self) -> Callable[[str], str]:
+        @lru_cache(maxsize=BIGGEST_CACHE)
+        def cached(name: str) -> str:
+            found: str | None = pl.Series([name], dtype=pl.String).str.extract(f"({self.initial})", 1)[0]
+            return found or name[:1]
+
+        return cached
 
     def is_initial(self, part: str) -> bool:
         """Whether a part of a name is an initial, with its stop or without; a name of two letters is none."""

@@ -1,15 +1,21 @@
 """Finding: typing errors, numbers, facets, scope, and a constant number of queries."""
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from soyol import packs
 from soyol.registry import queries
+from soyol.registry.actions import BulkRow, bulk_load
+from soyol.registry.choices import Face
 from soyol.registry.models import FacetCell
 from soyol.registry.queries import Facets, Scope
+from soyol.registry.queries.dictionary import bearers, words_for
+from soyol.registry.queries.searching import within
 from tests.factories.registry import BY, a_record, a_source, an_actor, people
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +176,12 @@ def test_page_of_an_actor_takes_the_same_queries_for_one_and_three_rows(
         queries.actor_page(one.number, audience=3)  # type: ignore[arg-type]
     with django_assert_num_queries(6):
         queries.actor_page(three.number, audience=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite how it looks things up")
+def test_a_question_looks_up_who_bears_its_words_and_not_through_everybody() -> None:
+    names = ("".join(letters) for letters in product("bdgk", "aeiou", "lmnrst", "aeiou", "bdgk"))
+    bulk_load((BulkRow("person", {"name": f"Dorj {name.title()}"}) for name in names), by=BY)
+    inside = within(Face.STAFF, Scope.whole(), Facets())
+    plan = bearers(words_for("balab"), inside).explain().splitlines()[0]
+    assert "PRIMARY KEY" in plan

@@ -12,6 +12,7 @@ from django.utils import timezone
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.fields import blind_index
+from soyol.jobs.statistics import renew_statistics
 from soyol.registry.actions.directory import REWRITTEN, cells_of, count_uses, move_counts, tokens_of
 from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.actions.identity import open_change, take_numbers
@@ -65,6 +66,7 @@ def bulk_load(rows: Iterable[BulkRow], *, by: By, code: str = "bulk", chunk: int
             _load(part, batch, change)
             audit.record(by, "registry.bulk.load", f"sources.Batch:{batch.pk}", {"rows": len(part)})
         done += len(part)
+    renew_statistics()
     count_fullness()
     return done
 

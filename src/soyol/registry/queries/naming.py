@@ -28,8 +28,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body's name taken apart. ``key`` is that of the core."""
+    """A body's name taken apart. ``repaired``: the whole, its letters put right; ``key`` is that of the core."""
 
+    repaired: str
     core: str
     form: str
     branch: str
@@ -41,10 +42,13 @@ def take_bodies_apart(names: Iterable[str]) -> Mapping[str, Body]:
     texts = pl.Series("name", sorted(set(names)), dtype=pl.String)
     if not len(texts):
         return {}
-    parts = pack().organisation_names.parse(pack().scripts.repair(texts))
-    keys = pack().scripts.latin_key(parts["core"])
-    rows = zip(texts.to_list(), parts["core"], parts["form"], parts["branch"], keys, strict=True)
-    return {text: Body(core or text, form or "", branch or "", key or "") for text, core, form, branch, key in rows}
+    repaired = pack().scripts.repair(texts)
+    parts = pack().organisation_names.parse(repaired).with_columns(repaired.alias("repaired"))
+    told = parts.select("repaired", "core", "form", "branch", key=pack().scripts.latin_key(parts["core"]))
+    return {
+        text: Body(right, core or text, form or "", branch or "", key or "")
+        for text, (right, core, form, branch, key) in zip(texts.to_list(), told.iter_rows(), strict=True)
+    }
 
 
 def person_heading(candidates: Iterable[Candidate]) -> Heading:
@@ -83,7 +87,7 @@ def body_heading(candidates: Iterable[Candidate], form: str, parts: Mapping[str,
     told = parts[chosen]
     names = pack().organisation_names
     plain = not told.branch and names.same_form(told.form, form)
-    name = told.core if plain else names.without_one(pack().scripts.repair_one(chosen), form)
+    name = told.core if plain else names.without_one(told.repaired, form)
     own = (parts[each.value].core for each in ranked if each.value.isascii())
     latin = next((core for core in own if ratio(pack().scripts.latin_key_one(core), key) < WRITTEN_TWICE), "")
     return Heading(name, latin)
