@@ -9,6 +9,7 @@ page is the whole answer of the public site. Peers index the same names: FTS5 wi
 """
 
 import argparse
+import gc
 import os
 import random
 import shutil
@@ -38,6 +39,7 @@ FIRST_PAGE_LIMIT = 300.0
 #: The peer is asked one question in so many: it needs seconds for each.
 PEERS_SHARE = 20
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
+KEPT = "soyol_bench_search"
 HALVES = (DEVELOPMENT, HELDOUT)
 
 
@@ -166,11 +168,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _measure(options: argparse.Namespace, room: Path) -> int:
-    _settle(options.database, room)
+    _settle(options.database, room, kept=bool(options.keep))
     actors = list(people_and_bodies(options.records, options.seed))
     built = _build(actors, room)
     asked = random.Random(options.seed).sample(actors, options.queries)
     same = _same()
+    gc.freeze()  # what is kept here to ask about is no part of a server, whose collector would not look through it
     print(f"{machine()} · {options.database} · {options.records:,} actors · built in {built:.0f} s", flush=True)
     kept = _ours(questions(asked, options.seed), same)
     kept &= _pages(asked[0].name)
@@ -227,8 +230,8 @@ def _page(client: Any, address: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _settle(database: str, room: Path) -> None:
-    """Point the project at an empty database of this measurement's own."""
+def _settle(database: str, room: Path, *, kept: bool = False) -> None:
+    """Point the project at a database of this measurement's own: an empty one, or what was ``kept``."""
     os.environ.update(
         SOYOL_DATA=str(room), SOYOL_PACK=PACK, SOYOL_LOOPBACK="1", DJANGO_SETTINGS_MODULE="config.settings"
     )
@@ -238,9 +241,12 @@ def _settle(database: str, room: Path) -> None:
 
         server = os.environ.get("DATABASE_URL", POSTGRESQL)
         with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute("DROP DATABASE IF EXISTS soyol_bench_search")
-            connection.execute("CREATE DATABASE soyol_bench_search")
-        os.environ["DATABASE_URL"] = server.rsplit("/", 1)[0] + "/soyol_bench_search"
+            there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [KEPT]).fetchone()
+            if there and not kept:
+                connection.execute(f"DROP DATABASE {KEPT}")
+            if not (there and kept):
+                connection.execute(f"CREATE DATABASE {KEPT}")
+        os.environ["DATABASE_URL"] = f"{server.rsplit('/', 1)[0]}/{KEPT}"
     else:
         os.environ.pop("DATABASE_URL", None)
     import django

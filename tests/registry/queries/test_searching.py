@@ -69,6 +69,13 @@ def test_the_same_name_comes_first_however_many_spellings_lists_give_it() -> Non
     assert queries.search("Batbold Dorj", public_only=False).entries[0].number == wanted.number
 
 
+def test_three_words_name_one_and_two_also_those_like_it() -> None:
+    people(a_source(), [{"name": "Anna Maria Kask"}, {"name": "Anna Marta Kask"}])
+    assert found("Anna Maria Kask") == ["Anna Maria Kask"]
+    assert found("Maria Kask") == ["Anna Maria Kask", "Anna Marta Kask"]
+    assert sorted(found("Anna Mara Kask")) == ["Anna Maria Kask", "Anna Marta Kask"]
+
+
 def test_what_nobody_bears_finds_nobody() -> None:
     people(a_source(), [{"name": each} for each in NAMES])
     assert found("Ilmatsalu Wolfgang") == []

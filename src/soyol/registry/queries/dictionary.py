@@ -34,8 +34,9 @@ class Line(NamedTuple):
 MEANT = 40
 #: Beginnings shorter than this stand for too many words to be of use; the whole word still counts.
 SHORTEST_BEGINNING = 2
-#: With so many answers to the words as they were asked nobody looks at what they may stand for otherwise.
-ENOUGH = 10
+#: With so many answers to the words as they were asked nobody looks at what they may stand for otherwise; a question of
+#: so many words names one that is known by them.
+ENOUGH, NAMES_ONE = 10, 3
 #: A lone word of so few letters is near to too many others to stand for them while it has answers of its own.
 SHORT = 3
 #: Of a word that nothing is like, so many letters are looked at; and what begins so must be at least so alike.
@@ -151,7 +152,8 @@ def bearers(words: Sequence[Word], inside: QuerySet[DirectoryEntry]) -> QuerySet
 
 
 def _enough(words: Sequence[Word]) -> int:
-    return 1 if len(words) == 1 and len(words[0].key) <= SHORT else ENOUGH
+    short = len(words) == 1 and len(words[0].key) <= SHORT
+    return 1 if short or len(words) >= NAMES_ONE else ENOUGH
 
 
 def shorten(word: Word) -> bool:
