@@ -1,7 +1,6 @@
 """What is in a column: for each kind of value, the share of cells that look like one."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
@@ -31,9 +30,7 @@ def shares(columns: Mapping[str, pl.Series], pack: Pack) -> dict[str, dict[str, 
         return found
     together = pl.concat([values.alias("value") for values in filled.values()])
     distinct = together.unique()
-    with ThreadPoolExecutor(2) as pool:  # many small calls, each of which leaves the interpreter to the others
-        tested = list(pool.map(lambda test: test(distinct, pack), (_names, _by_shape, _by_words)))
-    tests = {sign: fits for each in tested for sign, fits in each.items()}
+    tests = _by_shape(distinct, pack) | _by_words(distinct, pack) | _names(distinct, pack)
     known = pl.DataFrame(tests).fill_null(value=False).with_columns(distinct.alias("value"))
     known = known.with_columns(pl.col("value").str.contains(shape).alias(shape) for _, shape in SCHEMES.values())
     column = [name for name, values in filled.items() for _ in range(len(values))]
