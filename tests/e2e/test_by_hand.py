@@ -42,6 +42,15 @@ def test_who_is_here_already_is_told_while_the_name_is_typed(visit: Callable[...
     assert page.evaluate("document.activeElement.name") == "reason"
 
 
+def test_on_a_phone_who_is_here_already_stays_in_sight(visit: Callable[..., Page]) -> None:
+    page = visit(ADD, who=WHO, width=360)
+    _add_and_come_back(page)
+    page.locator("[name=name]").press_sequentially(TYPED)
+    expect(page.locator("#already .row__name")).to_have_text([SHOWN])
+    expect(page.locator("#already .row__name")).to_be_in_viewport(ratio=1)
+    expect(page.locator("[name=name]")).to_be_in_viewport(ratio=1)
+
+
 def test_without_script_who_is_here_already_is_told_when_the_form_is_sent(visit: Callable[..., Page]) -> None:
     page = visit(ADD, who=WHO, java_script_enabled=False)
     _add_and_come_back(page)

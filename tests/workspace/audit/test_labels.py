@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from soyol.audit import rules
-from soyol.workspace.audit.labels import ACTIONS, action_choices, action_words
+from soyol.workspace.audit.labels import ACTIONS, BY_ITSELF, action_choices, action_words
 
 SOYOL = Path(__file__).resolve().parents[3] / "src" / "soyol"
 
@@ -38,3 +39,17 @@ def test_no_two_actions_are_called_alike_and_none_by_its_code(language: str) -> 
     assert len(set(said)) == len(said)
     assert not set(said) & set(ACTIONS)
     assert sorted(offered) == sorted(ACTIONS)
+
+
+def test_whatever_the_system_calls_itself_has_words() -> None:
+    calls = (
+        node.args[0]
+        for path in SOYOL.parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "By.system" and node.args
+    )
+    assert {name.value for name in calls if isinstance(name, ast.Constant)} == set(BY_ITSELF)
+    with override("mn"):
+        said = {_(words) for words in BY_ITSELF.values()}
+    assert len(said) == len(BY_ITSELF)
+    assert not said & set(BY_ITSELF.values())

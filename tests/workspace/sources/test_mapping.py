@@ -60,7 +60,7 @@ def test_the_preview_writes_nothing(batch: Batch, registry_officer: User, client
     assert (_fields(batch), Job.objects.count()) == (before, 0)
 
 
-def test_the_sentence_above_the_columns_follows_each_correction(
+def test_what_is_said_of_the_columns_follows_each_correction(
     batch: Batch, registry_officer: User, client_of: Signed
 ) -> None:
     client, page = client_of(registry_officer), f"/desk/files/{batch.pk}/columns/"
@@ -73,7 +73,12 @@ def test_the_sentence_above_the_columns_follows_each_correction(
     # How sure its content is depends on what telephones of the country look like.
     assert (now["by_heading"], now["kept"]) == (known["by_heading"] - 1, 1)
     assert now["by_content"] + now["doubtful"] == known["by_content"] + known["doubtful"] - 1
-    assert dropped.content.decode().count('<p id="recognised" hx-swap-oob="true">') == 1
+    said = dropped.content.decode()
+    assert said.count('<p id="recognised" hx-swap-oob="true">') == 1
+    assert said.count('id="s0c1-said" hx-swap-oob="true"') == said.count('id="s0c1-signs" hx-swap-oob="true"') == 1
+    shown = before.context["sheets"][0].columns[1], dropped.context["sheets"][0].columns[1]
+    assert [bool(each.meaning) for each in shown] == [True, False]
+    assert (shown[1].by_heading, shown[1].by_content) == (False, False)
     other = client.post(f"{page}preview/", {"s0": "1", "s0-used": "1", "s0c1": "email"})
     assert (other.context["recognised"]["by_hand"], other.context["recognised"]["kept"]) == (1, 0)
     unused = client.post(f"{page}preview/", {"s0": "1"})

@@ -8,6 +8,16 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 Words = str | Promise
 
+#: What the system calls itself when it acts → what it was doing. A test holds this table to what the code says.
+BY_ITSELF: dict[str, str] = {
+    "create_administrator": gettext_noop("first administrator"),
+    "load_pack": gettext_noop("setting up for the country"),
+    "load_sample_accounts": gettext_noop("sample accounts"),
+    "rebuild_directory": gettext_noop("renewal of the directory"),
+    "replace_boundaries": gettext_noop("boundaries of the map"),
+    "sample material": gettext_noop("sample material"),
+}
+
 #: Action code → what was done. A test holds this table to what the code records.
 ACTIONS: dict[str, str] = {
     "accounts.entry.mint": gettext_noop("Made a one-time sign-in link for a sample account"),

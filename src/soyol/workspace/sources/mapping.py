@@ -123,7 +123,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, object] = {"batch": found}
     if mapping is not None:
         chosen = corrected(mapping, request.POST)
-        context |= {"recognised": recognised(sheets_shown(found, chosen)), **_look(found, chosen)}
+        sheets = sheets_shown(found, chosen)
+        context |= {"sheets": sheets, "recognised": recognised(sheets), **_look(found, chosen)}
     return page(request, "workspace/sources/preview_answer.html", context)
 
 
