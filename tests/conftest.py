@@ -43,6 +43,7 @@ examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils.translation.reloader import translation_file_changed  # noqa: E402
 
 from soyol.accounts.choices import Role  # noqa: E402
 from soyol.accounts.models import User  # noqa: E402
@@ -66,8 +67,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def pytest_configure(config: pytest.Config) -> None:
     """A fresh checkout has word lists, but not yet the form in which Django reads them."""
     if not hasattr(config, "workerinput"):  # once, before the workers of a run start
-        for words in catalogues():
-            compile_one(words)
+        fresh = [words for words in catalogues() if compile_one(words)]
+        for words in fresh:  # Django may have read what was there before
+            translation_file_changed(None, words.with_suffix(".mo"))
 
 
 @pytest.hookimpl(tryfirst=True)
