@@ -135,3 +135,13 @@ def test_the_staff_list_takes_the_same_number_of_queries_for_one_and_for_many(
     make.people(world.local, [{"name": f"{TOLD.family} {n}", "unit": here.code} for n in range(12)])
     with django_assert_num_queries(len(few)):
         client.get("/desk/entries/")
+
+
+@pytest.mark.parametrize("door", ["entries/filters/", "entries/export/", "workbooks/audit/"])
+def test_a_narrowing_with_a_zero_byte_is_taken_without_it(
+    door: str, registry_officer: User, administrator: User, client_of: Signed
+) -> None:
+    who = administrator if door.endswith("audit/") else registry_officer
+    told = {"name": "Bodies\0", "query": "q=A%00nna&kind=%00&region=%00&day=%00&who=%00&action=%00"}
+    answer = client_of(who).post(f"/desk/{door}", told)
+    assert answer.status_code in {200, 302}

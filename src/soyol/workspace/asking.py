@@ -1,4 +1,4 @@
-"""What several forms of the desk ask for alike: names in the languages of the site, and a place or the country."""
+"""What several forms of the desk ask for alike: names in the site's languages, a place or the country, a narrowing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from babel import Locale
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,19 @@ def names_told(given: Mapping[str, Any]) -> dict[str, str]:
 def names_to_ask(names: Mapping[str, str]) -> dict[str, str]:
     """The values of the fields for names that are there."""
     return {f"name_{code}": names.get(code, "") for code in dict(settings.LANGUAGES)}
+
+
+def narrowing(request: HttpRequest) -> QueryDict:
+    """What the list that a form was sent from is narrowed to; zero bytes, which no database keeps, are left out."""
+    told = QueryDict(request.POST.get("query", ""), mutable=True)
+    for name, values in list(told.lists()):
+        told.setlist(name, [without_zero_bytes(value) for value in values])
+    return told
+
+
+def without_zero_bytes(text: str) -> str:
+    """What is left of a text that nobody typed by hand."""
+    return text.replace("\0", "")
 
 
 def offer_places(form: forms.Form) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.audit.models import Entry
 from soyol.ui.templatetags.soyol_formats import NO_BREAK, moment, number
+from soyol.workspace.asking import narrowing
 from soyol.workspace.audit.forms import AuditForm
 from soyol.workspace.audit.shown import shown
 from soyol.workspace.workbooks import taken
@@ -27,7 +28,7 @@ PART = 500
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
     """What the page shows on all its pages."""
-    query = QueryDict(request.POST.get("query", ""))
+    query = narrowing(request)
     form = AuditForm(query)
     if not form.is_valid():
         return redirect(f"{reverse('desk:audit')}?{query.urlencode()}")

@@ -16,6 +16,7 @@ from soyol.registry import actions, queries
 from soyol.registry.queries import Facets
 from soyol.ui.facets import Asked, groups
 from soyol.workspace.acting import account, by, registry_scope
+from soyol.workspace.asking import narrowing, without_zero_bytes
 from soyol.workspace.registry.forms import DayForm
 from soyol.workspace.registry.labels import facet_labels, facet_titles
 from soyol.workspace.respond import page
@@ -68,7 +69,7 @@ def _found(request: HttpRequest, text: str, day: date | None) -> queries.Found:
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """Start making a workbook of the list as it is narrowed now."""
-    query = QueryDict(request.POST.get("query", ""))
+    query = narrowing(request)
     form = DayForm(query)
     if not form.is_valid():
         return redirect(f"{_list_address()}?{query.urlencode()}")
@@ -88,7 +89,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save_filter(request: HttpRequest) -> HttpResponse:
     """Keep the search and its narrowings under a name of one's own."""
-    query, name = QueryDict(request.POST.get("query", "")), request.POST.get("name", "").strip()[:80]
+    query, name = narrowing(request), without_zero_bytes(request.POST.get("name", "")).strip()[:80]
     if name:
         actions.save_filter(by=by(request), user_id=account(request).pk, name=name, query=query.dict())
         messages.success(request, _("The filter is saved."))
