@@ -25,6 +25,16 @@ def test_the_database_looks_again_at_what_it_holds(by: By) -> None:
         assert cursor.fetchone() == (1,)
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
+@pytest.mark.django_db(transaction=True)
+def test_an_index_answers_alone_after_long_work(by: By) -> None:
+    actions.enqueue("tests.sleep", {"seconds": 0}, by=by)
+    renew_statistics()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relallvisible > 0 FROM pg_class WHERE relname = 'jobs_job'")
+        assert cursor.fetchone() == (True,)
+
+
 @pytest.mark.parametrize(("least", "times"), [(0.0, 1), (3600.0, 0)])
 def test_a_long_job_makes_it_look_again(by: By, monkeypatch: pytest.MonkeyPatch, least: float, times: int) -> None:
     looked: list[bool] = []

@@ -11,8 +11,15 @@ LOOKED_AT = 1000
 
 
 def renew_statistics() -> None:
-    """Let the database look again; connections that are open already know it after their next opening."""
+    """Let the database look again; connections that are open already know it after their next opening.
+
+    Outside a transaction PostgreSQL also notes which pages everybody sees whole: only then an index answers alone.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit={LOOKED_AT}")
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM (ANALYZE)" if _may_vacuum() else "ANALYZE")
+
+
+def _may_vacuum() -> bool:
+    return connection.vendor == "postgresql" and not connection.in_atomic_block
