@@ -110,14 +110,25 @@ def test_persons_and_bodies_in_one_list(staged: Stager) -> None:
         "«Мөнх тэнгэр» ХХК;0012345;70112233\n"
         "Пүрэв Сүх;;88112233\n"
         "Соёлын өв хамгаалах ТББ;;77112233\n"
+        "«Сїїн далай» хамтлаг;;66112233\n"
     )
     records, _, done = staged(text)
-    assert records["kind"].to_list() == ["person", "organisation", "person", "organisation"]
-    assert records["org_form"].to_list() == [None, "llc", None, "ngo"]
-    assert records["org_name"].to_list() == [None, "Мөнх тэнгэр", None, "Соёлын өв хамгаалах"]
-    assert records["company_number"].to_list() == [None, "0012345", None, None]
-    assert records["person_number"].to_list() == ["ЪЬ85031215", None, None, None]
-    assert done.kinds == {"organisation": 2, "person": 2}
+    assert records["kind"].to_list() == ["person", "organisation", "person", "organisation", "group"]
+    assert records["org_form"].to_list() == [None, "llc", None, "ngo", "group"]
+    assert records["org_name"].to_list()[:4] == [None, "Мөнх тэнгэр", None, "Соёлын өв хамгаалах"]
+    assert records["name"].to_list()[-1] == "«Сүүн далай» хамтлаг"
+    assert records["company_number"].to_list() == [None, "0012345", None, None, None]
+    assert records["person_number"].to_list() == ["ЪЬ85031215", None, None, None, None]
+    assert done.kinds == {"organisation": 2, "person": 2, "group": 1}
+
+
+def test_a_group_among_people_says_so_where_they_have_their_trade(staged: Stager) -> None:
+    people = "Дорж Бат;Дуучин;99112233\nСүүн далай;Хамтлаг;88112233\nПүрэв Сүх;Уран бүтээлч;\n"
+    text = f"Овог нэр;Мэргэжил;Утас\n{people}«Мөнх тэнгэр» ХХК;;77112233\n"
+    records, problems, _ = staged(text)
+    assert records["kind"].to_list() == ["person", "group", "person", "organisation"]
+    assert records["name"].to_list()[1] == "Сүүн далай"
+    assert told(problems) == []
 
 
 def test_birth_date_and_register_number_must_not_contradict(staged: Stager) -> None:

@@ -75,3 +75,10 @@ def test_organisations_are_told_from_persons(mn, texts):
         texts('"Соёл" ХХК', "Соёлын яам", "«Өв»-ийн гэр", "Д.Бат", "Дорж Бат")
     )
     assert told.to_list() == [True, True, False, False, False]
+
+
+def test_a_group_that_is_no_body_says_so_in_its_name(mn, texts):
+    told = mn.organisation_names.is_informal(
+        texts("«Хархираа» хамтлаг", "Хамтлаг Алтай", '"Хамтлаг" ХХК', "Хархираа групп", "Хамтлагийн гэр", None)
+    )
+    assert told.to_list() == [True, True, False, False, False, None]

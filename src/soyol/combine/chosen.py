@@ -72,7 +72,9 @@ def _single(held: pl.DataFrame, column: str) -> pl.DataFrame:
     counted = given.group_by("entity_id", column).agg(
         pl.col("source").n_unique().alias("_lists"), pl.len().alias("_rows"), pl.col("record_id").min().alias("_first")
     )
-    best_first = ("entity_id", "_lists", "_rows", pl.col(column).str.len_chars(), "_first")
+    # Who writes that a body is an informal group says more than who takes it for any body.
+    fuller = pl.col(column) == "group" if column == "kind" else pl.col(column).str.len_chars()
+    best_first = ("entity_id", "_lists", "_rows", fuller, "_first")
     ordered = counted.sort(*best_first, descending=[False, True, True, True, False])
     return ordered.unique("entity_id", keep="first", maintain_order=True).select("entity_id", column)
 

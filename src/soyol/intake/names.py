@@ -23,8 +23,10 @@ class Names:
         self.parent = single(lambda values: pack.person_names.strip_genitive(self._tidy(values)))
         self.body = Memo(lambda values: pack.organisation_names.parse(pack.scripts.repair(values)))
         self.looks = single(pack.organisation_names.looks_like_organisation)
+        self.informal = single(lambda values: pack.organisation_names.is_informal(pack.scripts.repair(values)))
         self.form = single(lambda values: pack.organisation_names.parse(values)["form"])
         self.repaired = single(pack.scripts.repair)
+        self.said = single(lambda values: words_of.chosen(pack, "kind", values))
         self.style = re.findall(r"\{(\w+)\}|([^{}]+)", pack.person_names.styles["full"])
 
     def _tidy(self, values: pl.Series) -> pl.Series:
@@ -46,10 +48,13 @@ class Names:
             (batch.out["company_number"].is_not_null(), "organisation"),
             (batch.out["person_number"].is_not_null() | batch.out["gender"].is_not_null(), "person"),
             (own, "person"),
-            (body | batch.text("org_form").is_not_null(), "organisation"),
+            (batch.text("org_form").is_not_null(), "organisation"),
         ]
+        if batch.has("name") or batch.has("org_name"):
+            signs.append((self.informal(first(name, batch.text("org_name")))["value"], "group"))
+        signs.append((body, "organisation"))
         if batch.has("name"):
-            signs.append((self.looks(name)["value"].fill_null(value=False), "organisation"))
+            signs.append((self.looks(name)["value"], "organisation"))
         found = self._told_kind(batch)
         for where, kind in signs:
             found = first(
@@ -67,6 +72,10 @@ class Names:
             known = first(chosen, body)
             batch.told.tell("intake.kind", values.is_not_null() & known.is_null(), column, values)
             found = first(found, known)
+        for _column, values in batch.texts("occupation"):
+            # Lists of people put a group among them and write what it is where others have their trade.
+            said = self.said(values)["value"]
+            found = first(found, said.set(said == "person", None))
         return found
 
     # the names themselves
@@ -136,6 +145,7 @@ class Names:
             batch.told.tell("intake.org_form", values.is_not_null() & told.is_null() & body, column, values)
             form = first(told.zip_with(body, only), form)
         branch = batch.text("org_branch").zip_with(body, only) if batch.has("org_branch") else None
-        batch.out["name"] = first(batch.out["name"], whole) if "name" in batch.out else whole
+        shown = self.repaired(whole)["value"]
+        batch.out["name"] = first(batch.out["name"], shown) if "name" in batch.out else shown
         batch.out |= {"org_name": parsed["core"], "org_form": form}
         batch.out["org_branch"] = first(branch, parsed["branch"]) if branch is not None else parsed["branch"]

@@ -40,7 +40,7 @@ class Work:
         for column, values in batch.texts("occupation"):
             made = self.trade(values)
             self._add(found, made)
-            missed = values.is_not_null() & made["occupations"].is_null()
+            missed = self._missed(values, made["occupations"])
             batch.told.tell("intake.occupation", missed, column, values)
             role = first(role, self.repaired(values)["value"].zip_with(missed, batch.nulls()))
         for column, values in batch.texts("domain"):
@@ -59,6 +59,14 @@ class Work:
             batch.out[name] = lists(found[name]) if found[name] else none
         batch.out["role"] = role
         self._as_written(batch)
+
+    def _missed(self, values: pl.Series, codes: pl.Series) -> pl.Series:
+        """Where a text is no trade, nor says what kind of row it is."""
+        missed = values.is_not_null() & codes.is_null()
+        at = missed.arg_true()
+        if not len(at):
+            return missed
+        return missed.scatter(at, words_of.chosen(self.pack, "kind", values.gather(at)).is_null())
 
     def _text(self, batch: Batch, name: str) -> pl.Series:
         """A field as written, with the habits of keyboards and old fonts undone; the row keeps them."""

@@ -46,6 +46,8 @@ class OrganisationNames:
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Words that only say what kind of place or numeral stands beside them.
     noise: tuple[str, ...] = ()
+    #: Words that only people who make something together without a body of their own call themselves.
+    informal: tuple[str, ...] = ()
 
     @classmethod
     def from_table(cls, told: Mapping[str, Any], words: Mapping[str, Any]) -> Self:
@@ -68,6 +70,7 @@ class OrganisationNames:
             told.get("former_words", NEVER),
             {concept: tuple(written) for concept, written in words.get("concepts", {}).items()},
             tuple(words.get("noise", ())),
+            tuple(told.get("informal", ())),
         )
 
     @cached_property
@@ -134,6 +137,11 @@ class OrganisationNames:
         return over_unique(
             series, lambda text: self._form(text).is_not_null() | text.str.contains(f"[{QUOTES}].{{3,}}[{QUOTES}]")
         )
+
+    def is_informal(self, series: pl.Series) -> pl.Series:
+        """True where a name has a word of ``informal`` and no legal form."""
+        words = rf"(?i){EDGE}(?:{'|'.join(_loose(each) for each in self.informal)}){END}" if self.informal else NEVER
+        return over_unique(series, lambda text: text.str.contains(words) & ~text.str.contains(self._written_pattern))
 
     @cached_property
     def _code_of(self) -> Mapping[str, str]:
