@@ -55,6 +55,8 @@ class Duplicates:
         return pl.concat(found).sort("row", maintain_order=True)
 
     def _repeats(self, rows: np.ndarray[Any, Any], source: str) -> pl.DataFrame:
+        # Most rows stand alone: only the others are put in order.
+        rows = rows[pl.Series(np.ascontiguousarray(rows["hash"])).is_duplicated().to_numpy()]
         order = np.lexsort((rows["row"], rows["hash"]))
         rows = rows[order]
         again = np.flatnonzero(rows["hash"][1:] == rows["hash"][:-1]) + 1
