@@ -122,6 +122,19 @@ def test_persons_and_bodies_in_one_list(staged: Stager) -> None:
     assert done.kinds == {"organisation": 2, "person": 2, "group": 1}
 
 
+def test_bodies_among_given_names_are_bodies(staged: Stager) -> None:
+    text = (
+        "Овог;Нэр;Утас\nДорж;Бат;99112233\n;Говь-Алтай театр;88112233\n;«Мөнх тэнгэр» ХХК;77112233\n"
+        ";Соёлын өв хамгаалах ТББ;66112233\n;Сүхээ;55112233\nПүрэв;Сүх;\n"
+    )
+    records, problems, _ = staged(text)
+    body = "organisation"
+    assert records["kind"].to_list() == ["person", body, body, body, "person", "person"]
+    assert records["org_name"].to_list()[2:4] == ["Мөнх тэнгэр", "Соёлын өв хамгаалах"]
+    assert records["given_name"].to_list() == ["Бат", None, None, None, "Сүхээ", "Сүх"]
+    assert told(problems) == []
+
+
 def test_a_group_among_people_says_so_where_they_have_their_trade(staged: Stager) -> None:
     people = "Дорж Бат;Дуучин;99112233\nСүүн далай;Хамтлаг;88112233\nПүрэв Сүх;Уран бүтээлч;\n"
     text = f"Овог нэр;Мэргэжил;Утас\n{people}«Мөнх тэнгэр» ХХК;;77112233\n"

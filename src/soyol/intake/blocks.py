@@ -54,7 +54,7 @@ def parse(body: bytes, shape: Shape, line: int, *, last: bool, fast: bool) -> tu
 
 
 def _clean_lines(body: bytes, sign: int) -> int | None:
-    """How many lines a block has; ``None`` where the fast parser and ``strict`` may not agree about quotes and line ends.
+    """How many lines a block has; ``None`` where the fast parser and ``strict`` may not agree on quotes and line ends.
 
     Python searches for a single byte many times faster than for several, and NumPy counts faster than Python.
     """

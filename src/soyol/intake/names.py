@@ -42,7 +42,8 @@ class Names:
         if batch.kind != "row":
             return pl.Series([batch.kind], dtype=pl.String).new_from_index(0, batch.height)
         name = batch.text("name")
-        own = first(batch.text("given_name"), batch.text("surname")).is_not_null()
+        lone = self._lone(batch)
+        own = first(batch.text("given_name"), batch.text("surname")).is_not_null() & lone.is_null()
         body = batch.text("org_name").is_not_null() & ~own & name.is_null()
         signs: list[tuple[pl.Series, str]] = [
             (batch.out["company_number"].is_not_null(), "organisation"),
@@ -50,9 +51,9 @@ class Names:
             (own, "person"),
             (batch.text("org_form").is_not_null(), "organisation"),
         ]
-        if batch.has("name") or batch.has("org_name"):
-            signs.append((self.informal(first(name, batch.text("org_name")))["value"], "group"))
-        signs.append((body, "organisation"))
+        if batch.has("name") or batch.has("org_name") or not lone.is_null().all():
+            signs.append((self.informal(first(name, batch.text("org_name"), lone))["value"], "group"))
+        signs.append((body | lone.is_not_null(), "organisation"))
         if batch.has("name"):
             signs.append((self.looks(name)["value"], "organisation"))
         found = self._told_kind(batch)
@@ -61,6 +62,14 @@ class Names:
                 found, pl.Series([None, kind], dtype=pl.String).gather(where.fill_null(value=False).cast(pl.UInt32))
             )
         return found.fill_null(LIKELY)
+
+    def _lone(self, batch: Batch) -> pl.Series:
+        """Names of bodies that stand where people have their given name, with no surname beside."""
+        given = batch.text("given_name")
+        if batch.kind != "row" or not batch.has("given_name"):
+            return batch.nulls()
+        alone = given.zip_with(batch.text("surname").is_null(), batch.nulls())
+        return alone.zip_with(self.looks(alone)["value"].fill_null(value=False), batch.nulls())
 
     def _told_kind(self, batch: Batch) -> pl.Series:
         """What the column of kinds says; a legal form there means a body as well."""
@@ -137,7 +146,7 @@ class Names:
 
     def _body(self, batch: Batch, body: pl.Series) -> None:
         only = batch.nulls()
-        whole = first(batch.text("org_name"), batch.text("name")).zip_with(body, only)
+        whole = first(batch.text("org_name"), batch.text("name"), self._lone(batch)).zip_with(body, only)
         parsed = self.body(whole)
         form = parsed["form"]
         for column, values in batch.texts("org_form"):

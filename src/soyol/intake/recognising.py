@@ -209,7 +209,11 @@ class _Sheet:
         if "org_name" in fields and not persons:
             return "organisation"
         if "name" not in fields:
-            return "person"
+            # Bodies among people stand in the column of given names, with nothing in that of surnames.
+            given = max(
+                (self.share(column.name, "organisation") for column in fields.get("given_name", [])), default=0.0
+            )
+            return "person" if given < FEW else "row"
         if self.bodies:
             return "organisation"
         name = fields["name"][0].name

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from soyol.fields import LanguageMapField, SealedJSONField, SealedTextField
@@ -53,7 +53,12 @@ class Source(models.Model):
 
     @property
     def kept_by(self) -> str:
-        """The body that keeps it, as it is called now, in the reader's language; else whoever was written down."""
+        """The body that keeps it, as it is called now, in the reader's language; else whoever was written down.
+
+        Entries made by hand are the office's: the account that made the first one is nobody else's business.
+        """
+        if self.is_hand:
+            return gettext("the office that keeps the registry")
         return str(self.body.names) if self.body is not None else self.keeper
 
     def name_in(self, lang: str | None = None) -> str:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from soyol.accounts.choices import Role
 from soyol.accounts.models import Grant, User
+from soyol.audit.models import Entry
 from soyol.bodies.models import Body
 from soyol.jobs.models import Job
 from soyol.places.models import Unit
@@ -128,3 +129,13 @@ def test_lists_files_and_problems_ask_a_constant_number_of_questions(registry_of
     for number in range(2, 5):
         one_more(number)
     assert [questions(client, page) for page in pages] == one
+
+
+def test_changing_one_thing_of_a_list_changes_no_other(registry_officer: User, client_of: Signed) -> None:
+    source, client = make.a_source("film", trust=60), client_of(registry_officer)
+    form = client.get("/desk/sources/film/change/").context["form"]
+    told = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    assert client.post("/desk/sources/film/change/", {**told, "known_total": "400"}).status_code == 302
+    source.refresh_from_db()
+    assert (source.trust, source.known_total) == (60, 400)
+    assert Entry.objects.get(action="sources.source.change").told["fields"] == ["known_total"]

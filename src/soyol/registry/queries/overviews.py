@@ -113,7 +113,7 @@ def source_list(*, public_only: bool) -> list[SourceLine]:
 
 def _source_line(row: Any, actors: int) -> SourceLine:
     return SourceLine(
-        row.code, row.names, row.keeper, row.coverage, row.legal_basis, row.get_rhythm_display(),
+        row.code, row.names, row.kept_by, row.coverage, row.legal_basis, row.get_rhythm_display(),
         row.get_completeness_display(), row.trust, row.trust_word, row.records_count, actors, row.known_total,
         coverage_share(row.records_count, row.known_total), row.last_batch_at, row.problems or 0,
     )  # fmt: skip
@@ -124,7 +124,9 @@ def home_counts(*, public_only: bool) -> HomeCounts:
     face = Face.PUBLIC if public_only else Face.STAFF
     counted = FacetCell.objects.filter(face=face).values("kind").annotate(n=Sum("entries"))
     kinds = dict(counted.values_list("kind", "n"))
-    lists = Source.objects.filter(shown_publicly=True) if public_only else Source.objects.all()
+    lists = Source.objects.filter(Exists(SourceRecord.objects.filter(source=OuterRef("pk"), live=True)))
+    if public_only:
+        lists = lists.filter(shown_publicly=True)
     return HomeCounts(
         actors=sum(kinds.values()),
         persons=kinds.get(ActorKind.PERSON, 0),

@@ -1,6 +1,6 @@
 """What the page of an actor shows, for the public and for staff."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -96,7 +96,7 @@ def actor_page(number: str, *, audience: FieldClass, scope: Scope | None = None)
     public = audience == FieldClass.PUBLIC
     entry = entry_of(number, public_only=public, scope=scope)
     rows = stated([entry.actor_id])[entry.actor_id]
-    sources = {source.pk: source for source in Source.objects.filter(pk__in={each.candidate.source for each in rows})}
+    sources = _lists({each.candidate.source for each in rows})
     seen = for_everybody(entry.kind, rows) if public else rows
     candidates = [each.candidate for each in with_name_keys(seen)]
     shown = choose(candidates)
@@ -117,7 +117,7 @@ def facts_of(shown: dict[str, list[Chosen]], kind: str, *, apart: frozenset[str]
     """Shown values as facts in the order of the fields, without those that stand ``apart``. One query."""
     told = {chosen.winner.source for values in shown.values() for chosen in values}
     told |= {each.source for values in shown.values() for chosen in values for each in chosen.others}
-    return _facts(shown, kind, {source.pk: source for source in Source.objects.filter(pk__in=told)}, apart)
+    return _facts(shown, kind, _lists(told), apart)
 
 
 def _facts(shown: dict[str, list[Chosen]], kind: str, sources: dict[int, Source], apart: frozenset[str]) -> list[Fact]:
@@ -196,6 +196,11 @@ def _life(kind: str, shown: dict[str, list[Chosen]]) -> Life:
     return Life(one(begins), one(ends), ends if one(ends) else "")
 
 
+def _lists(wanted: Collection[int]) -> dict[int, Source]:
+    """Lists with the bodies that keep them, by id: one query."""
+    return Source.objects.select_related("body").in_bulk(wanted)
+
+
 def _sources(actor: int, sources: dict[int, Source], *, public: bool) -> list[SourceShown]:
     rows = current_identities().filter(actor_id=actor)
     counted: dict[int, list[datetime]] = {}
@@ -205,7 +210,7 @@ def _sources(actor: int, sources: dict[int, Source], *, public: bool) -> list[So
         SourceShown(
             sources[pk].name_in(),
             sources[pk].code,
-            sources[pk].keeper,
+            sources[pk].kept_by,
             max(filter(None, seen), default=None),
             len(seen),
         )

@@ -38,11 +38,12 @@ def change_source(*, by: By, source: Source, **changes: Any) -> Source:
     source = Source.objects.select_for_update().get(pk=source.pk)
     if set(changes.get("key_columns", source.key_columns)) != set(source.key_columns) and not keys_are_open(source):
         raise Refused("keys_fixed", name=source.name_in())
-    for name, value in changes.items():
-        setattr(source, name, value)
+    changed = sorted(name for name, value in changes.items() if getattr(source, name) != value)
+    for name in changed:
+        setattr(source, name, changes[name])
     _check(source)
     source.save()
-    audit.record(by, "sources.source.change", f"sources.Source:{source.code}", {"fields": sorted(changes)})
+    audit.record(by, "sources.source.change", f"sources.Source:{source.code}", {"fields": changed})
     return source
 
 

@@ -19,6 +19,15 @@ from soyol.workspace.asking import name_fields, names_to_ask, names_told, offer_
 #: Whether a list of this place (its code, or None) and body (its number, or None) is for the account to manage.
 Owned = Callable[[str | None, int | None], bool]
 
+#: The usual steps of trust and what they mean, the most trusted first.
+TRUST = (
+    (95, _("official register")),
+    (75, _("kept with care")),
+    (50, _("usually right")),
+    (25, _("to be checked")),
+    (5, _("hearsay")),
+)
+
 
 class SourceForm(forms.Form):
     """A list that somebody keeps."""
@@ -46,13 +55,7 @@ class SourceForm(forms.Form):
         label=_("How far it is trusted"),
         coerce=int,
         initial=50,
-        choices=[
-            (95, _("official register")),
-            (75, _("kept with care")),
-            (50, _("usually right")),
-            (25, _("to be checked")),
-            (5, _("hearsay")),
-        ],
+        choices=TRUST,
     )
     rhythm = forms.ChoiceField(label=_("How often it comes"), choices=Rhythm, initial=Rhythm.IRREGULAR)
     completeness = forms.ChoiceField(
@@ -77,6 +80,14 @@ class SourceForm(forms.Form):
             body.empty_label = str(_("none of these"))
         if source is not None:
             del self.fields["code"]
+            self._offer_its_trust(source)
+
+    def _offer_its_trust(self, source: Source) -> None:
+        """A trust between the usual steps stays as it is when something else is changed."""
+        trust = self.fields["trust"]
+        if isinstance(trust, forms.TypedChoiceField) and source.trust not in dict(TRUST):
+            steps = {**dict(TRUST), source.trust: f"{source.trust_word} ({source.trust})"}
+            trust.choices = [(step, steps[step]) for step in sorted(steps, reverse=True)]
 
     def clean(self) -> dict[str, Any]:
         """A keeper is a body or a name, and nobody makes a list, or moves one, to where they may not manage it."""
@@ -101,12 +112,10 @@ class SourceForm(forms.Form):
     def of(source: Source) -> dict[str, Any]:
         """The form's values for a source as it is."""
         names = source.names
-        same = ("body", "coverage", "legal_basis", "unit", "rhythm", "completeness", "known_total")
-        steps = (95, 75, 50, 25, 5)
+        same = ("body", "coverage", "legal_basis", "unit", "trust", "rhythm", "completeness", "known_total")
         return {
             **names_to_ask(names),
             "keeper": "" if source.body_id else source.keeper,
-            "trust": min(steps, key=lambda step: abs(step - source.trust)),
             "shown_publicly": source.shown_publicly,
             **{name: getattr(source, name) for name in same},
         }
