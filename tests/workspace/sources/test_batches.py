@@ -15,7 +15,7 @@ from soyol.jobs.worker import Worker
 from soyol.places.models import Unit
 from soyol.registry import actions as registry
 from soyol.sources import actions
-from soyol.sources.models import Batch
+from soyol.sources.models import Batch, RecordProblem
 from tests.factories.lists import BY, checked, imported, received
 from tests.factories.registry import a_source
 
@@ -123,3 +123,23 @@ def test_the_dry_run_of_mended_rows_says_so(registry_officer: User, client_of: S
         again = checked(actions.receive(by=BY, source=source, name="mended.xlsx", content=book))
     page = client_of(registry_officer).get(f"/desk/files/{again.pk}/").content.decode()
     assert f'<a href="/desk/files/{first.pk}/">list.csv</a>' in page
+
+
+def test_the_dry_run_says_of_each_row_what_is_wrong_before_anything_is_written(
+    registry_officer: User, client_of: Signed
+) -> None:
+    batch = checked(received(a_source(), ["Batbayar Bat,x7,1980-13-45,", "Boldbaatar Bold,,,"]))
+    client = client_of(registry_officer)
+    ahead = client.get(f"/desk/files/{batch.pk}/").context["shown"].problems_by_code
+    assert sum(count for _code, _words, count in ahead) == 2
+    page = client.get(f"/desk/files/{batch.pk}/problems/")
+    shown = page.context["shown"]
+    assert {each.words for each in shown} == {words for _code, words, _count in ahead}
+    assert sorted(each.value for each in shown) == ["1980-13-45", "x7"]
+    assert all(each.way_out for each in shown)
+    assert not RecordProblem.objects.exists()
+    assert "/problems/take/" not in page.content.decode()
+    actions.import_batch(by=BY, batch=batch)
+    batch.refresh_from_db()
+    after = client.get(f"/desk/files/{batch.pk}/problems/").context["shown"]
+    assert {(each.words, each.value) for each in after} == {(each.words, each.value) for each in shown}

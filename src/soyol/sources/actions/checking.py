@@ -21,6 +21,8 @@ from soyol.sources.queries.workroom import workroom
 
 #: Rows of each fate that the dry run lists; the counts are of all.
 LISTED = 100
+#: Problems that it lists one by one; besides, the first of every kind.
+PROBLEMS_LISTED = 1000
 
 Lists = dict[str, list[dict[str, Any]]]
 
@@ -67,7 +69,18 @@ def _foretell(file: StagedFile, batch: Batch, progress: Progress | None) -> dict
             _add_unlisted(batch, ledger, counts, lists)
     counts[Fate.TROUBLE] = int(troubled.sum())
     counts["totals"] = file.staged.totals
-    return {"counts": dict(counts), "lists": lists}
+    return {"counts": dict(counts), "lists": lists, "problems": _problems(file)}
+
+
+def _problems(file: StagedFile) -> dict[str, Any]:
+    """How many of each kind, and the first of them as staging told them."""
+    counts: Counter[str] = Counter()
+    first: list[dict[str, Any]] = []
+    for each in file.problems():
+        counts[each["problem"]] += 1
+        if len(first) < PROBLEMS_LISTED or counts[each["problem"]] == 1:
+            first.append(each)
+    return {"counts": dict(counts), "first": first}
 
 
 def _troubled(file: StagedFile) -> "np.ndarray[Any, np.dtype[np.bool_]]":

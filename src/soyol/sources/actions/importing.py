@@ -1,7 +1,6 @@
 """Importing: many short transactions that nobody sees, and one commit that shows them all."""
 
 from itertools import islice
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,6 +16,7 @@ from soyol.sources.choices import BatchState, Fate
 from soyol.sources.models import Batch, RecordProblem, Sighting, SourceRecord
 from soyol.sources.queries.fates import Foretold, foretold
 from soyol.sources.queries.ledger import Ledger
+from soyol.sources.queries.lists import problem_of
 from soyol.sources.queries.staging import CHUNK, Progress, StagedFile, Stop, stage_file
 from soyol.sources.queries.workroom import workroom
 
@@ -121,28 +121,9 @@ def _write_problems(batch: Batch, file: StagedFile, cancelled: Stop | None) -> N
     done = RecordProblem.objects.filter(batch=batch, revision=revision).count()
     waiting = islice(file.problems(), done, None)
     while part := list(islice(waiting, CHUNK)):
-        RecordProblem.objects.bulk_create([_problem(batch, revision, each) for each in part], 1000)
+        RecordProblem.objects.bulk_create([problem_of(batch, revision, each) for each in part], 1000)
         if cancelled:
             cancelled()
-
-
-def _problem(batch: Batch, revision: int, told: dict[str, Any]) -> RecordProblem:
-    import json
-
-    params = told.get("params")
-    return RecordProblem(
-        batch=batch,
-        revision=revision,
-        row=told["row"],
-        sheet=(told["sheet"] or "")[:120],
-        line=told["line"],
-        column=(told["column"] or "")[:255],
-        value=told["value"] or "",
-        code=told["problem"],
-        params=json.loads(params) if isinstance(params, str) else params or {},
-        way_out=told["way_out"] or "",
-        severity=told["severity"] or "warning",
-    )
 
 
 @transaction.atomic

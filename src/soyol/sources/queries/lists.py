@@ -1,6 +1,7 @@
 """What the pages of lists and files read."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +50,9 @@ class DryRun:
     totals: int
     rows: int
     lists: dict[str, list[DryRow]]
+    #: Problems by code, and the first of them one by one.
+    problem_counts: dict[str, int]
+    problems: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,11 @@ def dry_run_of(batch: Batch) -> DryRun | None:
     counts = told["counts"]
     lists = {fate: [DryRow(**row) for row in rows] for fate, rows in told["lists"].items()}
     numbers = {fate.value: counts.get(fate.value, 0) for fate in Fate}
-    return DryRun(**numbers, totals=counts.get("totals", 0), rows=counts.get("rows", 0), lists=lists)
+    problems = told.get("problems", {"counts": {}, "first": []})
+    return DryRun(
+        **numbers, totals=counts.get("totals", 0), rows=counts.get("rows", 0), lists=lists,
+        problem_counts=problems["counts"], problems=problems["first"],
+    )  # fmt: skip
 
 
 def problems(batch: Batch) -> QuerySet[RecordProblem]:
@@ -125,8 +133,38 @@ def problems(batch: Batch) -> QuerySet[RecordProblem]:
     return RecordProblem.objects.filter(batch=batch, revision=shown)
 
 
+def problem_of(batch: Batch, revision: int, told: Mapping[str, Any]) -> RecordProblem:
+    """A problem as staging told it, not yet written down."""
+    params = told.get("params")
+    return RecordProblem(
+        batch=batch,
+        revision=revision,
+        row=told["row"],
+        sheet=(told["sheet"] or "")[:120],
+        line=told["line"],
+        column=(told["column"] or "")[:255],
+        value=told["value"] or "",
+        code=told["problem"],
+        params=json.loads(params) if isinstance(params, str) else params or {},
+        way_out=told["way_out"] or "",
+        severity=told["severity"] or "warning",
+    )
+
+
+def problems_ahead(batch: Batch) -> list[RecordProblem]:
+    """The first problems that an import of a checked file would write down, notices last."""
+    dry = dry_run_of(batch)
+    told = [problem_of(batch, batch.revision + 1, each) for each in dry.problems] if dry else []
+    return sorted(told, key=lambda each: (each.severity == "notice", each.row or 0))
+
+
 def problems_by_code(batch: Batch) -> list[tuple[str, str, int]]:
-    """Code, words of the first one, and number, most frequent first."""
+    """Code, words of the first one, and number, most frequent first; of a checked file those that lie ahead."""
+    dry = dry_run_of(batch) if batch.state == BatchState.CHECKED else None
+    if dry is not None:
+        first = {each.code: each.words() for each in reversed(problems_ahead(batch))}
+        known = ((code, first[code], n) for code, n in dry.problem_counts.items() if code in first)
+        return sorted(known, key=lambda each: (-each[2], each[0]))
     counted = problems(batch).order_by().values("code").annotate(n=Count("pk"), first=Max("pk")).order_by("-n", "code")
     rows = list(counted.values_list("code", "n", "first"))
     words = RecordProblem.objects.in_bulk([first for _code, _n, first in rows])

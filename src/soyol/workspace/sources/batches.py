@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from soyol.registry.choices import RunState
 from soyol.registry.rules import FIELDS
 from soyol.sources import actions, queries
 from soyol.sources.choices import BatchState
-from soyol.sources.models import Batch
+from soyol.sources.models import Batch, RecordProblem
 from soyol.sources.rules import Refused
 from soyol.workspace.acting import by, may_here
 from soyol.workspace.jobs.shown import numbered
@@ -125,12 +125,24 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row in trouble: where, what, and the way out. National numbers are masked."""
     found = found_batch(request, pk, Permission.SEE_PERSONAL)
-    # Notices ask nothing of anybody: they come after whatever does.
-    rows = queries.problems(found).order_by(Case(When(severity="notice", then=1), default=0), "row", "pk")
+    rows, more = _problems_of(found)
     pages = Paginator(rows, PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
     may = may_here(request, found.source.unit_id, found.source.body_id)
-    context = {"batch": found, "problems": pages, "shown": problems_shown(found, list(pages)), "may": may}
+    shown = problems_shown(found, list(pages))
+    context = {"batch": found, "problems": pages, "shown": shown, "more": more, "may": may}
     return page(request, "workspace/sources/problems.html", context)
+
+
+def _problems_of(found: Batch) -> tuple[QuerySet[RecordProblem] | list[RecordProblem], bool]:
+    """Its problems, those that lie ahead where it was only checked, and whether there are more than these.
+
+    Notices ask nothing of anybody: they come after whatever does.
+    """
+    if found.state == BatchState.CHECKED:
+        ahead, dry = queries.problems_ahead(found), queries.dry_run_of(found)
+        return ahead, dry is not None and sum(dry.problem_counts.values()) > len(ahead)
+    asking_first = Case(When(severity="notice", then=1), default=0)
+    return queries.problems(found).order_by(asking_first, "row", "pk"), False
 
 
 @door(permission=Permission.REVEAL_NUMBER)
