@@ -81,6 +81,7 @@ def test_nothing_readable_writes_nothing(run: Run, tmp_path: Path) -> None:
     ended = run(tmp_path / "empty.csv", "--to", tmp_path / "out")
     assert ended.returncode == 3
     assert "Traceback" not in ended.stderr
+    assert "--pack" in ended.stderr
     assert not (tmp_path / "out").exists()
 
 

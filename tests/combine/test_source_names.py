@@ -40,5 +40,11 @@ def test_missing_file_is_wrong_usage(tmp_path: Path) -> None:
     assert (refused.value.code, refused.value.exit_code) == ("combine.no_such_file", ExitCode.USAGE)
 
 
+def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(CombineError) as refused:
+        by_name([tmp_path])
+    assert (refused.value.code, refused.value.exit_code) == ("combine.is_folder", ExitCode.USAGE)
+
+
 def test_bytes_that_are_no_letters_are_shown_as_lost() -> None:
     assert name_of(Path(os.fsdecode(b"nm\xff.csv"))) == "nm\ufffd"

@@ -212,7 +212,8 @@ def combine(
         tell.step("combine.gathering", n=len(staged))
         records = gather(staged)
         if records.is_empty():
-            raise CombineError("combine.nothing_read", ExitCode.NOTHING_READ)
+            others = ", ".join(code for code in packs.codes() if code != chosen.code)
+            raise CombineError("combine.nothing_read", ExitCode.NOTHING_READ, pack=chosen.code, others=others)
         linked = link_records(records, pack=chosen, engine=engine, progress=tell)
         clock["link"] = time.monotonic()
         tell.step("combine.writing")

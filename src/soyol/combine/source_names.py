@@ -25,6 +25,8 @@ def by_name(files: Iterable[Path]) -> dict[str, Path]:
     """
     found: defaultdict[str, list[Path]] = defaultdict(list)
     for file in files:
+        if file.is_dir():
+            raise CombineError("combine.is_folder", ExitCode.USAGE, path=str(file))
         if not file.is_file():
             raise CombineError("combine.no_such_file", ExitCode.USAGE, path=str(file))
         found[name_of(file)].append(file)

@@ -76,6 +76,17 @@ def test_three_words_name_one_and_two_also_those_like_it() -> None:
     assert sorted(found("Anna Mara Kask")) == ["Anna Maria Kask", "Anna Marta Kask"]
 
 
+def test_an_initial_stands_for_the_names_that_begin_with_it() -> None:
+    people(a_source(), [{"name": "Anna Kask"}, {"name": "Anna Tamm"}])
+    assert found("Anna K") == found("K. Anna") == ["Anna Kask"]
+
+
+@pytest.mark.parametrize("asked", ["zzzqqq", "qz", "xkcd"])
+def test_noise_finds_nobody(asked: str) -> None:
+    people(a_source(), [{"name": "Zoe Ek"}, {"name": "Q. Zed"}])
+    assert found(asked) == []
+
+
 def test_what_nobody_bears_finds_nobody() -> None:
     people(a_source(), [{"name": each} for each in NAMES])
     assert found("Ilmatsalu Wolfgang") == []

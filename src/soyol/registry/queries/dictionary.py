@@ -32,8 +32,11 @@ class Line(NamedTuple):
 
 #: Dictionary words that one asked word may stand for; the nearest and most used are kept.
 MEANT = 40
-#: Beginnings shorter than this stand for too many words to be of use; the whole word still counts.
+#: Beginnings shorter than this stand for too many words to be of use; the whole word still counts, and an initial
+#: beside another word stands for the names that begin with it.
 SHORTEST_BEGINNING = 2
+#: Signs in which a word may differ from the asked one, where one spelling of both is a sign apart.
+SLIPS = 3
 #: With so many answers to the words as they were asked nobody looks at what they may stand for otherwise; a question of
 #: so many words names one that is known by them.
 ENOUGH, NAMES_ONE = 10, 3
@@ -92,12 +95,18 @@ def _near(words: Sequence[Word]) -> list[dict[str, tuple[int, int, float]]]:
                 found[at][text] = (pk, uses, max(0.8, likeness(word.key, text)))
         for pk, text, uses in by_hash[at]:
             close = max(likeness(word.key, text), 0.75)
-            if OSA.distance(word.key, text) <= 3 and close > found[at].get(text, (0, 0, 0.0))[2]:
+            if _may_be_meant(word.key, text) and close > found[at].get(text, (0, 0, 0.0))[2]:
                 found[at][text] = (pk, uses, close)
-        if word.is_last and len(word.key) >= SHORTEST_BEGINNING:
+        is_initial = len(word.key) == 1 and len(words) > 1
+        if is_initial or (word.is_last and len(word.key) >= SHORTEST_BEGINNING):
             for pk, text, uses in _beginning_with(word.key):
                 found[at].setdefault(text, (pk, uses, 0.9))
     return found
+
+
+def _may_be_meant(key: str, text: str) -> bool:
+    """Whether one word is another with slips; a lone letter is too near to everything."""
+    return key == text or (min(len(key), len(text)) > 1 and OSA.distance(key, text) <= SLIPS)
 
 
 def _tokens_by_hash(words: Sequence[Word]) -> list[list[tuple[int, str, int]]]:
