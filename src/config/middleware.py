@@ -5,7 +5,10 @@ import secrets
 import time
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
 from config import logs
 
@@ -41,6 +44,39 @@ class RequestNumber:
             },
         )
         return response
+
+
+class NoFlood:
+    """Refuse, before anything of it is read, a body that is larger than whoever sends it may send, or of no told size.
+
+    Strangers fill in forms; files come from accounts. Django's own limit leaves files out, and parses what comes with
+    them before it knows whether the door is open.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer 411 or 413, or go on."""
+        if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+            return HttpResponse("The size of the body has to be told.", "text/plain", status=411)
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(told) if told.isdecimal() else 0
+        if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return self.get_response(request)
+        known = SESSION_KEY in request.session
+        return self.get_response(request) if known and size <= _most() else self._too_large()
+
+    @staticmethod
+    def _too_large() -> HttpResponseBase:
+        """The page of the fault; the rest of the body is not read."""
+        return render(None, "413.html", {"most": settings.SOYOL_UPLOAD_BYTES}, status=413)
+
+
+def _most() -> int:
+    """Bytes of the largest file, with what a form puts around it."""
+    most: int = settings.SOYOL_UPLOAD_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return most
 
 
 class NoNulInAddress:

@@ -1,15 +1,18 @@
 """Each request has a number, and one line that names its route."""
 
+import io
 import json
 import logging
 from urllib.parse import unquote
 
 import pytest
+from django.conf import settings
 from django.http import JsonResponse
 from django.test import Client, RequestFactory
 
 from config.logs import JsonLines
 from config.middleware import NoNulInAddress
+from soyol.accounts.models import User
 
 
 @pytest.mark.django_db
@@ -34,3 +37,44 @@ def test_nul_is_taken_out_of_an_address_however_it_is_written(nul: str, rf: Requ
     clean = NoNulInAddress(lambda request: JsonResponse({"path": request.path_info, **request.GET.dict()}))
     answer = clean(rf.get(f"/a{unquote(nul)}b/?q=c{nul}d"))
     assert json.loads(answer.content) == {"path": f"/a{unquote(nul)}b/".replace("\0", ""), "q": "cd"}
+
+
+class _Unread(io.BytesIO):
+    """A body that nobody may read."""
+
+    def read(self, *_sizes: int | None) -> bytes:
+        raise AssertionError("the body was read")
+
+    readline = read
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/nothing/", "/desk/sources/film/upload/", "/accounts/login/"])
+def test_a_large_body_of_a_stranger_is_refused_unread(client: Client, address: str) -> None:
+    client.cookies["soyol_csrf"] = "a" * 32
+    answer = client.generic(
+        "POST", address, b"", "multipart/form-data; boundary=x", CONTENT_LENGTH="3000000", **{"wsgi.input": _Unread()}
+    )
+    assert answer.status_code == 413
+    assert "413" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_body_of_no_told_size_is_refused(client: Client) -> None:
+    assert client.generic("POST", "/accounts/login/", b"", HTTP_TRANSFER_ENCODING="chunked").status_code == 411
+
+
+@pytest.mark.django_db
+def test_an_account_sends_files_up_to_the_limit(
+    client: Client, registry_officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SOYOL_UPLOAD_BYTES", 1_000_000)
+    client.force_login(registry_officer)
+    asked = {
+        size: client.generic(
+            "POST", "/nothing/", b"", "text/plain", CONTENT_LENGTH=str(size), **{"wsgi.input": _Unread()}
+        ).status_code
+        for size in (3_400_000, 3_600_000)
+    }
+    assert asked[3_600_000] == 413
+    assert asked[3_400_000] != 413

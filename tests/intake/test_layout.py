@@ -1,5 +1,7 @@
 """Where a heading stands, and what its columns are called."""
 
+import pytest
+
 from soyol.intake.layout import distinct, find_header
 
 ROWS = [
@@ -33,3 +35,10 @@ def test_every_column_has_a_name_of_its_own() -> None:
 def test_thousands_of_equal_headings_are_named_in_no_time() -> None:
     """Counted, not searched: a cubic way would take hours for these."""
     assert distinct(["A"] * 50_000)[-1] == "A (50000)"
+
+
+@pytest.mark.parametrize("sign", ["\x1a", "\ufeff", "\u200b", "\u00ad"])
+def test_a_row_of_signs_that_nobody_sees_is_no_heading(sign: str) -> None:
+    rows = [["Surname", "Name", "Phone"], ["Dorj", "Bat", "99112233"], [sign, "", ""]]
+    assert find_header(rows, [1, 2, 3], 3, KNOWN).names == ("Surname", "Name", "Phone")
+    assert find_header(rows[::-1], [1, 2, 3], 3, KNOWN).names == ("Surname", "Name", "Phone")

@@ -76,6 +76,8 @@ def test_a_filter_is_saved_opened_and_dropped_by_its_owner_only(
     assert saved.query == {"kind": "organisation"}
     assert client_of(province_officer).post(f"/desk/entries/filters/{saved.pk}/drop/").status_code == 404
     assert b"?kind=organisation" in client.get("/desk/entries/").content
+    assert client.post("/desk/entries/filters/", {"name": "Everybody", "query": ""}).status_code == 302
+    SavedFilter.objects.get(name="Everybody", query={}).delete()
     client.post(f"/desk/entries/filters/{saved.pk}/drop/")
     assert not SavedFilter.objects.exists()
 

@@ -153,6 +153,8 @@ def _median(numbers: Sequence[int]) -> float:
 def _score(
     filled: list[str], row: Sequence[str], below: Sequence[Sequence[str]], known: set[str], usual: float
 ) -> float:
+    if not filled:  # nothing but signs that nobody sees
+        return 0
     labels = sum(map(is_label, filled)) / len(filled)
     hits = sum(plain(cell) in known for cell in filled) / len(filled)
     if hits >= 0.3 and (len(filled) >= 2 or len(row) == 1):

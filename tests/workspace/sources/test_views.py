@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -68,6 +69,16 @@ def test_no_file_and_an_empty_one_come_back_with_their_reason(registry_officer: 
     answers = [client.post("/desk/sources/film/upload/", one) for one in told]
     assert [answer.status_code for answer in answers] == [422, 422]
     assert all(list(answer.context["form"].errors) == ["file"] for answer in answers)
+    assert not Batch.objects.exists()
+
+
+def test_a_file_above_the_limit_is_refused(
+    registry_officer: User, client_of: Signed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SOYOL_UPLOAD_BYTES", 10)
+    make.a_source("film")
+    answer = client_of(registry_officer).post("/desk/sources/film/upload/", {"file": _file()})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
     assert not Batch.objects.exists()
 
 

@@ -37,10 +37,13 @@ ASKED = "number_asked_for"
 def actor(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one entry; the look is written down before it is answered."""
     moved = queries.redirect_of(number)
-    if moved:
-        return redirect("desk:actor", number=moved)
     if registry_scope(request, Permission.SEE_PERSONAL).is_nothing:
-        return redirect("portal:actor", number=number)
+        return redirect("portal:actor", number=moved or number)
+    if moved:
+        found_entry(
+            request, moved, Permission.SEE_REGISTRY
+        )  # where it leads is nobody's business who may not see what stands there
+        return redirect("desk:actor", number=moved)
     shown_once = revealed(request, number)
     answer = show_entry(request, number, revealed=shown_once)
     if shown_once:

@@ -19,6 +19,8 @@ from soyol.workspace.asking import name_fields, names_to_ask, names_told, offer_
 #: Whether a list of this place (its code, or None) and body (its number, or None) is for the account to manage.
 Owned = Callable[[str | None, int | None], bool]
 
+TOO_LARGE = _("This file is larger than the site takes. Split it, or ask your administrator.")
+
 #: The usual steps of trust and what they mean, the most trusted first.
 TRUST = (
     (95, _("official register")),
@@ -146,8 +148,15 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs |= {
             "data-most": str(settings.SOYOL_UPLOAD_BYTES),
-            "data-too-large": str(_("This file is larger than the site takes. Split it, or ask your administrator.")),
+            "data-too-large": str(TOO_LARGE),
         }
+
+    def clean_file(self) -> Any:
+        """The browser says so before it sends; what comes from elsewhere is held to the same limit."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.SOYOL_UPLOAD_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return file
 
 
 class ReasonForm(forms.Form):
