@@ -7,6 +7,9 @@ from typing import Any, Self
 import polars as pl
 
 SEPARATORS = r"[\s().\-–/]"
+#: What has as many digits as a telephone number and is none: days, and numbers of documents (two letters before them).
+DAY = r"\b(?:(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}[.\-/]\d{1,2}[.\-/](?:19|20)\d\d)\b"
+NO_NUMBER = rf"{DAY}|\b\p{{L}}{{2}}\d{{8}}\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Phones:
         return made.scatter(rest, self._loose(series.gather(rest))) if len(rest) else made
 
     def _loose(self, series: pl.Series) -> pl.Series:
-        digits = series.str.replace(r"^\s*(\d+)\.0+\s*$", "$1").str.replace_all(SEPARATORS, "")
+        digits = series.str.replace(DAY, "?").str.replace(r"^\s*(\d+)\.0+\s*$", "$1").str.replace_all(SEPARATORS, "")
         return self._international(digits)
 
     def _international(self, digits: pl.Series) -> pl.Series:
@@ -78,8 +81,11 @@ class Phones:
         return digits.to_frame("digits").select(pl.coalesce(own, foreign).alias(digits.name)).to_series()
 
     def _found(self, series: pl.Series) -> pl.Series:
-        """Numbers in cells with several, or with words: cut at anything that no number holds, then at spaces."""
-        cells = series.to_frame("text").with_row_index("at")
+        """Numbers in cells with several, or with words: cut at anything that no number holds, then at spaces.
+
+        A run of more digits than a number has is none, and is not cut.
+        """
+        cells = series.str.replace_all(NO_NUMBER, "?").to_frame("text").with_row_index("at")
         parts = cells.select("at", pl.col("text").str.extract_all(r"\+?\d[\d\s().\-–]*\d").alias("part")).explode(
             "part"
         )
@@ -95,6 +101,6 @@ class Phones:
     def _one_of_many(self) -> str:
         digits = sum(self.groups)
         if not digits:
-            return r"\+?\d[\d.\-–]{5,}\d"
-        head = rf"(?:(?:\+|00)?{self.country}[\s\-–]*)?"
-        return head + r"[\s.\-–]?".join([r"\d"] * digits)
+            return r"\+?\b\d[\d.\-–]{5,}\d\b"
+        head = rf"\+?\b(?:(?:00)?{self.country}[\s\-–]*)?"
+        return head + r"[\s.\-–]?".join([r"\d"] * digits) + r"\b"
