@@ -210,3 +210,19 @@ def test_bulk_load_makes_the_same_as_entries_one_by_one(django_assert_num_querie
     assert list(SearchToken.objects.order_by("pk").values_list("pk", "uses")) == uses
     later = actions.add_by_hand(by=BY, values={"kind": "person", "name": "Later"}, reason="after the load")
     assert later.number not in {one.number, *loaded.values_list("number", flat=True)}
+
+
+def test_nobody_is_added_who_may_be_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    monkeypatch.setattr("soyol.registry.actions.by_hand.one_at_a_time", lambda: order.append("alone"))
+    kask = actions.add_by_hand(by=BY, values={"kind": "person", "name": "Anna Kask"}, reason="A letter")
+
+    def looking() -> list[queries.Likely]:
+        order.append("looked")
+        return queries.already_here(name="Anna Kask", kind="person")
+
+    with pytest.raises(actions.MayBeHere) as found:
+        actions.add_by_hand(by=BY, values={"kind": "person", "name": "Anna Kask"}, reason="A letter", looking=looking)
+    assert [each.entry.number for each in found.value.likely] == [kask.number]
+    assert order == ["alone", "alone", "looked"]
+    assert Actor.objects.count() == 1

@@ -143,3 +143,14 @@ def test_the_dry_run_says_of_each_row_what_is_wrong_before_anything_is_written(
     batch.refresh_from_db()
     after = client.get(f"/desk/files/{batch.pk}/problems/").context["shown"]
     assert {(each.words, each.value) for each in after} == {(each.words, each.value) for each in shown}
+
+
+def test_an_import_asked_for_twice_is_one(registry_officer: User, client_of: Signed) -> None:
+    batch = checked(received(a_source(), ["Batbayar Bat,,,"]))
+    client = client_of(registry_officer)
+    for _time in range(2):
+        assert client.post(f"/desk/files/{batch.pk}/import/").status_code == 302
+    assert Job.objects.filter(kind="sources.import").count() == 1
+    assert Worker().run_one()
+    batch.refresh_from_db()
+    assert (batch.state, Job.objects.get(pk=batch.job_id).state) == ("imported", JobState.DONE)

@@ -2,7 +2,7 @@
 
 from soyol.registry.actions.batches import withdraw_batch
 from soyol.registry.actions.bulk import BulkRow, bulk_load
-from soyol.registry.actions.by_hand import add_by_hand, state_by_hand
+from soyol.registry.actions.by_hand import MayBeHere, add_by_hand, state_by_hand
 from soyol.registry.actions.directory import rebuild_directory, refresh, refresh_stale
 from soyol.registry.actions.exports import give_back, write_export
 from soyol.registry.actions.filters import drop_filter, save_filter
@@ -15,6 +15,7 @@ from soyol.registry.actions.work import start_export, start_give_back, start_lin
 
 __all__ = [
     "BulkRow",
+    "MayBeHere",
     "add_by_hand",
     "add_membership",
     "bulk_load",

@@ -1,6 +1,6 @@
 """What people type in: new actors, and statements about those that are there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -14,17 +14,38 @@ from soyol.registry.actions.judging import write_judgements
 from soyol.registry.actions.statements import write_statements
 from soyol.registry.choices import ActorKind, ActorState, ChangeKind, Verdict
 from soyol.registry.models import Actor, Change
+from soyol.registry.queries.likely import Likely
 from soyol.registry.queries.shown import current_identities
 from soyol.registry.rules import FIELDS, Refused
 from soyol.sources import actions as sources
 from soyol.sources.models import SourceRecord
 
 
+class MayBeHere(Exception):
+    """Nothing was added, for ``likely`` entries may be meant."""
+
+    def __init__(self, likely: Sequence[Likely]) -> None:
+        super().__init__(f"{len(likely)} entries may be meant")
+        self.likely = likely
+
+
 @transaction.atomic
-def add_by_hand(*, by: By, values: Mapping[str, Any], reason: str, unit: str | None = None) -> Actor:
-    """Add an actor from what a person typed in; ``values`` are record columns with at least ``kind`` and ``name``."""
+def add_by_hand(
+    *,
+    by: By,
+    values: Mapping[str, Any],
+    reason: str,
+    unit: str | None = None,
+    looking: Callable[[], Sequence[Likely]] | None = None,
+) -> Actor:
+    """Add an actor from what a person typed in; ``values`` are record columns with at least ``kind`` and ``name``.
+
+    ``looking`` tells who may be meant; it is asked while nobody else can add anybody. Raises ``MayBeHere``.
+    """
     values = _checked({**values, **({"unit": unit} if unit else {})}, reason, needed=("kind", "name"))
     one_at_a_time()
+    if looking is not None and (likely := looking()):
+        raise MayBeHere(likely)
     record = sources.record_by_hand(by=by, values=values, reason=reason)
     actor = new_actors([record.kind])[0]
     _tie(by, actor, record, reason)

@@ -47,6 +47,11 @@ def start_mending(*, by: By, batch: Batch, lang: str) -> Job:
 
 @transaction.atomic
 def _start(kind: str, by: By, batch: Batch) -> Job:
+    """Who asks while the same is waiting or under way gets that: a second one would fail, and stand on the page."""
+    asked = Batch.objects.select_for_update().get(pk=batch.pk).job_id
+    under_way = Job.objects.filter(pk=asked, kind=kind, ended_at__isnull=True).first() if asked else None
+    if under_way is not None:
+        return under_way
     job = jobs.enqueue(kind, {"batch": batch.pk}, by=by)
     Batch.objects.filter(pk=batch.pk).update(job_id=str(job.pk))
     return job

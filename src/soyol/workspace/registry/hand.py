@@ -1,5 +1,7 @@
 """Adding one person or body by hand, with a look at who is there already."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,8 +11,10 @@ from django.views.decorators.http import require_POST
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.registry import actions, queries
+from soyol.registry.models import Actor
 from soyol.registry.rules import Refused
 from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.asking import without_zero_bytes
 from soyol.workspace.registry.forms import HandForm
 from soyol.workspace.registry.labels import facet_labels, occupation_choices, unit_choices
 from soyol.workspace.respond import page
@@ -26,24 +30,30 @@ def add(request: HttpRequest) -> HttpResponse:
         occupations=occupation_choices(),
         anywhere=scope.is_whole,
     )
-    likely = []
+    likely: Sequence[queries.Likely] = []
     if request.method == "POST" and form.is_valid():
-        likely = [] if "sure" in request.POST else _likely(request, form.cleaned_data)
-        if not likely:
-            try:
-                made = actions.add_by_hand(
-                    by=by(request),
-                    values=form.values(),
-                    reason=form.cleaned_data["reason"],
-                    unit=form.cleaned_data["unit"] or None,
-                )
-            except Refused as refused:
-                form.add_error(None, str(refused))
-            else:
-                messages.success(request, _("The entry is in the registry."))
-                return redirect("desk:actor", number=made.number)
+        try:
+            made = _added(request, form)
+        except actions.MayBeHere as found:
+            likely = found.likely
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The entry is in the registry."))
+            return redirect("desk:actor", number=made.number)
     context = {"form": form, "likely": likely, "ask": bool(likely), "labels": facet_labels()}
     return page(request, "workspace/registry/add.html", context, status=422 if form.errors else 200)
+
+
+def _added(request: HttpRequest, form: HandForm) -> Actor:
+    sure = "sure" in request.POST
+    return actions.add_by_hand(
+        by=by(request),
+        values=form.values(),
+        reason=form.cleaned_data["reason"],
+        unit=form.cleaned_data["unit"] or None,
+        looking=None if sure else lambda: _likely(request, form.cleaned_data),
+    )
 
 
 @door(permission=Permission.EDIT_REGISTRY)
@@ -58,16 +68,19 @@ def already_here(request: HttpRequest) -> HttpResponse:
 
 
 def _likely(request: HttpRequest, typed: object) -> list[queries.Likely]:
-    get = getattr(typed, "get")  # noqa: B009 - a QueryDict and a plain dict share only this
-    name = (get("name") or "").strip()
-    if len(name) < 3:
+    ask = getattr(typed, "get")  # noqa: B009 - a QueryDict and a plain dict share only this
+
+    def get(field: str) -> str:
+        return without_zero_bytes(ask(field) or "").strip()
+
+    if len(get("name")) < 3:
         return []
     return queries.already_here(
-        name=name,
+        name=get("name"),
         kind=get("kind") or "person",
         unit=get("unit") or None,
         born=get("birth_date") or None,
         phone=get("phones") or None,
-        number=(get("number") or "").strip() or None,
+        number=get("number") or None,
         scope=registry_scope(request, Permission.EDIT_REGISTRY),
     )
