@@ -78,10 +78,13 @@ def test_an_unreadable_file_is_told_and_the_others_are_combined(
 
 def test_nothing_readable_writes_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.csv").touch()
-    ended = run(tmp_path / "empty.csv", "--to", tmp_path / "out")
-    assert ended.returncode == 3
+    (tmp_path / "nobody.csv").write_text("Цаг,Хэмжээ\n8:15,3.5\n9:20,4.5\n", encoding="utf-8")
+    for name, said in (("empty", "empty: "), ("nobody", "--pack")):
+        ended = run(tmp_path / f"{name}.csv", "--to", tmp_path / "out")
+        assert ended.returncode == 3
+        assert said in ended.stderr
+        assert ("--pack" in ended.stderr) == (name == "nobody")
     assert "Traceback" not in ended.stderr
-    assert "--pack" in ended.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ import polars as pl
 
 from soyol import intake, linkage, packs
 from soyol.intake import unseen
+from soyol.intake.problems import way_out_of
 from soyol.intake.staging import Cancelled
 from soyol.intake.told import COLUMNS
 from soyol.intake.words_of import known_headings
@@ -87,7 +88,8 @@ def read_and_stage(
     if reading.refused is not None:
         if reading.refused.code == "intake.cancelled":
             raise CombineError("combine.cancelled", ExitCode.CANCELLED)
-        tell.step("combine.refused", source=name, why=reading.refused)
+        way_out = replace(reading.refused, code=way_out_of(reading.refused.code))
+        tell.step("combine.refused", source=name, why=reading.refused, way_out=way_out)
         refused = (reading.refused.code, dict(reading.refused.params))
         return StagedSource(SourceOutcome(name, unseen.seen(file.name), refused=refused), reading)
     used = _mapping_of(reading, mapping, pack)
@@ -212,8 +214,7 @@ def combine(
         tell.step("combine.gathering", n=len(staged))
         records = gather(staged)
         if records.is_empty():
-            others = ", ".join(code for code in packs.codes() if code != chosen.code)
-            raise CombineError("combine.nothing_read", ExitCode.NOTHING_READ, pack=chosen.code, others=others)
+            raise _nothing_read(staged, chosen)
         linked = link_records(records, pack=chosen, engine=engine, progress=tell)
         clock["link"] = time.monotonic()
         tell.step("combine.writing")
@@ -229,6 +230,14 @@ def combine(
     return Outcome(
         to, sources, records.height, counts.entities, counts.review_pairs, counts.problems, seconds=_steps(clock)
     )
+
+
+def _nothing_read(staged: Sequence[StagedSource], pack: packs.Pack) -> CombineError:
+    """Why there is nobody to put together: every file was refused, or none says who its rows are about."""
+    if all(each.reading.refused is not None for each in staged):
+        return CombineError("combine.none_read", ExitCode.NOTHING_READ)
+    others = ", ".join(code for code in packs.codes() if code != pack.code)
+    return CombineError("combine.nothing_read", ExitCode.NOTHING_READ, pack=pack.code, others=others)
 
 
 def _pack_of(pack: str | packs.Pack) -> packs.Pack:

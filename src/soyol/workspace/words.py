@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from soyol.intake.problems import way_out_of
 from soyol.lib import words
 
 
@@ -19,3 +20,8 @@ def problem_words(problem: Mapping[str, Any] | None) -> str:
     if not problem:
         return ""
     return words.say(str(problem["code"]), dict(problem.get("params") or {}), language())
+
+
+def way_out_words(problem: Mapping[str, Any] | None) -> str:
+    """What to do about it; empty for none."""
+    return problem_words({**problem, "code": way_out_of(str(problem["code"]))}) if problem else ""

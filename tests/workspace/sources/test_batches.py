@@ -1,5 +1,6 @@
 """The page of a file: why work failed and the way out, and what is next after the import."""
 
+import html
 from collections.abc import Callable
 
 import pytest
@@ -154,3 +155,13 @@ def test_an_import_asked_for_twice_is_one(registry_officer: User, client_of: Sig
     assert Worker().run_one()
     batch.refresh_from_db()
     assert (batch.state, Job.objects.get(pk=batch.job_id).state) == ("imported", JobState.DONE)
+
+
+def test_a_refused_file_says_why_and_what_to_do(registry_officer: User, client_of: Signed) -> None:
+    batch = received(a_source(), [])
+    refused = {"code": "intake.encrypted", "params": {}}
+    Batch.objects.filter(pk=batch.pk).update(state="refused", reading={"refused": refused})
+    page = client_of(registry_officer).get(f"/desk/files/{batch.pk}/")
+    assert page.context["way_out"]
+    assert page.context["refusal"] in html.unescape(page.content.decode())
+    assert page.context["way_out"] in html.unescape(page.content.decode())

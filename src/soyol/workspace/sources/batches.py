@@ -28,7 +28,7 @@ from soyol.workspace.sources.dry_runs import counted, fates, rows_to_import
 from soyol.workspace.sources.find import found_batch
 from soyol.workspace.sources.forms import ReasonForm
 from soyol.workspace.sources.masking import fates_masked, problems_shown
-from soyol.workspace.words import language, problem_words
+from soyol.workspace.words import language, problem_words, way_out_words
 
 PROBLEMS_PER_PAGE = 50
 #: State of a file → step on the rail.
@@ -73,6 +73,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "due": comparison_due(found),
         "shown": shown,
         "refusal": problem_words((found.reading or {}).get("refused")),
+        "way_out": way_out_words((found.reading or {}).get("refused")),
         "fates": fates_masked(found, fates(shown.dry_run)),
         "rows_to_import": rows_to_import(shown.dry_run),
         "counted": counted(found.counts),
