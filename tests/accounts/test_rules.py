@@ -58,3 +58,10 @@ def test_the_audit_is_read_with_a_grant_for_the_whole_country_only() -> None:
     reach = [{"placed": placed, "owned": owned} for placed in (False, True) for owned in (False, True)]
     readers = [(role, each) for role in Role for each in reach if Permission.SEE_AUDIT in rules.given(role, **each)]
     assert readers == [(Role.ADMINISTRATOR, {"placed": False, "owned": False})]
+
+
+def test_whoever_takes_the_list_along_may_see_what_is_personal_in_it() -> None:
+    takers = [held for held in rules.PERMISSIONS.values() if Permission.EXPORT_REGISTRY in held]
+    assert takers
+    assert all(Permission.SEE_PERSONAL in held for held in takers)
+    assert Permission.EXPORT_REGISTRY not in rules.OF_BODIES

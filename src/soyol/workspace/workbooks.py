@@ -21,6 +21,7 @@ def taken(
     name: str,
     rows: Iterable[Sequence[Any]],
     *,
+    sheet: str,
     action: str,
     personal: bool,
     told: dict[str, Any] | None = None,
@@ -28,12 +29,12 @@ def taken(
 ) -> HttpResponse:
     """``rows`` (the first is the heading) as a file to keep; written down before it goes out.
 
-    ``personal``: the workbook is one look at everybody in it. ``told`` is what the audit also says of it, ``about``
-    the lines of a second sheet.
+    ``sheet`` is what the sheet is called. ``personal``: the workbook is one look at everybody in it. ``told`` is what
+    the audit also says of it, ``about`` the lines of a second sheet.
     """
     with workroom() as room:
         path = room / f"{name}-{timezone.localdate().isoformat()}.xlsx"
-        count = write_workbook(path, rows, about=about)
+        count = write_workbook(path, rows, name=sheet, about=about)
         content = path.read_bytes()
     with transaction.atomic():
         audit.record(by(request), action, name, {"rows": count, **(told or {})})

@@ -98,7 +98,7 @@ def test_a_workbook_of_a_day_holds_its_rows_and_its_counts() -> None:
     with files.open_plain(stored) as stream:
         book = openpyxl.load_workbook(stream)
     sheet, about = book.worksheets
-    assert (rows, [cell.value for cell in sheet["C"]]) == (2, ["name", "Bat Dorj", "Bold Dorj"])
+    assert (rows, [cell.value for cell in sheet["C"]]) == (2, ["Name", "Bat Dorj", "Bold Dorj"])
     told = [[cell.value for cell in line] for line in about.iter_rows()]
-    assert told == [["as of", ago(10).isoformat()], ["person", 2], ["organisation", 0], ["informal group", 0]]
+    assert told == [["As of", ago(10).isoformat()], ["Person", 2], ["Organisation", 0], ["Informal group", 0]]
     assert stored.name == f"registry-{ago(10)}.xlsx"

@@ -1,12 +1,14 @@
 """Workbooks: the list as filtered, and a list that goes back to its keeper."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from soyol.audit import By
@@ -33,13 +35,15 @@ def write_workbook(
     path: Path,
     rows: Iterable[Sequence[Any]],
     *,
+    name: str,
     about: Iterable[Sequence[Any]] = (),
     progress: Progress | None = None,
 ) -> int:
     """Write ``rows`` (the first is the heading) as XLSX in constant memory; returns how many are under the heading.
 
-    Texts are written as texts, so nothing that begins with ``=`` becomes a formula. ``about``: lines of a sheet of
-    their own, after the others. ``progress`` may raise.
+    Texts are written as texts, so nothing that begins with ``=`` becomes a formula. ``name``: what the sheet is
+    called; further ones carry a number. ``about``: lines of a sheet of their own, after the others. ``progress`` may
+    raise.
     """
     import xlsxwriter
 
@@ -50,11 +54,11 @@ def write_workbook(
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    waiting, written = iter(rows), 0
+    waiting, written, names = iter(rows), 0, _sheet_names(name)
     heading = next(waiting)
     with xlsxwriter.Workbook(str(path), options) as book:
         while True:
-            sheet, at = book.add_worksheet(), 0
+            sheet, at = book.add_worksheet(next(names)), 0
             sheet.freeze_panes(1, 0)
             _write_row(sheet, 0, heading)
             for at, row in enumerate(islice(waiting, MOST_ROWS), start=1):
@@ -68,9 +72,16 @@ def write_workbook(
     return written
 
 
+def _sheet_names(name: str) -> Iterator[str]:
+    """``name`` as spreadsheets take it (no signs of their formulas, 31 letters), then the same with a number."""
+    tidy = re.sub(r"[\[\]:*?/\\']+", " ", name).strip()[:26] or _("List")
+    yield tidy
+    yield from (f"{tidy} {at}" for at in count(2))
+
+
 def _write_about(book: Any, lines: Sequence[Sequence[Any]]) -> None:
     if lines:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(_("Notes"))
         for at, line in enumerate(lines):
             _write_row(sheet, at, line)
 
@@ -103,16 +114,17 @@ def write_export(
     Reading holds up nobody who writes: only keeping the file, its audit rows and ``finish`` are one transaction.
     """
     with workroom() as room, override(lang):
+        name = _("Entries")
         path = room / (f"registry-{day}.xlsx" if day else "registry.xlsx")
         if day is None:
             total = export_size(facets=facets, text=text, scope=scope)
             made = export_rows(facets=facets, text=text, scope=scope, lang=lang)
-            rows = write_workbook(path, made, progress=_of(total, progress))
+            rows = write_workbook(path, made, name=name, progress=_of(total, progress))
         else:
             chosen = standing(day, facets=facets, text=text, scope=scope)
             made = stock_rows(day, facets=facets, text=text, scope=scope, lang=lang)
             about = count_rows(day, chosen)
-            rows = write_workbook(path, made, about=about, progress=_of(len(chosen), progress))
+            rows = write_workbook(path, made, name=name, about=about, progress=_of(len(chosen), progress))
         told: dict[str, Any] = {"rows": rows, **({"as_of": day.isoformat()} if day else {})}
         return _kept(by, path, "registry.list.export", "registry", told=told, finish=finish), rows
 
@@ -122,7 +134,7 @@ def give_back(*, by: By, source: Source, progress: Progress | None = None, finis
     total = returned_size(source)
     with workroom() as room:
         path = room / f"{source.code}.xlsx"
-        rows = write_workbook(path, returned_list(source), progress=_of(total, progress))
+        rows = write_workbook(path, returned_list(source), name=source.name_in(), progress=_of(total, progress))
         target = f"sources.Source:{source.code}"
         return _kept(by, path, "registry.list.give_back", target, told={"rows": rows}, finish=finish)
 

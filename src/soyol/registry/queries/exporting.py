@@ -1,15 +1,18 @@
 """Rows of the workbook of the list. Texts are plain; the writer sees to it that none becomes a formula."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from soyol.fields import LanguageMap
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry
 from soyol.registry.packing import pack
 from soyol.registry.queries.dictionary import bearers, words_for
+from soyol.registry.queries.labels import value_labels
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import Facets, ranked_entries, within
 from soyol.registry.rules import is_number, tidy_number
@@ -23,15 +26,18 @@ CHUNK = 500
 def export_rows(
     *, facets: Facets | None = None, text: str = "", scope: Scope | None = None, lang: str = "en"
 ) -> Iterator[list[Cell]]:
-    """The staff list as filtered: a heading, then a row per entry; constant memory, no private value.
+    """The staff list as filtered: a heading, then a row per entry; constant memory.
+
+    Of what is personal it holds the year of birth: whoever may export sees it in the list (``accounts.rules``).
 
     With ``text`` everything that answers it: the nearest first, as the page ranks them, then the others by name.
     """
     inside = within(Face.STAFF, scope or Scope.whole(), facets or Facets())
     with override(lang):
         yield headings()
+        written = InWords(lang)
         for entry in _entries(text, inside):
-            yield export_row(entry, lang)
+            yield written.row(entry)
 
 
 def export_size(*, facets: Facets | None = None, text: str = "", scope: Scope | None = None) -> int:
@@ -41,27 +47,49 @@ def export_size(*, facets: Facets | None = None, text: str = "", scope: Scope | 
 
 def headings() -> list[Cell]:
     """The heading of a workbook of entries, in the language that is switched on."""
-    return [
+    words = [
         _("number"), _("kind"), _("name"), _("name in Latin letters"), _("legal form"), _("place"),
-        _("code of the place"), _("areas"), _("domains"), _("occupations"), _("level"), _("ended"), _("public"),
-        _("lists"),
+        _("code of the place"), _("areas"), _("domains"), _("occupations"), _("level"), _("year of birth"),
+        _("ended"), _("public"), _("lists"),
     ]  # fmt: skip
+    return [capfirst(word) for word in words]
 
 
-def export_row(entry: DirectoryEntry, lang: str) -> list[Cell]:
-    """One entry under the heading."""
-    return [
-        entry.number, entry.get_kind_display(), entry.name, entry.name_latin, entry.form,
-        unit_name(entry.unit_code, lang), entry.unit_code,
-        ", ".join(entry.areas), ", ".join(entry.domains), ", ".join(entry.occupations), entry.level,
-        _("yes") if entry.ended else "", _("yes") if entry.is_public else "", entry.source_count,
-    ]  # fmt: skip
+class InWords:
+    """Writes entries under the heading in one language. What the codes mean is read once, whatever the rows."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.codes = value_labels()
+
+    def row(self, entry: DirectoryEntry) -> list[Cell]:
+        """One entry under the heading; several values of a cell stand between semicolons."""
+        return [
+            entry.number, capfirst(str(entry.get_kind_display())), entry.name, entry.name_latin,
+            self._said("org_form", entry.form), unit_name(entry.unit_code, self.lang), entry.unit_code,
+            self._said("areas", *entry.areas), self._said("domains", *entry.domains),
+            self._said("occupations", *entry.occupations), self._said("level", entry.level), entry.born_year,
+            _("yes") if entry.ended else "", _("yes") if entry.is_public else "", entry.source_count,
+        ]  # fmt: skip
+
+    def _said(self, field: str, *codes: str) -> str:
+        named = self.codes[field]
+        return capfirst("; ".join(_word(named.get(code, code), self.lang) for code in codes if code))
+
+
+def _word(name: object, lang: str) -> str:
+    return LanguageMap(name).best(lang) if isinstance(name, Mapping) else str(name)
 
 
 def unit_name(code: str, lang: str) -> str:
-    """The name of a unit in a language; empty for an unknown code."""
-    unit = pack().units.by_code.get(code) if code else None
-    return str(unit.names.get(lang) or next(iter(unit.names.values()), code)) if unit else ""
+    """Province and district, for many districts share a name; empty for an unknown code."""
+    by_code = pack().units.by_code
+    parts: list[str] = []
+    unit = by_code.get(code) if code else None
+    while unit is not None and (unit.level > 0 or not parts):
+        parts.append(LanguageMap(unit.names).best(lang) or unit.code)
+        unit = by_code.get(unit.parent) if unit.parent else None
+    return ", ".join(reversed(parts))
 
 
 def _entries(text: str, inside: QuerySet[DirectoryEntry]) -> Iterator[DirectoryEntry]:

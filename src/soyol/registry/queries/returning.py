@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from soyol.registry.choices import FieldClass
@@ -19,7 +20,8 @@ def returned_list(source: Source) -> Iterator[list[Cell]]:
     and a number that is shown one by one only never leaves with a list.
     """
     columns, fields = _columns(source)
-    yield [_("public number"), _("known from so many lists"), *columns, *(_differs(code) for code in fields)]
+    ours = [capfirst(_("public number")), capfirst(_("known from so many lists"))]
+    yield [*ours, *columns, *(_differs(code) for code in fields)]
     for part in _parts(source):
         yield from _returned(part, columns, fields)
 
@@ -56,7 +58,7 @@ def _may_be_told(code: str) -> bool:
 
 
 def _differs(code: str) -> str:
-    return _("we know: %(field)s") % {"field": FIELDS[code].label()}
+    return capfirst(_("we know: %(field)s") % {"field": FIELDS[code].label()})
 
 
 def _returned(part: list[SourceRecord], columns: list[str], fields: list[str]) -> Iterator[list[Cell]]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.models import Actor, DirectoryEntry
-from soyol.registry.queries.exporting import Cell, answering, export_row, headings
+from soyol.registry.queries.exporting import Cell, InWords, answering, headings
 from soyol.registry.queries.memberships import Link, memberships_of
 from soyol.registry.queries.numbers import actor_of, end_of
 from soyol.registry.queries.pages import Fact, activities_of, entry_of, facts_of
@@ -86,16 +87,17 @@ def stock_rows(day: date, *, facets: Facets, text: str, scope: Scope, lang: str)
     The caller has switched ``lang`` on.
     """
     yield headings()
+    written = InWords(lang)
     chosen = standing(day, text=text, facets=facets, scope=scope)
     for start in range(0, len(chosen), CHUNK):
         for entry in as_of(day).entries(chosen[start : start + CHUNK]):
-            yield export_row(entry, lang)
+            yield written.row(entry)
 
 
 def count_rows(day: date, chosen: Sequence[Standing]) -> list[list[Cell]]:
     """The day and how many of each kind stood in the list then, as lines of a sheet."""
-    lines: list[list[Cell]] = [[_("as of"), day.isoformat()]]
-    return lines + [[str(ActorKind(kind).label), n] for kind, n in count_by_kind(chosen).items()]
+    lines: list[list[Cell]] = [[capfirst(_("as of")), day.isoformat()]]
+    return lines + [[capfirst(str(ActorKind(kind).label)), n] for kind, n in count_by_kind(chosen).items()]
 
 
 def stood(number: str, day: date, *, scope: Scope) -> Stood:

@@ -27,7 +27,8 @@ STATES = {
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
     """Everybody whom the page shows, and every role of theirs that the reader may see."""
-    return taken(request, "accounts", _rows(request), action="accounts.list.export", personal=True)
+    sheet = _("Accounts")
+    return taken(request, "accounts", _rows(request), sheet=sheet, action="accounts.list.export", personal=True)
 
 
 def _rows(request: HttpRequest) -> Iterator[list[str]]:

@@ -35,7 +35,14 @@ def take(request: HttpRequest) -> HttpResponse:
     entries = Entry.objects.filter(form.condition()).order_by("-pk")
     told = {name: str(value) for name, value in form.cleaned_data.items() if value}
     return taken(
-        request, "audit", _rows(entries), action="audit.list.export", personal=True, told=told, about=_about(entries)
+        request,
+        "audit",
+        _rows(entries),
+        sheet=_("Who did what"),
+        action="audit.list.export",
+        personal=True,
+        told=told,
+        about=_about(entries),
     )
 
 

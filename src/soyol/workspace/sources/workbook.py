@@ -22,7 +22,7 @@ Cell = str | int | None
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
     """Every list that the page shows."""
-    return taken(request, "sources", _rows(request), action="sources.list.export", personal=False)
+    return taken(request, "sources", _rows(request), sheet=_("Lists"), action="sources.list.export", personal=False)
 
 
 def _rows(request: HttpRequest) -> Iterator[list[Cell]]:
