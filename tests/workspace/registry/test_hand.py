@@ -9,6 +9,7 @@ from django.test import Client
 from soyol.accounts.models import User
 from soyol.places.models import Unit
 from soyol.registry.models import Actor
+from tests.factories.places import provinces
 from tests.workspace.conftest import CANARY, TOLD, World
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +78,21 @@ def test_an_officer_of_a_province_adds_nobody_without_a_place(
     assert not Actor.objects.exists()
     assert client_of(province_officer).post("/desk/entries/add/", {**told, "unit": here.code}).status_code == 302
     assert client_of(registry_officer).post("/desk/entries/add/", {**told, "sure": "1"}).status_code == 302
+
+
+def test_nobody_is_said_to_be_missing_before_a_name_was_typed(world: World, client_of: Signed) -> None:
+    client = client_of(world.cast["registry_officer"])
+    nobody = "Nobody like this so far."
+    client.cookies["soyol_language"] = "en"
+    assert nobody not in client.get("/desk/entries/add/").content.decode()
+    told = {name: nobody in client.post(HERE, {"name": name}).content.decode() for name in ("", "Qu", "Quirinquorin")}
+    assert told == {"": False, "Qu": False, "Quirinquorin": True}
+
+
+@pytest.mark.usefixtures("here")
+def test_a_district_says_its_province_where_one_is_chosen(registry_officer: User, client_of: Signed) -> None:
+    form = client_of(registry_officer).get("/desk/entries/add/").context["form"]
+    _nothing, *groups = form.fields["unit"].choices
+    assert all(len(lines) > 1 for _province, lines in groups)
+    assert all(label.startswith(f"{province}, ") for province, lines in groups for _code, label in lines)
+    assert [lines[0][0] for _province, lines in groups] == [each.code for each in provinces()]

@@ -1,6 +1,7 @@
 """Adding one person or body by hand, with a look at who is there already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,9 @@ from soyol.workspace.asking import without_zero_bytes
 from soyol.workspace.registry.forms import HandForm
 from soyol.workspace.registry.labels import facet_labels, occupation_choices, unit_choices
 from soyol.workspace.respond import page
+
+#: Letters of a name below which anybody could be meant.
+FEWEST = 3
 
 
 @door(permission=Permission.EDIT_REGISTRY)
@@ -41,7 +45,13 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The entry is in the registry."))
             return redirect("desk:actor", number=made.number)
-    context = {"form": form, "likely": likely, "ask": bool(likely), "labels": facet_labels()}
+    context = {
+        "form": form,
+        "likely": likely,
+        "ask": bool(likely),
+        "asked": _is_asked(request.POST),
+        "labels": facet_labels(),
+    }
     return page(request, "workspace/registry/add.html", context, status=422 if form.errors else 200)
 
 
@@ -64,17 +74,22 @@ def already_here(request: HttpRequest) -> HttpResponse:
     It is posted, for what is typed may be a number or a phone, and neither may stand in an address or a log.
     """
     likely = _likely(request, request.POST)
-    return page(request, "workspace/registry/already_here.html", {"likely": likely, "labels": facet_labels()})
+    context = {"likely": likely, "asked": _is_asked(request.POST), "labels": facet_labels()}
+    return page(request, "workspace/registry/already_here.html", context)
 
 
-def _likely(request: HttpRequest, typed: object) -> list[queries.Likely]:
-    ask = getattr(typed, "get")  # noqa: B009 - a QueryDict and a plain dict share only this
+def _is_asked(typed: Mapping[str, Any]) -> bool:
+    """Whether enough of a name was typed to look for it."""
+    return len((typed.get("name") or "").strip()) >= FEWEST
+
+
+def _likely(request: HttpRequest, typed: Mapping[str, Any]) -> list[queries.Likely]:
+    if not _is_asked(typed):
+        return []
 
     def get(field: str) -> str:
-        return without_zero_bytes(ask(field) or "").strip()
+        return without_zero_bytes(typed.get(field) or "").strip()
 
-    if len(get("name")) < 3:
-        return []
     return queries.already_here(
         name=get("name"),
         kind=get("kind") or "person",

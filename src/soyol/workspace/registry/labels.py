@@ -22,15 +22,21 @@ def facet_titles() -> dict[str, str]:
 
 
 def unit_choices(scope: Scope) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The provinces in which this account may add somebody, each with its districts."""
+    """The provinces in which this account may add somebody, each before its districts.
+
+    A district says its province too: many share a name with each other or with a province, and a closed select
+    shows the chosen line alone.
+    """
     provinces = places.top_units()
     if scope.units is not None:
         provinces = provinces.filter(pk__in=scope.units)
+    names = {unit.code: str(unit) for unit in provinces}
     below: dict[str, list[tuple[str, str]]] = {}
     for unit in Unit.objects.filter(level=2, valid_to__isnull=True, parent__in=provinces):
-        below.setdefault(str(unit.parent_id), []).append((unit.code, str(unit)))
+        around = str(unit.parent_id)
+        below.setdefault(around, []).append((unit.code, f"{names[around]}, {unit}"))
     words = _("%(province)s, district not known")
-    return [(str(unit), [(unit.code, words % {"province": unit}), *below.get(unit.code, ())]) for unit in provinces]
+    return [(name, [(code, words % {"province": name}), *below.get(code, ())]) for code, name in names.items()]
 
 
 def occupation_choices() -> list[tuple[str, str]]:
