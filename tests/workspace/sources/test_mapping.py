@@ -83,3 +83,15 @@ def test_what_is_said_of_the_columns_follows_each_correction(
     assert (other.context["recognised"]["by_hand"], other.context["recognised"]["kept"]) == (1, 0)
     unused = client.post(f"{page}preview/", {"s0": "1"})
     assert unused.context["recognised"]["columns"] == 0
+
+
+def test_what_is_wrong_with_a_row_has_a_row_of_its_own(registry_officer: User, client_of: Signed) -> None:
+    rows = ["Anna Kask,99110001,1980-03-04,yes", "Mari Tamm,12,1980-31-31,yes"]
+    batch = actions.read_batch(by=BY, batch=received(a_source(), rows))
+    answer = client_of(registry_officer).get(f"/desk/files/{batch.pk}/columns/")
+    page = answer.content.decode()
+    wrong = [row for row, _cells in answer.context["preview"] if row.problems]
+    spanned = len(answer.context["headings"]) + 1
+    assert (page.count('<tr class="beneath">'), page.count(f'colspan="{spanned}"')) == (len(wrong), len(wrong))
+    assert len(wrong) == 1
+    assert page.index("Mari Tamm") < page.index(f'colspan="{spanned}"')
