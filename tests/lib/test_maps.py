@@ -70,3 +70,23 @@ def test_north_is_up_and_the_drawing_fills_its_width():
 
 def test_without_outlines_there_is_no_map():
     assert Choropleth({"features": []}, {}, {}).draw(id="m", title="t", desc="d", lang="en") == ""
+
+
+def test_a_unit_under_the_focus_is_told_above_the_map_and_an_empty_place_is_no_tab_stop():
+    chart = parsed(drawing(hrefs={"a": "/?unit=a"}))
+    told = {place.find(f"{SVG}text").text: place.tag for place in chart.iter() if place.get("class") == "map-place"}
+    assert told == {
+        'A <&": 10': f"{SVG}a",
+        "B: 0": f"{SVG}g",
+        "C: 5 (approximate outline)": f"{SVG}g",
+        "d: not known": f"{SVG}g",
+    }
+    top = float(chart.get("viewBox").split()[1])
+    assert all(top < float(text.get("y")) < 0 for text in chart.iter(f"{SVG}text") if text.get("class") == "map-told")
+
+
+def test_a_name_stands_where_its_outline_has_room():
+    chart = parsed(drawing(names={"a": "Short", "b": "Much too long for a square so small as this one is"}))
+    named = {text.text: text for text in chart.iter(f"{SVG}text") if text.get("class") == "map-name"}
+    assert list(named) == ["Short"]
+    assert float(named["Short"].get("x")) == pytest.approx(100, abs=15)

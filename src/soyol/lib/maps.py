@@ -2,6 +2,9 @@
 
 Units are shaded in steps (classes ``map-shade-1`` … ``map-shade-5``); zero is an outline (``map-zero``), unknown is
 hatched (``map-unknown``), an approximate outline dashed (``map-approximate``). No inline style; a table stands below.
+
+A name stands in its outline where that has room (``map-name``); above the map there is a line in which the unit under
+the pointer or the focus says its name and value (``map-told``): a tooltip alone does not come to whoever uses keys.
 """
 
 import math
@@ -10,11 +13,14 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from soyol.lib import map_names
 from soyol.lib.charts import safe_href
 from soyol.lib.words import say
 
 WIDTH = 800
 SHADES = 5
+#: Height of the line above the map in which a unit is told.
+BAND = 48
 Ring = Sequence[Sequence[float]]
 
 
@@ -96,12 +102,13 @@ class Choropleth:
         drawn = [self._unit(feature, projection, id, lang) for feature in features]
         height = max(projection.place(point)[1] for feature in features for ring in _rings(feature) for point in ring)
         name = escape(id)
+        names = f'<g aria-hidden="true">{"".join(self._name(feature, projection) for feature in features)}</g>'
         about = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(desc)}</desc>'
         # What is inside an image is not read out: a map whose units lead somewhere is a group.
         role = "group" if self.hrefs else "img"
         return (
-            f'<svg class="map" viewBox="-2 -2 {WIDTH + 4} {height + 4:.0f}" role="{role}"'
-            f' aria-labelledby="{name}-title {name}-desc">{about}{_hatch(name)}{"".join(drawn)}</svg>'
+            f'<svg class="map" viewBox="-2 {-BAND} {WIDTH + 4} {height + BAND + 2:.0f}" role="{role}"'
+            f' aria-labelledby="{name}-title {name}-desc">{about}{_hatch(name)}{"".join(drawn)}{names}</svg>'
         )
 
     def _unit(self, feature: Mapping[str, Any], projection: Projection, id_: str, lang: str) -> str:
@@ -116,8 +123,18 @@ class Choropleth:
         fill = f' fill="url(#{escape(id_)}-hatch)"' if shade == "map-unknown" else ""
         start = f'<path class="{kinds}" data-code="{escape(code)}"{fill} fill-rule="evenodd"'
         path = f'{start} d="{_outline(feature, projection)}"><title>{escape(about)}</title></path>'
+        inner = f'{path}<text class="map-told" x="0" y="-14" aria-hidden="true">{escape(about)}</text>'
         href = self.hrefs.get(code)
-        return f'<a href="{escape(safe_href(href))}" aria-label="{escape(about)}">{path}</a>' if href else path
+        if not href:
+            return f'<g class="map-place">{inner}</g>'
+        return f'<a class="map-place" href="{escape(safe_href(href))}" aria-label="{escape(about)}">{inner}</a>'
+
+    def _name(self, feature: Mapping[str, Any], projection: Projection) -> str:
+        """The name in its outline; nothing where it has no room. Drawn after all outlines, so that none covers it."""
+        name = self.names.get(feature["properties"]["code"], "")
+        rings = [[projection.place(point) for point in ring] for ring in _rings(feature)]
+        spot = map_names.place(name, rings) if name else None
+        return f'<text class="map-name" x="{spot[0]:.0f}" y="{spot[1]:.0f}">{escape(name)}</text>' if spot else ""
 
 
 def legend(breaks: Sequence[float]) -> list[tuple[str, float, float]]:

@@ -74,7 +74,8 @@ def country(asked: str) -> CountryFigure:
         boundaries={"type": "FeatureCollection", "features": [_feature(outline) for outline in outlines]},
         values={outline.unit_id: row.count for outline, row in zip(outlines, rows, strict=True)},
         names={outline.unit_id: str(outline.unit) for outline in outlines},
-        hrefs={outline.unit_id: row.href for outline, row in zip(outlines, rows, strict=True)},
+        # A place without entries leads nowhere: whoever uses keys passes it by.
+        hrefs={outline.unit_id: row.href for outline, row in zip(outlines, rows, strict=True) if row.count},
     )
     below = _("The table below has the same figures.")
     svg = drawn.draw(id="country-map", title=title, desc=below, lang=language())
