@@ -26,9 +26,7 @@ def lines(report: RunReport) -> list[tuple[str, str]]:
 
 def estimates(report: RunReport) -> list[tuple[str, str]]:
     """How many pairs were compared, how many are expected to be the same, and how many were made one."""
-    words = _(
-        "%(pairs)s pairs compared, about %(expected)s of them the same, %(merged)s made one, %(asked)s to be asked"
-    )
+    words = _("pairs compared: %(pairs)s; about %(expected)s the same, %(merged)s made one, %(asked)s to be asked")
     return [
         (
             name,
