@@ -61,3 +61,10 @@ def test_translations_fill_in_the_same_places(app: str, language: str) -> None:
         if message.id and not any(_places(text) == wanted for text in texts):
             wrong.append(str(message.id))
     assert wrong == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_mongolian_is_quoted_as_mongolian_is(app: str) -> None:
+    texts = [message.string for message in _catalogue(app, "mn") if message.id]
+    said = [text for each in texts for text in (each if isinstance(each, tuple) else (each,))]
+    assert [text for text in said if re.search("[“”„]", text)] == []

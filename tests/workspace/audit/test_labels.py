@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from soyol.audit import rules
-from soyol.workspace.audit.labels import ACTIONS, BY_ITSELF, action_choices, action_words
+from soyol.workspace.audit.labels import ACTIONS, BY_ITSELF, action_choices, action_words, doer_words
 
 SOYOL = Path(__file__).resolve().parents[3] / "src" / "soyol"
 
@@ -53,3 +53,8 @@ def test_whatever_the_system_calls_itself_has_words() -> None:
         said = {_(words) for words in BY_ITSELF.values()}
     assert len(said) == len(BY_ITSELF)
     assert not said & set(BY_ITSELF.values())
+
+
+def test_whoever_did_something_is_said_in_words_of_the_reader() -> None:
+    with override("mn"):
+        assert [doer_words(name) for name in ("sample material", "Bat Dorj")] == ["жишээ материал", "Bat Dorj"]

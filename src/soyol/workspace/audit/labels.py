@@ -29,7 +29,7 @@ ACTIONS: dict[str, str] = {
     "accounts.invitation.accept": gettext_noop("Accepted an invitation"),
     "accounts.invitation.send": gettext_noop("Sent an invitation"),
     "accounts.invitation.withdraw": gettext_noop("Withdrew an invitation"),
-    "audit.data.look": gettext_noop("Looked at somebody’s data"),
+    "audit.data.look": gettext_noop("Looked at data of a person or organisation"),
     "audit.list.export": gettext_noop("Took entries of who did what as a workbook"),
     "bodies.body.correct": gettext_noop("Mended what is written about a body"),
     "bodies.body.dissolve": gettext_noop("Wrote down that a body was dissolved"),
@@ -138,6 +138,11 @@ INNER = frozenset({"a", "actors", "b", "change", "file", "record", "sha256", "ti
 def action_words(code: str) -> str:
     """What was done, in the reader's language; the code itself where nobody named it."""
     return _(ACTIONS[code]) if code in ACTIONS else code
+
+
+def doer_words(name: str) -> str:
+    """Who did something: a person by name, a part of the system by what it was doing, in the reader's language."""
+    return _(BY_ITSELF[name]) if name in BY_ITSELF else name
 
 
 def break_words(code: str) -> str:

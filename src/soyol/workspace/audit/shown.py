@@ -20,7 +20,7 @@ from soyol.registry.rules import FIELDS
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Source
 from soyol.ui.templatetags.soyol_formats import day, number, plain_words, yes_no
-from soyol.workspace.audit.labels import ACTIONS, BY_ITSELF, INNER, KEYS, action_words
+from soyol.workspace.audit.labels import ACTIONS, INNER, KEYS, action_words, doer_words
 from soyol.workspace.audit.targets import Names, Target, names_of
 from soyol.workspace.jobs.shown import titles
 from soyol.workspace.looks import purpose_words
@@ -73,7 +73,7 @@ def _who(entry: Entry) -> str:
     if entry.actor_kind == ActorKind.PERSON and entry.actor_name:
         return str(entry.actor_name)
     kind = capfirst(str(ActorKind(entry.actor_kind).label))
-    name = _(BY_ITSELF[entry.actor_name]) if entry.actor_name in BY_ITSELF else entry.actor_name
+    name = doer_words(entry.actor_name)
     return f"{kind} ({name})" if name else kind
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from soyol.sources.choices import Fate
 from soyol.sources.queries import DryRow, DryRun
@@ -42,11 +43,12 @@ def rows_to_import(dry_run: DryRun | None) -> int:
 
 def counted(counts: Mapping[str, int]) -> list[tuple[int, str]]:
     """The figures of an import with their words, those that are there."""
+    n = {fate: counts.get(fate, 0) for fate in Fate}
     words = {
-        Fate.NEW: _("new rows"),
+        Fate.NEW: ngettext("new row", "new rows", n[Fate.NEW]),
         Fate.KNOWN: _("known, unchanged"),
-        Fate.CHANGED: _("changed rows"),
+        Fate.CHANGED: ngettext("changed row", "changed rows", n[Fate.CHANGED]),
         Fate.UNLISTED: _("no longer listed"),
-        Fate.TROUBLE: _("rows in trouble"),
+        Fate.TROUBLE: ngettext("row in trouble", "rows in trouble", n[Fate.TROUBLE]),
     }
     return [(counts[fate], label) for fate, label in words.items() if fate in counts]

@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext
 
 from soyol.accounts import queries
+from soyol.workspace.audit.labels import doer_words
 from soyol.workspace.navigation import PLACES
 
 register = template.Library()
@@ -25,6 +26,12 @@ def desk_nav(context: template.Context) -> dict[str, Any]:
             if place.permission in held
         ],
     }
+
+
+@register.filter
+def doer(name: str) -> str:
+    """Who did something, as the audit says it."""
+    return doer_words(name)
 
 
 @register.filter
