@@ -36,8 +36,10 @@ def test_on_a_screen_the_line_is_rewritten_in_place() -> None:
 
 def test_a_reason_is_said_in_the_language_of_the_terminal() -> None:
     out = io.StringIO()
-    Terminal("mn", out=out).step("combine.refused", source="x", why=Problem("intake.encrypted"))
-    assert out.getvalue() == f"x: уншсангүй. {say('intake.encrypted', {}, 'mn')}\n"
+    way_out = Problem("intake.way_out.encrypted")
+    Terminal("mn", out=out).step("combine.refused", source="x", why=Problem("intake.encrypted"), way_out=way_out)
+    said = f"{say('intake.encrypted', {}, 'mn')} {say('intake.way_out.encrypted', {}, 'mn')}"
+    assert out.getvalue() == f"x: уншсангүй. {said}\n"
 
 
 def test_quiet_says_nothing() -> None:

@@ -265,7 +265,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/desk/entries/{company}/",
         ),
     ),
-    ("302 403 302 302 302 302 403 302 403", SAME, ("/desk/entries/{twin}/",)),
+    ("302 403 302 302 302 404 403 302 403", SAME, ("/desk/entries/{twin}/",)),
     ("302 403 403 200 200 404 403 403 403", SAME, ("/desk/entries/{person}/state/",)),
     (
         "302 403 403 200 200 404 403 403 403",
