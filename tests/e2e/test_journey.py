@@ -131,7 +131,7 @@ def _upload(walk: Walk, path: Path) -> str:
 
 def _confirm_columns(walk: Walk) -> None:
     preview = walk.page.locator("#preview")
-    expect(preview.locator("tbody tr")).to_have_count(4)
+    expect(preview.locator("tbody th[scope=row]")).to_have_count(4)
     expect(preview).to_contain_text(walk.names.twice[1])
     # The list was taken for one of people; said otherwise, its company appears in the live look.
     walk.page.select_option("select[id$='-kind']", "row")

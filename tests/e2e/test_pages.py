@@ -193,7 +193,7 @@ def test_the_map_changes_its_figure_without_a_new_page_and_without_script(visit:
     bare.select_option("#figure", "person")
     bare.click("#country form button")
     assert bare.url.endswith("/map/?figure=person")
-    expect(bare.locator(".map a")).to_have_count(22)
+    expect(bare.locator(".map .map-place")).to_have_count(22)
 
 
 def test_the_language_switch_comes_back_to_the_same_page(visit: Callable[..., Page]) -> None:
