@@ -122,6 +122,18 @@ def test_persons_and_bodies_in_one_list(staged: Stager) -> None:
     assert done.kinds == {"organisation": 2, "person": 2, "group": 1}
 
 
+def test_in_the_list_of_a_province_a_name_means_what_is_there(staged: Stager) -> None:
+    text = "Нэр,Сум\nДорж Бат,Мөрөн\nПүрэв Сүх,Тариалан сум\nСүхээ Болд,Увс аймгийн Тариалан\nЛхагва Цэцэг,Хатгал\n"
+    khuvsgul = MN.units.match_one("Хөвсгөл аймаг")
+    places = {}
+    for home in (None, khuvsgul):
+        records, problems, _ = staged(text, home=home)
+        places[home] = [code and MN.units.by_code[code].parent for code in records["unit"]]
+        assert [row for row, *_ in told(problems)] == ([1, 2, 4] if home is None else [4])
+    uvs = MN.units.by_code[MN.units.match_one("Увс аймгийн Тариалан") or ""].parent
+    assert places == {None: [None, None, uvs, None], khuvsgul: [khuvsgul, khuvsgul, uvs, None]}
+
+
 def test_bodies_among_given_names_are_bodies(staged: Stager) -> None:
     text = (
         "Овог;Нэр;Утас\nДорж;Бат;99112233\n;Говь-Алтай театр;88112233\n;«Мөнх тэнгэр» ХХК;77112233\n"

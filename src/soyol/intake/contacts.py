@@ -17,9 +17,9 @@ Find = Callable[[pl.Series], pl.Series]
 class Contacts:
     """Contacts and places by the pack's rules; plain values take a short cut that gives the same."""
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.unit = single(pack.units.match)
+    def __init__(self, pack: Pack, home: str | None = None) -> None:
+        self.pack, self.home = pack, home
+        self.unit = single(self._match)
         national = pack.phones.national.replace(r"\d", "[0-9]")
         self.plain_phone = f"^(?:{national})$" if pack.phones.country and national else None
 
@@ -82,6 +82,17 @@ class Contacts:
         if batch.has("address"):
             unit = self._deeper(unit, told, address)
         batch.out["unit"], batch.out["address"] = unit, address
+
+    def _match(self, values: pl.Series) -> pl.Series:
+        """Units of texts. In a list of one place a name that others bear too means the one that is there."""
+        found = self.pack.units.match(values)
+        if self.home is None:
+            return found
+        here = self.pack.units.by_code[self.home]
+        word = next(iter(self.pack.units.levels[here.level].words.get(here.kind, ())), "")
+        within = self.pack.units.match(f"{next(iter(here.names.values()))} {word}, " + values)
+        inside = within.is_in([code for code in self._inside([self.home]) if code != self.home])
+        return within.zip_with(inside.fill_null(value=False), found)
 
     def _deeper(self, unit: pl.Series, told: pl.Series, address: pl.Series) -> pl.Series:
         """A more exact unit out of the address, read together with the unit that is given."""

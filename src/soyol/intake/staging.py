@@ -84,14 +84,16 @@ def stage(
     cancelled: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
     today: dt.date | None = None,
+    home: str | None = None,
 ) -> Staged:
     """Write ``records.parquet`` (the columns of ``soyol.linkage.schema``) and ``problems.parquet`` (``told.COLUMNS``).
 
     ``record_id`` counts the records of this file from 1. Raw rows stay where they are and remain the truth; columns
-    without a field are only there. ``progress`` is called with rows done and rows in all. Raises ``Cancelled``.
+    without a field are only there. ``home`` is the code of the unit whose list it is, if it is one's. ``progress`` is
+    called with rows done and rows in all. Raises ``Cancelled``.
     """
     into.mkdir(parents=True, exist_ok=True)
-    work = _Stage(reading, mapping, pack, (today or dt.datetime.now(dt.UTC).date()).isoformat())
+    work = _Stage(reading, mapping, pack, (today or dt.datetime.now(dt.UTC).date()).isoformat(), home)
     parts = list(work.parts())
     with _Tables(into) as tables, Duplicates(into) as seen, ThreadPoolExecutor(AT_ONCE) as pool:
         tables.tell(work.about_file())
@@ -128,10 +130,10 @@ class _Done:
 class _Stage:
     """What all batches of one file share."""
 
-    def __init__(self, reading: Reading, mapping: Mapping, pack: Pack, today: str) -> None:
+    def __init__(self, reading: Reading, mapping: Mapping, pack: Pack, today: str, home: str | None = None) -> None:
         self.reading, self.mapping, self.pack, self.today = reading, mapping, pack, today
         self.names, self.numbers, self.times = Names(pack), Numbers(pack), Times(pack)
-        self.contacts, self.work = Contacts(pack), Work(pack)
+        self.contacts, self.work = Contacts(pack, home), Work(pack)
 
     def parts(self) -> Iterator[_Part]:
         for sheet in self.reading.sheets:

@@ -13,7 +13,7 @@ from soyol import intake, packs
 from soyol.lib.words import say
 from soyol.sources.models import Batch
 from soyol.sources.queries.keys import StagedRow
-from soyol.sources.queries.staging import StagedFile
+from soyol.sources.queries.staging import StagedFile, home_of
 from soyol.sources.queries.workroom import workroom
 
 #: Rows of each sheet that are shown, and that are understood for it; the whole file is for the dry run.
@@ -62,7 +62,7 @@ def _first_rows(batch: Batch, mapping: Mapping[str, Any], room: Path) -> StagedF
     reading = intake.reading_at_hand(kept, room / "raw", source=Path(batch.file_name).stem, file=batch.file_name)
     pack, today = packs.load(settings.SOYOL_PACK), timezone.localdate(batch.received_at)
     known = intake.Mapping.from_json(mapping)
-    staged = intake.stage(reading, known, pack, room / "staged", today=today)
+    staged = intake.stage(reading, known, pack, room / "staged", today=today, home=home_of(batch.source))
     return StagedFile(batch.source, reading, staged, known, room)
 
 

@@ -128,6 +128,12 @@ def _rows_of(table: Path) -> Iterator[dict[str, Any]]:
             yield from pl.DataFrame(pl.from_arrow(part)).iter_rows(named=True)
 
 
+def home_of(source: Source) -> str | None:
+    """The unit whose list it is; none for a list of the whole country."""
+    unit = packs.load(settings.SOYOL_PACK).units.by_code.get(source.unit_id or "")
+    return unit.code if unit is not None and unit.level else None
+
+
 def stage_file(
     batch: Batch,
     room: Path,
@@ -148,6 +154,7 @@ def stage_file(
         pack,
         room / "staged",
         today=today,
+        home=home_of(batch.source),
         progress=_noted(progress, UNDERSTANDING),
         cancelled=cancelled,
     )
