@@ -134,6 +134,14 @@ def test_in_the_list_of_a_province_a_name_means_what_is_there(staged: Stager) ->
     assert places == {None: [None, None, uvs, None], khuvsgul: [khuvsgul, khuvsgul, uvs, None]}
 
 
+def test_the_line_of_who_drew_the_list_up_is_no_record(staged: Stager) -> None:
+    signed = "Судалгаа гаргасан: мэргэжилтэн ........ /Б.Туяа/"
+    records, problems, done = staged(f"Овог нэр,Утас,Сум\nДорж Бат,99112233,Улаангом\n,,\n{signed},,\nХянасан Бат,,\n")
+    assert records["name"].to_list() == ["Дорж Бат", "Хянасан Бат"]
+    assert [each[2:] for each in told(problems)] == [(signed, "signature_row")]
+    assert (done.rows, done.totals) == (3, 0)
+
+
 def test_bodies_among_given_names_are_bodies(staged: Stager) -> None:
     text = (
         "Овог;Нэр;Утас\nДорж;Бат;99112233\n;Говь-Алтай театр;88112233\n;«Мөнх тэнгэр» ХХК;77112233\n"

@@ -78,6 +78,7 @@ SEVERITIES: dict[str, Severity] = {
     "intake.row_long": "warning",
     "intake.bad_json_line": "error",
     "intake.total_row": "notice",
+    "intake.signature_row": "notice",
     "intake.section_row": "notice",
     "intake.repeated_header": "notice",
     "intake.same_row": "warning",

@@ -1,5 +1,7 @@
 """Rows that are no records: totals, headings repeated on each printed page, section titles, broken lines."""
 
+import re
+
 import polars as pl
 
 from soyol.intake import words_of
@@ -15,9 +17,11 @@ def sift(frame: pl.DataFrame, sheet: Sheet, pack: Pack, told: Told) -> tuple[pl.
     troubled = _troubles(frame, told)
     totals = _totals(frame, sheet, pack)
     told.tell("intake.total_row", totals, None, _shown(frame, sheet, totals))
+    signed = _signatures(frame, sheet, pack) & ~totals
+    told.tell("intake.signature_row", signed, None, _shown(frame, sheet, signed))
     repeated = _repeated(frame, sheet) & ~totals
     told.tell("intake.repeated_header", repeated)
-    return ~(totals | repeated | troubled), int(totals.sum())
+    return ~(totals | signed | repeated | troubled), int(totals.sum())
 
 
 def _troubles(frame: pl.DataFrame, told: Told) -> pl.Series:
@@ -59,6 +63,19 @@ def _totals(frame: pl.DataFrame, sheet: Sheet, pack: Pack) -> pl.Series:
         sure = at.filter(texts <= 1)
         found = found.scatter(sure, [True] * len(sure))
     return found
+
+
+def _signatures(frame: pl.DataFrame, sheet: Sheet, pack: Pack) -> pl.Series:
+    """Rows at the foot of a list that say who drew it up: one or two cells that begin so, and have room to sign."""
+    words = words_of.signatures(pack)
+    none = pl.Series([False] * frame.height)
+    if not words or len(sheet.cells) < 3:
+        return none
+    shape = r"(?i)^\s*(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b.*[:/…_]"
+    cells = pl.col(sheet.cells)
+    few = pl.sum_horizontal(cells.is_not_null().cast(pl.UInt16)) <= 2
+    begins = pl.coalesce(cells).str.contains(shape)
+    return frame.select((few & begins).fill_null(value=False).alias("signed"))["signed"]
 
 
 def _shown(frame: pl.DataFrame, sheet: Sheet, where: pl.Series) -> pl.Series | None:

@@ -82,6 +82,12 @@ def totals(pack: Pack) -> frozenset[str]:
 
 
 @per_pack
+def signatures(pack: Pack) -> frozenset[str]:
+    """With what a line begins that says who drew a list up, in small letters."""
+    return frozenset(word.casefold() for word in pack.answers.get("signature", ()))
+
+
+@per_pack
 def missing_as_written(pack: Pack) -> list[str]:
     """Cells that say nothing ("-", "n/a", "байхгүй"), in every case in which they are written."""
     words = {word.strip() for word in pack.answers.get("missing", ())}
