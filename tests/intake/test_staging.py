@@ -142,6 +142,16 @@ def test_the_line_of_who_drew_the_list_up_is_no_record(staged: Stager) -> None:
     assert (done.rows, done.totals) == (3, 0)
 
 
+@pytest.mark.parametrize("heading", ["Овог нэр", "Овог;Нэр"])
+def test_a_number_of_a_person_is_no_name(staged: Stager, heading: str) -> None:
+    gap = ";" * heading.count(";")
+    text = f"{heading};Утас\n{gap}Дорж;99112233\n{gap}ЪЬ61071862;88112233\n{gap}Бат;77112233\n"
+    records, problems, _ = staged(text)
+    assert records["name"].to_list() == ["Дорж", None, "Бат"]
+    assert [(row, problem) for row, _, _, problem in told(problems)] == [(2, "no_name")]
+    assert "61071862" not in str(records.to_dicts())
+
+
 def test_bodies_among_given_names_are_bodies(staged: Stager) -> None:
     text = (
         "Овог;Нэр;Утас\nДорж;Бат;99112233\n;Говь-Алтай театр;88112233\n;«Мөнх тэнгэр» ХХК;77112233\n"

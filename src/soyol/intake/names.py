@@ -118,9 +118,9 @@ class Names:
     def _person(self, batch: Batch, person: pl.Series) -> None:
         only = batch.nulls()
         given, surname, clan, order, stage = (batch.nulls() for _ in range(5))
-        whole = batch.text("name").zip_with(person, only)
+        whole = self._named(batch.text("name")).zip_with(person, only)
         if batch.has("given_name") or batch.has("surname"):
-            given = self.part(batch.text("given_name").zip_with(person, only))["value"]
+            given = self.part(self._named(batch.text("given_name")).zip_with(person, only))["value"]
             surname = self.parent(batch.text("surname").zip_with(person, only))["value"]
             order = pl.Series([None, "known"], dtype=pl.String).gather(
                 (given.is_not_null() | surname.is_not_null()).cast(pl.UInt32)
@@ -136,6 +136,15 @@ class Names:
         shown = first(self._shown(surname, given), whole)
         batch.out |= {"given_name": given, "surname": surname, "clan_name": clan, "name_order": order}
         batch.out |= {"stage_name": stage, "name": shown}
+
+    def _named(self, values: pl.Series) -> pl.Series:
+        """The cells without those that hold a person's number: it would be shown, and found, as a name."""
+        at = values.str.contains(r"\d").fill_null(value=False).arg_true()
+        if not len(at):
+            return values
+        status = self.pack.identifiers["person"].normalise(values.gather(at))["status"]
+        numbers = at.filter(status.is_in(["valid", "shape_only"]).fill_null(value=False))
+        return values.clone().scatter(numbers, None) if len(numbers) else values
 
     def _shown(self, surname: pl.Series, given: pl.Series) -> pl.Series:
         """The whole name in the order of the country."""
