@@ -91,5 +91,5 @@ def test_cells_say_words_in_the_language_of_the_export_and_the_place_with_its_pr
     for lang, kind, areas in (("en", "Person", "Area A; Area B"), ("mn", "Хүн", "Чиглэл A; чиглэл B")):
         heading, cells = queries.export_rows(lang=lang)
         assert (cells[1], areas in cells, 1980 in cells) == (kind, True, True)
-        assert cells[5] == f"{province.names[lang]}, {district.names[lang]}"
+        assert cells[5] == f"{province.name(lang)}, {district.name(lang)}"
         assert all(str(word)[0].isupper() for word in heading)

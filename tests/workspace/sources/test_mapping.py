@@ -86,7 +86,7 @@ def test_what_is_said_of_the_columns_follows_each_correction(
 
 
 def test_what_is_wrong_with_a_row_has_a_row_of_its_own(registry_officer: User, client_of: Signed) -> None:
-    rows = ["Anna Kask,99110001,1980-03-04,yes", "Mari Tamm,12,1980-31-31,yes"]
+    rows = ["Anna Kask,+97699110001,1980-03-04,yes", "Mari Tamm,12,1980-31-31,yes"]
     batch = actions.read_batch(by=BY, batch=received(a_source(), rows))
     answer = client_of(registry_officer).get(f"/desk/files/{batch.pk}/columns/")
     page = answer.content.decode()
