@@ -267,6 +267,9 @@ EMAIL_BACKEND = {
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
 }[_mail]
 EMAIL_FILE_PATH = SOYOL_DATA / "mail"
+if _mail == "file":  # invitations stand in the letters
+    EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
+    EMAIL_FILE_PATH.chmod(0o700)
 EMAIL_HOST = env.text("SOYOL_MAIL_HOST", "localhost")
 EMAIL_PORT = env.integer("SOYOL_MAIL_PORT", 25, least=1, most=65535)
 EMAIL_HOST_USER = env.text("SOYOL_MAIL_USER")

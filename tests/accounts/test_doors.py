@@ -147,3 +147,9 @@ def test_a_door_remembers_what_was_declared() -> None:
 def test_a_door_is_exactly_one_thing(declared: dict[str, object]) -> None:
     with pytest.raises(TypeError, match="exactly one"):
         door(**declared)
+
+
+def test_nobody_keeps_what_an_account_was_shown(registry_officer: User, client: Client) -> None:
+    assert "Cache-Control" not in client.get("/about/").headers
+    client.force_login(registry_officer)
+    assert client.get("/about/")["Cache-Control"] == "private, no-store"
