@@ -83,13 +83,11 @@ def _word(name: object, lang: str) -> str:
 
 def unit_name(code: str, lang: str) -> str:
     """Province and district, for many districts share a name; empty for an unknown code."""
-    by_code = pack().units.by_code
-    parts: list[str] = []
-    unit = by_code.get(code) if code else None
-    while unit is not None and (unit.level > 0 or not parts):
-        parts.append(LanguageMap(unit.names).best(lang) or unit.code)
-        unit = by_code.get(unit.parent) if unit.parent else None
-    return ", ".join(reversed(parts))
+    units = pack().units
+    if code not in units.by_code:
+        return ""
+    line = [units.by_code[code], *(each for each in units.ancestors(code) if each.level)]
+    return ", ".join(LanguageMap(each.names).best(lang) or each.code for each in reversed(line))
 
 
 def _entries(text: str, inside: QuerySet[DirectoryEntry]) -> Iterator[DirectoryEntry]:
