@@ -129,6 +129,17 @@ def test_a_remembered_mapping_is_used_and_differences_told(people: Reading, read
     ]
 
 
+@pytest.mark.parametrize(("heading", "kind"), [("Овог;Нэр", "row"), ("Эцэг/эхийн нэр;Нэр", "person")])
+def test_what_rows_are_is_remembered_with_the_columns_of_names_only(
+    people: Reading, read_bytes: Callable[..., Reading], heading: str, kind: str
+) -> None:
+    earlier = recognise(people, MN)
+    if kind == "row":
+        earlier = Mapping((replace(earlier.sheets[0], columns=earlier.sheets[0].columns[3:]),))
+    text = f"{heading};Утас 1\nДорж;Бат;99112233\n;Увс театр;88112233\nПүрэв;Сүх;77112233\n"
+    assert recognise(read_bytes(text.encode(), "next.csv"), MN, earlier).sheets[0].kind == kind
+
+
 def test_a_mapping_by_hand_is_short(people: Reading) -> None:
     mapping = Mapping.from_json('{"kind": "person", "columns": {"Нэр": "name", "Утас 1": "phone"}}')
     found = mapping.sheet_for(people.sheets[0])

@@ -97,7 +97,9 @@ class _Sheet:
         self._settle_names(columns, fixed)
         found = SheetMapping(self.sheet.name, tuple(columns.values()))
         fields = found.fields()
-        kind = earlier.kind if earlier is not None else self._kind(fields)
+        # What the rows were is remembered with the columns of names: of other columns nobody has said it.
+        known = earlier is not None and any(columns[name].field in NAMES for name in fixed)
+        kind = earlier.kind if earlier is not None and known else self._kind(fields)
         return replace(found, kind=kind, used=any(name in fields for name in NAMES))
 
     def _shown(self, name: str) -> tuple[str, ...]:
