@@ -19,7 +19,7 @@ def staged(tmp_path: Path, text: str) -> tuple[pl.DataFrame, pl.DataFrame, list[
     reading = read(path, tmp_path / "raw")
     done = stage(reading, recognise(reading, NEUTRAL), NEUTRAL, tmp_path / "staged")
     raw = [row for frame in reading.frames(reading.sheets[0]) for row in frame.to_dicts()]
-    return pl.read_parquet(done.records), pl.read_parquet(done.problems), raw
+    return done.frame(), pl.read_parquet(done.problems), raw
 
 
 def test_a_cell_that_is_too_long_is_kept_raw_and_told_and_not_used(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def staged(tmp_path: Path) -> Stager:
         reading = read(path, tmp_path / "raw")
         mapping = options.pop("mapping", None) or recognise(reading, MN)
         done = stage(reading, mapping, MN, tmp_path / "staged", today=TODAY, **options)
-        return pl.read_parquet(done.records), pl.read_parquet(done.problems), done
+        return done.frame(), pl.read_parquet(done.problems), done
 
     return stager
 

@@ -133,7 +133,7 @@ def _columns_of(sheet: intake.Sheet, mapping: intake.Mapping) -> dict[str, Any]:
 def gather(staged: Sequence[StagedSource]) -> pl.DataFrame:
     """Return all records in one table, by source name and row, with ``record_id`` from 1 in that order."""
     frames = [
-        conform(pl.read_parquet(each.staged.records).with_columns(source=pl.lit(each.outcome.source)))
+        each.staged.frame().with_columns(source=pl.lit(each.outcome.source))
         for each in sorted(staged, key=lambda each: each.outcome.source)
         if each.staged is not None
     ]

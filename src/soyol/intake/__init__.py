@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from soyol.intake.problems import Problem
     from soyol.intake.reading import Reading, Sheet
     from soyol.intake.recognising import recognise
-    from soyol.intake.staging import Cancelled, Staged, stage
+    from soyol.intake.staged import Staged
+    from soyol.intake.staging import Cancelled, stage
     from soyol.intake.words_of import known_headings
 
 _HOMES = {
@@ -27,7 +28,7 @@ _HOMES = {
     "Mapping": "mapping",
     "MappingError": "mapping",
     "SheetMapping": "mapping",
-    "Staged": "staging",
+    "Staged": "staged",
     "Understood": "at_hand",
     "annotated_workbook": "annotating",
     "excerpt_of": "excerpts",

@@ -3,13 +3,16 @@
 Nothing is unpacked to disk and no part is held whole in memory.
 """
 
+import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import IO
 
 from soyol.intake import sniff
 from soyol.intake.limits import MEGABYTE, Limits
@@ -47,14 +50,20 @@ def look_at(path: Path, limits: Limits) -> Contents:
         return _kind(archive)
 
 
-def look_inside(path: Path, limits: Limits, contents: Contents) -> None:
-    """Read every XML part once: refuse what is dangerous, and tell in ``contents`` what else is to be known."""
+def look_inside(
+    path: Path, limits: Limits, contents: Contents, unpacked: Mapping[str, bytes] = MappingProxyType({})
+) -> None:
+    """Read every XML part once: refuse what is dangerous, and tell in ``contents`` what else is to be known.
+
+    ``unpacked`` are parts that need not be unpacked again.
+    """
     hidden = {b"row": 0, b"col": 0}
     errors: dict[str, dict[tuple[int, int], str]] = {}
     with _opened(path) as archive:
         for info in archive.infolist():
             if info.filename.lower().endswith(XML):
-                _part(archive, info, limits, hidden, errors)
+                stream = io.BytesIO(unpacked[info.filename]) if info.filename in unpacked else archive.open(info)
+                _part(stream, info, limits, hidden, errors)
         contents.errors = _by_sheet(archive, errors) if errors else {}
         if contents.kind == "ods":
             refuse_repeated_rows(archive, "content.xml", limits)
@@ -132,14 +141,14 @@ def _kind(archive: zipfile.ZipFile) -> Contents:
 
 
 def _part(
-    archive: zipfile.ZipFile,
+    stream: IO[bytes],
     info: zipfile.ZipInfo,
     limits: Limits,
     hidden: dict[bytes, int],
     errors: dict[str, dict[tuple[int, int], str]],
 ) -> None:
     sheet = "worksheets/" in info.filename.lower()
-    for piece, fresh in _pieces(archive, info, limits):
+    for piece, fresh in _pieces(stream, info, limits):
         # A single byte is searched for many times faster than a pattern, and most parts have none of this one.
         if b"!" in piece and _DOCUMENT_TYPE.search(piece):
             raise Refused("intake.document_type", name=info.filename[:200])
@@ -157,8 +166,13 @@ def _by_sheet(
     archive: zipfile.ZipFile, errors: dict[str, dict[tuple[int, int], str]]
 ) -> dict[str, dict[tuple[int, int], str]]:
     """What was found in parts, by the names of the sheets they hold."""
+    return {name: errors[part] for name, part in sheet_parts(archive).items() if part in errors}
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Names of sheets of an XLSX file and the parts of the archive that hold them."""
     names = archive.namelist()
-    if "xl/_rels/workbook.xml.rels" not in names:
+    if not {"xl/_rels/workbook.xml.rels", "xl/workbook.xml"} <= set(names):
         return {}
     targets = {}
     for relation in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")):
@@ -167,9 +181,7 @@ def _by_sheet(
     found = {}
     for sheet in _SHEET.findall(archive.read("xl/workbook.xml").decode("utf-8", "replace")):
         told = _attributes(sheet)
-        part = targets.get(told.get("r:id", ""), "")
-        if part in errors:
-            found[told.get("name", "")] = errors[part]
+        found[told.get("name", "")] = targets.get(told.get("r:id", ""), "")
     return found
 
 
@@ -179,15 +191,15 @@ def _attributes(tag: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in re.findall(r"([\w:]+)\s*=\s*\"([^\"]*)\"", tag)}
 
 
-def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Iterator[tuple[bytes, int]]:
+def _pieces(stream: IO[bytes], info: zipfile.ZipInfo, limits: Limits) -> Iterator[tuple[bytes, int]]:
     """A part unpacked piece by piece, each with the end of the one before; and where what is new begins.
 
     UTF-16 is read as if it were plain: its NULs are dropped, so that what hides in it is found. The size is
     counted as it comes, because a directory may lie.
     """
     end, size = b"", 0
-    with archive.open(info) as part:
-        while block := part.read(MEGABYTE):
+    with stream:
+        while block := stream.read(MEGABYTE):
             size += len(block)
             _ratio(size, info.compress_size, limits)
             if b"\0" in block:
@@ -207,7 +219,7 @@ def far_cell(path: Path, limits: Limits) -> None:
                 continue
             bottom = right = 0
             lowest = rightmost = "A1"
-            for piece, _ in _pieces(archive, info, limits):
+            for piece, _ in _pieces(archive.open(info), info, limits):
                 for letters, digits, empty in _CELL.findall(piece):
                     if empty:
                         continue

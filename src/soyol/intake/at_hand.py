@@ -68,7 +68,7 @@ def understand(texts: Table[str, str], kind: Kind, pack: Pack, into: Path) -> Un
     reading = reading_at_hand([("", names, [Row(1, 1, list(texts.values()))])], into / "raw", source="typed")
     columns = tuple(Column(name, name, 1.0) for name in names)
     staged = stage(reading, Mapping((SheetMapping(None, columns, kind),)), pack, into / "staged")
-    records = pl.read_parquet(staged.records).to_dicts()
+    records = staged.frame().to_dicts()
     values = {name: value for name, value in (records or [{}])[0].items() if name not in ORIGIN}
     told = pl.read_parquet(staged.problems).filter(pl.col("severity") != "notice")
     problems = list(told.select("problem", "column", "value").iter_rows())

@@ -22,6 +22,7 @@ class Batch:
     pack: Pack
     today: str  # ISO date; later dates are in the future
     out: dict[str, pl.Series] = field(default_factory=dict)
+    by_number: pl.Series | None = None  # birth dates that register numbers tell
 
     @property
     def height(self) -> int:
@@ -59,6 +60,14 @@ def joined(parts: list[pl.Series], between: str) -> pl.Series:
     frame = pl.DataFrame({str(number): part for number, part in enumerate(parts)})
     together = frame.select(pl.concat_str(pl.all(), separator=between, ignore_nulls=True).alias("text"))["text"]
     return together.set(together == "", None)
+
+
+def only(values: pl.Series, where: pl.Series) -> pl.Series:
+    """The values where ``where`` is true, null elsewhere; ``where`` has no nulls."""
+    if where.all():
+        return values
+    nothing = pl.Series([None], dtype=values.dtype).new_from_index(0, len(values))
+    return values.zip_with(where, nothing) if where.any() else nothing
 
 
 def first(*parts: pl.Series | None) -> pl.Series:

@@ -64,6 +64,7 @@ def main() -> int:
     lock(limits)
     # Rows are lists by the hundred thousand and no cycles; this process ends before it would matter if they were.
     gc.disable()
+    sys.setswitchinterval(0.0005)
     sys.meta_path.insert(0, _NoPandas)
     path, into = Path(orders["path"]), Path(orders["into"])
     job = Job(into, limits, frozenset(orders["headings"]), total=path.stat().st_size, quiet=False, name=orders["file"])
@@ -107,10 +108,10 @@ def _workbook(path: Path, job: Job) -> dict[str, Any]:
     contents = archives.look_at(path, job.limits)
     # Parsing needs no interpreter and looking inside hardly a second core, so both are done at once; nothing that was
     # parsed is touched before the look is over. In ODS rows may repeat beyond all measure: there the look comes first.
-    begun = workbooks.Begun(path) if contents.kind == "xlsx" else None
-    archives.look_inside(path, job.limits, contents)
-    begun = begun or workbooks.Begun(path)
-    sheets, notices = workbooks.read_workbook(begun, contents.kind, job, contents.errors)
+    begun = workbooks.Begun(path, "xlsx") if contents.kind == "xlsx" else None
+    archives.look_inside(path, job.limits, contents, begun.at_hand if begun else {})
+    begun = begun or workbooks.Begun(path, contents.kind)
+    sheets, notices = workbooks.read_workbook(begun, job, contents.errors)
     return {"format": contents.kind, "sheets": tuple(sheets), "notices": tuple(contents.notices + notices)}
 
 
@@ -129,7 +130,7 @@ def _old_workbook(path: Path, job: Job) -> dict[str, Any]:
         raise Refused("intake.cut_short")
     if not streams & {"Workbook", "Book"}:
         raise Refused("intake.not_a_table", kind="DOC" if "WordDocument" in streams else "OLE")
-    sheets, notices = workbooks.read_workbook(workbooks.Begun(path), "xls", job)
+    sheets, notices = workbooks.read_workbook(workbooks.Begun(path, "xls"), job)
     return {"format": "xls", "sheets": tuple(sheets), "notices": tuple(notices)}
 
 

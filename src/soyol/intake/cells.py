@@ -8,11 +8,12 @@ import polars as pl
 from soyol.intake import encodings, unseen, words_of
 from soyol.intake.chunks import LONG
 from soyol.intake.told import Told
+from soyol.lib.letters import swift
 from soyol.packs import Pack
 
 ERROR = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)$"
 #: Letters lost for question marks: two inside or beside letters, or one inside a word.
-LOST = r"\x{FFFD}|\p{L}\?{1,}\p{L}|\?{2,}\p{L}|\p{L}\?{2,}|^\?{2,}$"
+LOST = swift(r"\x{FFFD}|\p{L}\?{1,}\p{L}|\?{2,}\p{L}|\p{L}\?{2,}|^\?{2,}$")
 SCRAMBLED = (
     r"(?:[ÐÑ][\x{80}-\x{BF}ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]){2}"
     r"|[РС][°±Ѓѓ‚„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬®Їµ¶·№ё»јѕї]"

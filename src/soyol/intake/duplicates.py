@@ -55,8 +55,9 @@ class Duplicates:
         return pl.concat(found).sort("row", maintain_order=True)
 
     def _repeats(self, rows: np.ndarray[Any, Any], source: str) -> pl.DataFrame:
-        # Most rows stand alone: only the others are put in order.
-        rows = rows[pl.Series(np.ascontiguousarray(rows["hash"])).is_duplicated().to_numpy()]
+        # Most rows stand alone, and numbers are sorted ten times faster than rows: only the others are put in order.
+        hashes = np.sort(rows["hash"])
+        rows = rows[np.isin(rows["hash"], hashes[1:][hashes[1:] == hashes[:-1]])]
         order = np.lexsort((rows["row"], rows["hash"]))
         rows = rows[order]
         again = np.flatnonzero(rows["hash"][1:] == rows["hash"][:-1]) + 1

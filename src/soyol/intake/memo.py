@@ -11,6 +11,7 @@ Make = Callable[[pl.Series], pl.DataFrame]
 MOST = 200_000
 #: When more than this share of a batch is distinct, looking up costs more than it saves.
 DISTINCT = 0.5
+VALUE, KNOWN = "_value", "_known"
 
 
 class Memo:
@@ -23,25 +24,45 @@ class Memo:
 
     def __call__(self, values: pl.Series) -> pl.DataFrame:
         """One row per value, in order; a null value gives what the function gives for null."""
-        series = values.alias("_value")
-        distinct = series.unique()
-        if len(distinct) > DISTINCT * len(series) and len(series) > 1000:
+        series, known = values.alias(VALUE), self.known
+        if len(series) > 1 and series.null_count() == len(series):
+            return self(series[:1])[[0] * len(series)]
+        if known is None or known.height > MOST:
+            return self._anew(series)
+        found = _looked_up(series, known)
+        new = series.filter(found[KNOWN].is_null())
+        if not len(new):
+            return found.drop(VALUE, KNOWN)
+        new = new.unique()
+        if _many(new, series):
             return self.make(values)
-        with self.lock:
-            known = self._learn(distinct)
-        joined = series.to_frame().join(known, on="_value", how="left", maintain_order="left", nulls_equal=True)
-        return joined.drop("_value")
+        return _looked_up(series, self._learn(known, new)).drop(VALUE, KNOWN)
 
-    def _learn(self, distinct: pl.Series) -> pl.DataFrame:
-        if self.known is not None and self.known.height > MOST:
-            self.known = None
-        new = distinct
-        if self.known is not None:
-            new = distinct.to_frame().join(self.known, on="_value", how="anti", nulls_equal=True)["_value"]
-        if len(new) or self.known is None:
-            made = self.make(new).with_columns(new)
-            self.known = made if self.known is None else pl.concat([self.known, made])
-        return self.known
+    def _anew(self, series: pl.Series) -> pl.DataFrame:
+        distinct = series.unique()
+        if _many(distinct, series):
+            return self.make(series)
+        return _looked_up(series, self._learn(None, distinct)).drop(VALUE, KNOWN)
+
+    def _learn(self, known: pl.DataFrame | None, new: pl.Series) -> pl.DataFrame:
+        """What was known and what the function gives for ``new``.
+
+        Nobody waits for a thread that learns; of two that do so at once, what one found is forgotten again.
+        """
+        made = self.make(new).with_columns(new, pl.lit(value=True).alias(KNOWN))
+        together = made if known is None else pl.concat([known, made])
+        with self.lock:
+            if self.known is known:
+                self.known = together
+        return together
+
+
+def _looked_up(series: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    return series.to_frame().join(known, on=VALUE, how="left", maintain_order="left", nulls_equal=True)
+
+
+def _many(distinct: pl.Series, series: pl.Series) -> bool:
+    return len(distinct) > DISTINCT * len(series) and len(series) > 1000
 
 
 def single(change: Callable[[pl.Series], pl.Series]) -> Memo:

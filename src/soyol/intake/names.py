@@ -5,7 +5,7 @@ import re
 import polars as pl
 
 from soyol.intake import words_of
-from soyol.intake.batch import Batch, first
+from soyol.intake.batch import Batch, first, only
 from soyol.intake.memo import Memo, single
 from soyol.packs import Pack
 
@@ -68,8 +68,8 @@ class Names:
         given = batch.text("given_name")
         if batch.kind != "row" or not batch.has("given_name"):
             return batch.nulls()
-        alone = given.zip_with(batch.text("surname").is_null(), batch.nulls())
-        return alone.zip_with(self.looks(alone)["value"].fill_null(value=False), batch.nulls())
+        alone = only(given, batch.text("surname").is_null())
+        return only(alone, self.looks(alone)["value"].fill_null(value=False))
 
     def _told_kind(self, batch: Batch) -> pl.Series:
         """What the column of kinds says; a legal form there means a body as well."""
@@ -116,23 +116,22 @@ class Names:
         batch.out["name"] = first(batch.out["name"], batch.out["stage_name"])
 
     def _person(self, batch: Batch, person: pl.Series) -> None:
-        only = batch.nulls()
         given, surname, clan, order, stage = (batch.nulls() for _ in range(5))
-        whole = self._named(batch.text("name")).zip_with(person, only)
+        whole = only(self._named(batch.text("name")), person)
         if batch.has("given_name") or batch.has("surname"):
-            given = self.part(self._named(batch.text("given_name")).zip_with(person, only))["value"]
-            surname = self.parent(batch.text("surname").zip_with(person, only))["value"]
+            given = self.part(only(self._named(batch.text("given_name")), person))["value"]
+            surname = self.parent(only(batch.text("surname"), person))["value"]
             order = pl.Series([None, "known"], dtype=pl.String).gather(
                 (given.is_not_null() | surname.is_not_null()).cast(pl.UInt32)
             )
         if batch.has("name"):
             # Beside columns of parts a whole name only stands in where they are empty.
-            whole = whole.zip_with(given.is_null() & surname.is_null(), only)
+            whole = only(whole, given.is_null() & surname.is_null())
             parsed = self.whole(whole)
             given, surname = first(given, parsed["given_name"]), first(surname, parsed["surname"])
             clan, stage, order = parsed["clan_name"], parsed["stage_name"], first(order, parsed["order"])
         if batch.has("clan_name"):
-            clan = first(self.part(batch.text("clan_name").zip_with(person, only))["value"], clan)
+            clan = first(self.part(only(batch.text("clan_name"), person))["value"], clan)
         shown = first(self._shown(surname, given), whole)
         batch.out |= {"given_name": given, "surname": surname, "clan_name": clan, "name_order": order}
         batch.out |= {"stage_name": stage, "name": shown}
@@ -154,15 +153,14 @@ class Names:
         return first(both, given, surname)
 
     def _body(self, batch: Batch, body: pl.Series) -> None:
-        only = batch.nulls()
-        whole = first(batch.text("org_name"), batch.text("name"), self._lone(batch)).zip_with(body, only)
+        whole = only(first(batch.text("org_name"), batch.text("name"), self._lone(batch)), body)
         parsed = self.body(whole)
         form = parsed["form"]
         for column, values in batch.texts("org_form"):
             told = self.form(values)["value"]
             batch.told.tell("intake.org_form", values.is_not_null() & told.is_null() & body, column, values)
-            form = first(told.zip_with(body, only), form)
-        branch = batch.text("org_branch").zip_with(body, only) if batch.has("org_branch") else None
+            form = first(only(told, body), form)
+        branch = only(batch.text("org_branch"), body) if batch.has("org_branch") else None
         shown = self.repaired(whole)["value"]
         batch.out["name"] = first(batch.out["name"], shown) if "name" in batch.out else shown
         batch.out |= {"org_name": parsed["core"], "org_form": form}

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from soyol.intake.batch import Batch, first
+from soyol.intake.batch import Batch, first, only
 from soyol.intake.memo import Memo, single
 from soyol.packs import Pack
 from soyol.packs.identifiers import Birth
@@ -56,31 +56,34 @@ class Numbers:
         """Take the values that fit one rule; returns the others."""
         if values.null_count() == len(values):
             return values
-        status, taken = self._normalised(name, values)
+        status, taken, born = self._normalised(name, values)
         fits = status.is_in(["valid", "shape_only"]).fill_null(value=False)
         if not fits.any():
             return values
-        only = batch.nulls()
-        batch.out[f"{name}_number"] = first(batch.out[f"{name}_number"], taken.zip_with(fits, only))
-        batch.out[f"{name}_number_status"] = first(batch.out[f"{name}_number_status"], status.zip_with(fits, only))
-        return only.zip_with(fits, values)
+        if name == "person":
+            batch.by_number = first(batch.by_number, only(born, fits))
+        batch.out[f"{name}_number"] = first(batch.out[f"{name}_number"], only(taken, fits))
+        batch.out[f"{name}_number_status"] = first(batch.out[f"{name}_number_status"], only(status, fits))
+        return only(values, ~fits)
 
-    def _normalised(self, name: str, values: pl.Series) -> tuple[pl.Series, pl.Series]:
-        """Status and value. Cells that have the very shape of the rule need no tidying; the others go to the pack."""
+    def _normalised(self, name: str, values: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
+        """Status, value and birth date. Cells of the very shape of the rule need no tidying; others go to the pack."""
         rule = self.rules[name]
-        if rule.weights:
-            plain = pl.Series([False]).new_from_index(0, len(values))
-        else:
+        born = pl.Series([None], dtype=pl.String).new_from_index(0, len(values))
+        plain = pl.Series([False]).new_from_index(0, len(values))
+        if not rule.weights:
             plain = values.str.contains(rule.pattern).fill_null(value=False)
             if rule.birth is not None and plain.any():
-                plain = plain & self._birth(name, values.set(~plain, None)).is_not_null()
+                born = self._birth(name, only(values, plain))
+                plain = plain & born.is_not_null()
         status = pl.Series([None, "shape_only"], dtype=pl.String).gather(plain.cast(pl.UInt32))
-        value = values.set(~plain, None)
+        value = only(values, plain)
         rest = (values.is_not_null() & ~plain).arg_true()
         if len(rest):
             made = rule.normalise(values.gather(rest))
             status, value = status.scatter(rest, made["status"]), value.scatter(rest, made["value"])
-        return status, value
+            born = born.scatter(rest, self._birth(name, made["value"])) if name in self.spans else born
+        return status, value, born
 
     def _birth(self, name: str, numbers: pl.Series) -> pl.Series:
         """Birth dates of numbers of the right shape; few signs tell them, so what was found once is looked up."""
@@ -109,14 +112,10 @@ class Numbers:
 
     def birth(self, batch: Batch) -> pl.Series:
         """Birth dates that valid numbers of persons tell."""
-        number = batch.out["person_number"]
-        good = batch.out["person_number_status"].is_in(["valid", "shape_only"]).fill_null(value=False)
-        if not good.any() or "person" not in self.spans:
-            return batch.nulls()
-        return self._birth("person", number.zip_with(good, batch.nulls()))
+        return batch.nulls() if batch.by_number is None else batch.by_number
 
     def gender(self, batch: Batch) -> pl.Series:
-        number = batch.out["person_number"]
-        if number.null_count() == len(number):
-            return batch.nulls()
-        return self.rules["person"].gender(number)
+        """The gender that the row says, and where it says none, the one that the number of a person tells."""
+        said, number = batch.out["gender"], batch.out["person_number"]
+        at = (said.is_null() & number.is_not_null()).arg_true()
+        return said.clone().scatter(at, self.rules["person"].gender(number.gather(at))) if len(at) else said

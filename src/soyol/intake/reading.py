@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FRONT = ("row", "line", "trouble", "extra")
 
 FILE = "reading.json"
+#: Rows of a list that is kept in memory while it is worked on: some megabytes.
+SHORT = 50_000
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class Reading:
     sheets: tuple[Sheet, ...] = ()
     notices: tuple[Problem, ...] = ()
     refused: Problem | None = None
+    #: Chunks of a short list, which are asked for more than once and take longer to load than to keep.
+    loaded: dict[str, "pl.DataFrame"] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rows(self) -> int:
@@ -86,10 +90,15 @@ class Reading:
     def frames(self, sheet: Sheet) -> Iterator["pl.DataFrame"]:
         """The raw rows of ``sheet``, chunk by chunk: ``row, line, trouble, extra`` and the cells as text."""
         for name in sheet.chunks:
-            yield load_chunk(self.into / name)
+            frame = self.loaded.get(name)
+            if frame is None:
+                frame = load_chunk(self.into / name)
+                if self.rows <= SHORT:
+                    self.loaded[name] = frame
+            yield frame
 
     def as_json(self) -> dict[str, Any]:
-        stored = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "into"}
+        stored = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in {"into", "loaded"}}
         return stored | {
             "sheets": [sheet.as_json() for sheet in self.sheets],
             "notices": [notice.as_json() for notice in self.notices],

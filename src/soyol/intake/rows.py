@@ -9,7 +9,10 @@ from soyol.intake.layout import plain, tidy
 from soyol.intake.problems import SEVERITIES
 from soyol.intake.reading import Sheet
 from soyol.intake.told import Told
+from soyol.lib.letters import swift
 from soyol.packs import Pack
+
+TEXT = swift(r"\p{L}{2}")
 
 
 def sift(frame: pl.DataFrame, sheet: Sheet, pack: Pack, told: Told) -> tuple[pl.Series, int]:
@@ -58,7 +61,7 @@ def _totals(frame: pl.DataFrame, sheet: Sheet, pack: Pack) -> pl.Series:
         at = bare.gather(hits.arg_true())
         part = frame[at].select(sheet.cells)
         texts = part.select(
-            pl.sum_horizontal(pl.all().str.contains(r"\p{L}{2}").fill_null(value=False).cast(pl.Int32)).alias("n")
+            pl.sum_horizontal(pl.all().str.contains(TEXT).fill_null(value=False).cast(pl.Int32)).alias("n")
         )["n"]
         sure = at.filter(texts <= 1)
         found = found.scatter(sure, [True] * len(sure))

@@ -6,6 +6,7 @@ import polars as pl
 
 from soyol.intake import words_of
 from soyol.intake.fields import SCHEMES
+from soyol.lib.letters import swift
 from soyol.packs import Pack
 
 EMAIL = r"^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+"
@@ -13,7 +14,8 @@ WEBSITE = r"(?i)^(?:https?://\S+|www\.\S+|(?:[\w-]+\.)+(?:com|org|net|info|[a-z]
 DATE_LIKE = r"^\s*\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
 YEAR = r"^\s*(?:1[0-9]|20)\d\d(?:\.0)?\s*$"
 BARE_NUMBER = r"^\s*\d{5,}\s*$"
-WORDS = r"^[\p{L}\p{M}.'’ʼ`-]+(?:\s+[\p{L}\p{M}.'’ʼ`-]+){0,2}$"
+WORDS = swift(r"^[\p{L}\p{M}.'’ʼ`-]+(?:\s+[\p{L}\p{M}.'’ʼ`-]+){0,2}$")
+LETTERS = swift(r"\p{L}{2}")
 #: So many values of a column are tested.
 LOOKED_AT = 200
 DIGIT_OR_SIGN = r"[\d@/:;?!]"
@@ -63,7 +65,7 @@ def _by_shape(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
         & ~values.str.contains(DATE_LIKE)
         & ~person
         & ~year
-        & ~values.str.contains(r"\p{L}{2}")
+        & ~values.str.contains(LETTERS)
     )
     return {
         "email": email,

@@ -1,10 +1,10 @@
 """From raw rows to records: every batch normalised by the country pack, every doubt told, in constant memory."""
 
 import datetime as dt
-import json
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,6 +22,7 @@ from soyol.intake.mapping import Column, Mapping, SheetMapping
 from soyol.intake.names import Names
 from soyol.intake.numbers import Numbers
 from soyol.intake.reading import Reading, Sheet
+from soyol.intake.staged import PROBLEMS, RECORDS, Staged, write_part
 from soyol.intake.times import Times
 from soyol.intake.work import Work
 from soyol.linkage import schema
@@ -33,37 +34,9 @@ BATCH = 100_000
 BATCH_BYTES = 32 * MEGABYTE
 AT_ONCE = 2
 
-RECORDS, PROBLEMS = "records.parquet", "problems.parquet"
-FILE = "staged.json"
-
 
 class Cancelled(Exception):
     """The caller said that staging should stop; what was written is incomplete and must not be used."""
-
-
-@dataclass(frozen=True)
-class Staged:
-    """Where records and problems lie, and their numbers. ``rows`` = records + totals + other rows that are none."""
-
-    records: Path
-    problems: Path
-    rows: int
-    records_count: int
-    totals: int
-    problems_count: int
-    kinds: dict[str, int] = field(default_factory=dict)
-    by_problem: dict[str, int] = field(default_factory=dict)
-
-    def save(self) -> None:
-        stored = {
-            name: getattr(self, name) for name in self.__dataclass_fields__ if name not in {"records", "problems"}
-        }
-        (self.records.parent / FILE).write_text(json.dumps(stored), encoding="utf-8")
-
-    @classmethod
-    def load(cls, into: Path) -> "Staged":
-        stored = json.loads((into / FILE).read_text(encoding="utf-8"))
-        return cls(into / RECORDS, into / PROBLEMS, **stored)
 
 
 @dataclass(frozen=True)
@@ -86,7 +59,7 @@ def stage(
     today: dt.date | None = None,
     home: str | None = None,
 ) -> Staged:
-    """Write ``records.parquet`` (the columns of ``soyol.linkage.schema``) and ``problems.parquet`` (``told.COLUMNS``).
+    """Write ``records`` (see ``Staged``; the columns of ``soyol.linkage.schema``) and ``problems.parquet``.
 
     ``record_id`` counts the records of this file from 1. Raw rows stay where they are and remain the truth; columns
     without a field are only there. ``home`` is the code of the unit whose list it is, if it is one's. ``progress`` is
@@ -194,7 +167,7 @@ class _Stage:
         batch.out["kind"] = self.names.kind(batch)
         self.numbers.reject(batch, left)
         self.names.fill(batch)
-        batch.out["gender"] = _first(batch.out["gender"], self.numbers.gender(batch))
+        batch.out["gender"] = self.numbers.gender(batch)
         self.times.fill(batch, self.numbers.birth(batch))
         self.contacts.fill(batch)
         self.work.fill(batch)
@@ -250,10 +223,6 @@ def _no_records() -> pl.DataFrame:
     return pl.DataFrame(schema=schema.RECORD_COLUMNS)
 
 
-def _first(one: pl.Series, other: pl.Series) -> pl.Series:
-    return one.zip_with(one.is_not_null(), other)
-
-
 def _by_field(sheet: Sheet, mapping: SheetMapping) -> dict[str, list[tuple[str, Column]]]:
     """Field → cells of the sheet, by the names of columns."""
     from soyol.intake.layout import plain
@@ -273,26 +242,27 @@ class _Tables:
 
     def __init__(self, into: Path) -> None:
         self.into = into
-        self.rows = self.records = self.totals = self.problems = 0
+        self.rows = self.parts = self.records = self.totals = self.problems = 0
         self.kinds: dict[str, int] = {}
         self.codes: dict[str, int] = {}
 
     def __enter__(self) -> Self:
-        arrow = _no_records().to_arrow(compat_level=pl.CompatLevel.oldest()).schema
-        problems = pl.DataFrame(schema=told.COLUMNS).to_arrow(compat_level=pl.CompatLevel.oldest()).schema
-        options: dict[str, Any] = {"compression": "lz4", "write_statistics": False, "use_dictionary": REPEATED}
-        self.to_records = pq.ParquetWriter(self.into / RECORDS, arrow, **options)
+        shutil.rmtree(self.into / RECORDS, ignore_errors=True)
+        (self.into / RECORDS).mkdir()
+        problems = _arrow(pl.DataFrame(schema=told.COLUMNS)).schema
+        options: dict[str, Any] = {"compression": "lz4", "write_statistics": False}
         self.to_problems = pq.ParquetWriter(self.into / PROBLEMS, problems, **options)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.to_records.close()
         self.to_problems.close()
 
     def add(self, done: _Done) -> None:
         numbers = pl.int_range(self.records + 1, self.records + done.records.height + 1, dtype=pl.Int64, eager=True)
         records = done.records.with_columns(numbers.alias("record_id"))
-        self.to_records.write_table(_arrow(records))
+        if records.height:
+            write_part(records, self.into / RECORDS, self.parts)
+            self.parts += 1
         self.rows += done.rows
         self.totals += done.totals
         self.records += records.height
@@ -317,10 +287,6 @@ class _Tables:
             dict(sorted(self.kinds.items())),
             dict(sorted(self.codes.items())),
         )
-
-
-#: Columns of few distinct values, which a dictionary makes small; for the others one would only cost time.
-REPEATED = ["source", "sheet", "kind", "surname", "given_name", "clan_name", "name_order", "org_form", "unit", "role"]
 
 
 def _arrow(frame: pl.DataFrame) -> pa.Table:

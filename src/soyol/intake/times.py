@@ -4,7 +4,7 @@ import json
 
 import polars as pl
 
-from soyol.intake.batch import Batch, first
+from soyol.intake.batch import Batch, first, only
 from soyol.intake.memo import Memo, single
 from soyol.packs import Pack
 
@@ -29,11 +29,10 @@ class Times:
         life = self._life(batch, first(told["birth_date"], told["begin"]))
         start = first(told["begin"], life["birth_date"])
         end = first(told["end"], life["death_date"])
-        none = batch.nulls()
-        batch.out["birth_date"] = first(told["birth_date"], start).zip_with(person, none)
-        batch.out["death_date"] = first(told["death_date"], end).zip_with(person, none)
-        batch.out["founded"] = first(told["founded"], start, told["birth_date"]).zip_with(body, none)
-        batch.out["closed"] = first(told["closed"], end, told["death_date"]).zip_with(body, none)
+        batch.out["birth_date"] = only(first(told["birth_date"], start), person)
+        batch.out["death_date"] = only(first(told["death_date"], end), person)
+        batch.out["founded"] = only(first(told["founded"], start, told["birth_date"]), body)
+        batch.out["closed"] = only(first(told["closed"], end, told["death_date"]), body)
         batch.out["observed_on"] = self._date(batch, "observed_on")
         batch.out["nationality"] = first(batch.text("nationality"), life["nationality"])
         self._agree(batch, by_number)

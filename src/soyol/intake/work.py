@@ -3,7 +3,7 @@
 import polars as pl
 
 from soyol.intake import words_of
-from soyol.intake.batch import Batch, first, lists
+from soyol.intake.batch import Batch, first, lists, only
 from soyol.intake.memo import Memo, single
 from soyol.packs import Pack
 
@@ -42,7 +42,7 @@ class Work:
             self._add(found, made)
             missed = self._missed(values, made["occupations"])
             batch.told.tell("intake.occupation", missed, column, values)
-            role = first(role, self.repaired(values)["value"].zip_with(missed, batch.nulls()))
+            role = first(role, self.repaired(only(values, missed))["value"])
         for column, values in batch.texts("domain"):
             made = self.domain(values)
             self._add(found, made)
@@ -81,7 +81,7 @@ class Work:
         person = batch.out["kind"] == "person"
         employer = self._text(batch, "employer")
         if batch.has("org_name"):  # beside a person's name, the name of a body is where the person works
-            employer = first(employer, self._text(batch, "org_name").zip_with(person, batch.nulls()))
+            employer = first(employer, only(self._text(batch, "org_name"), person))
         batch.out["employer"] = employer
         batch.out["director"], batch.out["founder"] = self._text(batch, "director"), self._text(batch, "founder")
         batch.out["note"] = batch.text("note", "; ")

@@ -3,26 +3,24 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import python_calamine as calamine
 
-from soyol.intake import archives, layout, unseen
+from soyol.intake import archives, layout, stretches, unseen
 from soyol.intake.chunks import SheetWriter
 from soyol.intake.job import Job
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.reading import Sheet
+from soyol.intake.stretches import Part, Place, Stretches, Uneven
 
-CHUNK = 25_000
+CHUNK = 10_000
 MIDNIGHT = dt.time(0)
 #: Above this a number of a workbook has lost digits and is written as it is.
 BIG = 1e18
-
-Place = tuple[int, int]
-Merged = list[tuple[Place, Place]]
 
 
 def _number(value: float) -> str:
@@ -63,9 +61,10 @@ class Begun:
     It ends with the process when nobody asks for it any more.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.parsed: dict[str, calamine.CalamineSheet] = {}
+    def __init__(self, path: Path, kind: str) -> None:
+        self.path, self.kind = path, kind
+        self.first = stretches.begin(path) if kind == "xlsx" else None
+        self.parsed: dict[str, Stretches] = {}
         self.failed: BaseException | None = None
         self.thread = Thread(target=self._parse, daemon=True)
         self.thread.start()
@@ -75,10 +74,15 @@ class Begun:
             with self.path.open("rb") as file:
                 self.opened = calamine.CalamineWorkbook.from_filelike(file)
             first = next(_worksheets(self.opened), None)
-            if first is not None:
-                self.parsed[first.name] = self.opened.get_sheet_by_name(first.name)
+            if first is not None and self.first is None:
+                self.parsed[first.name] = self.whole(first.name)
         except BaseException as error:  # noqa: BLE001 - raised again where it can be dealt with
             self.failed = error
+
+    @property
+    def at_hand(self) -> Mapping[str, bytes]:
+        """Parts of the file that are unpacked already."""
+        return {self.first.part: self.first.xml} if self.first else {}
 
     def book(self) -> calamine.CalamineWorkbook:
         """The open workbook; raises what opening it or parsing its first sheet raised."""
@@ -87,9 +91,19 @@ class Begun:
             raise self.failed
         return self.opened
 
-    def sheet(self, name: str) -> calamine.CalamineSheet:
-        """One sheet. The first is given away, not kept."""
-        return self.parsed.pop(name, None) or self.book().get_sheet_by_name(name)
+    def sheet(self, name: str) -> Stretches:
+        """One sheet of the open workbook, given away, not kept."""
+        if name in self.parsed:
+            return self.parsed.pop(name)
+        begun = self.first if self.first and self.first.name == name else None
+        if begun is None and self.kind == "xlsx":
+            begun = stretches.begin(self.path, name)
+        self.first = None
+        return (begun and begun.stretches()) or self.whole(name)
+
+    def whole(self, name: str) -> Stretches:
+        """The sheet parsed in one, when its stretches do not make one."""
+        return Stretches(self.opened.get_sheet_by_name(name))
 
 
 def _worksheets(book: calamine.CalamineWorkbook) -> Iterator[calamine.SheetMetadata]:
@@ -97,7 +111,7 @@ def _worksheets(book: calamine.CalamineWorkbook) -> Iterator[calamine.SheetMetad
 
 
 def read_workbook(
-    begun: Begun, kind: str, job: Job, errors: Mapping[str, Mapping[Place, str]] | None = None
+    begun: Begun, job: Job, errors: Mapping[str, Mapping[Place, str]] | None = None
 ) -> tuple[list[Sheet], list[Problem]]:
     """Every sheet that has rows, in order, into chunks; row numbers run on from sheet to sheet."""
     sheets: list[Sheet] = []
@@ -110,7 +124,7 @@ def read_workbook(
                 shown = unseen.seen(about.name)
                 if hidden:
                     notices.append(Problem("intake.hidden_sheet", {"sheet": shown}))
-                sheet = _Sheet(begun.path, kind, begun.sheet(about.name), job)
+                sheet = _Sheet(begun, about.name, job)
                 sheet.errors = (errors or {}).get(about.name, {})
                 found = sheet.read(len(sheets), hidden=hidden, before=before)
                 if found is None:
@@ -130,26 +144,36 @@ def read_workbook(
 class _Sheet:
     """One sheet on its way from calamine to chunks."""
 
-    def __init__(self, path: Path, kind: str, sheet: calamine.CalamineSheet, job: Job) -> None:
-        self.sheet, self.job = sheet, job
+    def __init__(self, begun: Begun, name: str, job: Job) -> None:
+        self.begun, self.name, self.job = begun, name, job
         self.header: layout.Header | None = None
         self.errors: Mapping[Place, str] = {}
-        if sheet.end is None or sheet.start is None:
-            self.width = self.left = 0
-            return
-        self.left = sheet.start[1]
-        self.width = sheet.end[1] + 1 - self.left
-        area = (sheet.end[0] + 1) * (sheet.end[1] + 1)
-        if area > job.limits.cells:
-            if kind == "xlsx":
-                archives.far_cell(path, job.limits)
-            raise Refused("intake.too_many_cells", sheet=unseen.seen(sheet.name), n=area, limit=job.limits.cells)
-        if self.width > job.limits.columns:
-            raise Refused("intake.too_many_columns", n=self.width, limit=job.limits.columns)
 
     def read(self, number: int, *, hidden: bool, before: layout.Header | None) -> Sheet | None:
-        if not self.width:
+        """Write the sheet as the ``number``-th; None when it has no rows."""
+        spent = self.job.spent
+        try:
+            return self._read(self.begun.sheet(self.name), number, hidden=hidden, before=before)
+        except Uneven:  # begun anew: the chunks that were written are written over
+            self.job.spent = spent
+            return self._read(self.begun.whole(self.name), number, hidden=hidden, before=before)
+
+    def _allow(self, part: Part) -> None:
+        """Refuse a sheet that reaches too far to the right and below."""
+        area, limits = (part.end[0] + 1) * (part.end[1] + 1), self.job.limits
+        if area <= limits.cells:
+            return
+        if self.begun.kind == "xlsx":
+            archives.far_cell(self.begun.path, limits)
+        raise Refused("intake.too_many_cells", sheet=unseen.seen(self.name), n=area, limit=limits.cells)
+
+    def _read(self, sheet: Stretches, number: int, *, hidden: bool, before: layout.Header | None) -> Sheet | None:
+        if sheet.first is None:
             return None
+        self._allow(sheet.first)
+        self.sheet, self.width = sheet, sheet.right + 1 - sheet.left
+        if self.width > self.job.limits.columns:
+            raise Refused("intake.too_many_columns", n=self.width, limit=self.job.limits.columns)
         rows = self._rows()
         head: list[tuple[int, list[Any]]] = []
         for line, row in rows:
@@ -166,7 +190,7 @@ class _Sheet:
         )
         waiting = head[header.skip :]
         first = waiting[0][0] if waiting else 0
-        merged = _Merged(self.sheet, self.left, first, self.width, self.job.limits.merged_lines)
+        merged = _Merged(self.sheet, first, self.width, self.job.limits.merged_lines)
         while waiting:
             self._write(waiting, writer, merged)
             waiting = [(line, row) for line, row in islice(rows, CHUNK) if not _blank(row)]
@@ -178,9 +202,13 @@ class _Sheet:
         return writer.finish()
 
     def _rows(self) -> Iterator[tuple[int, list[Any]]]:
-        """Rows with their line in the sheet; calamine gives every line, and columns from the first filled one on."""
-        rows = enumerate(self.sheet.iter_rows(), 1)
+        """Rows with their line in the sheet, and columns from the first filled one on."""
+        rows = chain.from_iterable(self._of(part) for part in self.sheet.parts())
         return self._with_errors(rows) if self.errors else rows
+
+    def _of(self, part: Part) -> Iterator[tuple[int, list[Any]]]:
+        self._allow(part)
+        return part.rows(self.sheet.left, self.sheet.right)
 
     def _with_errors(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
         """The rows with the errors of cells that calamine leaves out."""
@@ -189,7 +217,7 @@ class _Sheet:
             if line not in lines:
                 yield line, row
             else:
-                yield line, [self.errors.get((line, at), cell) for at, cell in enumerate(row, self.left)]
+                yield line, [self.errors.get((line, at), cell) for at, cell in enumerate(row, self.sheet.left)]
 
     def _heading(self, head: list[tuple[int, list[Any]]], before: layout.Header | None) -> layout.Header:
         rows = [[text(value) for value in row] for _, row in head]
@@ -231,12 +259,12 @@ def _blank(row: Sequence[Any]) -> bool:
 class _Merged:
     """Merged cells under the heading: a cell merged downwards counts for each of its rows, one across is a section."""
 
-    def __init__(self, sheet: calamine.CalamineSheet, left: int, first: int, width: int, most: int) -> None:
+    def __init__(self, sheet: Stretches, first: int, width: int, most: int) -> None:
         self.filled = lines = 0
         self.down: dict[int, list[tuple[int, int, Place]]] = {}
         self.across: set[int] = set()
         self.values: dict[Place, Any] = {}
-        for (top, begin), (bottom, end) in sheet.merged_cell_ranges or ():
+        for (top, begin), (bottom, end) in sheet.merged:
             if top + 1 < first:
                 continue
             if bottom == top and end - begin + 1 >= max(3, 0.8 * width):
@@ -246,7 +274,7 @@ class _Merged:
                 if lines > most:
                     name, column = unseen.seen(sheet.name), layout.letter(begin)
                     raise Refused("intake.merged_overlap", sheet=name, column=column, row=top + 1, n=lines, limit=most)
-                self._downwards(begin - left, top + 1, bottom + 1)
+                self._downwards(begin - sheet.left, top + 1, bottom + 1)
 
     def __bool__(self) -> bool:
         return bool(self.down or self.across)

@@ -2,8 +2,11 @@
 
 import polars as pl
 
+from soyol.lib.letters import swift
+
 #: Domains in lists are short words; the last label has letters only. Stricter than RFC 5322, looser than nothing.
-EMAIL = r"[\p{L}\p{N}._%+-]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?\.\p{L}{2,}"
+EMAIL = swift(r"[\p{L}\p{N}._%+-]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?\.\p{L}{2,}")
+BARE = swift(r"^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?:/\S*)?$")
 WEBSITE = r"(?i)\b(?:https?://|www\.)[^\s,;<>\"»”]+|\b(?:facebook|fb|instagram|youtube)\.com/[^\s,;<>\"»”]+"
 
 
@@ -29,7 +32,7 @@ class Websites:
     def find_all(self, series: pl.Series) -> pl.Series:
         """Every distinct address of each cell in order (list of text), or null."""
         text = series.str.strip_chars()
-        bare = text.str.contains(r"^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?:/\S*)?$")
+        bare = text.str.contains(BARE)
         whole = ("https://" + text).zip_with(bare.fill_null(value=False), text)
         found = whole.str.extract_all(WEBSITE).to_frame("found")
         tidy = pl.element().str.replace(r"(?i)^(?:https?://)?(?:www\.)?", "").str.strip_chars_end("/.,;)")

@@ -17,10 +17,13 @@ from typing import Any, Protocol, Self
 
 import polars as pl
 
+from soyol.lib.letters import swift
+
 #: Signs of ordinary text beyond ASCII that need no normalising: quotation marks, dashes, the no-break space.
 ORDINARY = "«»“”„‘’–—\u00a0"
 #: Runs of anything but letters, digits and combining marks.
-GAPS = r"[^\p{L}\p{N}\p{M}]+"
+GAPS = swift(r"[^\p{L}\p{N}\p{M}]+")
+WORDS_AND_GAPS = swift(r"[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+")
 SORT_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 BIGGEST_CACHE = 65_536
 
@@ -147,9 +150,7 @@ class Mixed:
 
     def _by_words(self, series: pl.Series) -> pl.Series:
         words = series.to_frame("text").with_row_index("at")
-        words = words.with_columns(pl.col("text").str.extract_all(r"[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+")).explode(
-            "text"
-        )
+        words = words.with_columns(pl.col("text").str.extract_all(WORDS_AND_GAPS)).explode("text")
         own = words["text"].str.contains(self.word)
         words = words.with_columns(text=self.pairs(words["text"]).zip_with(own, words["text"]))
         made = words.group_by("at", maintain_order=True).agg(pl.col("text").str.join(""))

@@ -2,10 +2,11 @@
 
 import polars as pl
 
+from soyol.lib.letters import swift
 from soyol.linkage.protocols import Pack
 
 #: Numerals with an ordinal ending grown on to them ("28-р").
-NUMERAL = r"^(\d+)\p{L}{1,4}$"
+NUMERAL = swift(r"^(\d+)\p{L}{1,4}$")
 
 
 def meanings(cores: pl.Series, pack: Pack) -> pl.Series:

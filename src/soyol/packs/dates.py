@@ -53,17 +53,16 @@ class Dates:
     def _parse(self, series: pl.Series) -> pl.Series:
         text = series.str.strip_chars()
         made = self._iso(text)
-        for pattern in self.patterns:
-            left = (made.is_null() & text.is_not_null()).arg_true()
-            if not len(left):
-                return made
-            rest = text.gather(left)
-            if pattern == self.patterns[0]:
-                text = text.scatter(left, self.words(rest.str.to_lowercase()))
-                rest = text.gather(left)
+        left = (made.is_null() & text.is_not_null()).arg_true()
+        rest = self.words(text.gather(left).str.to_lowercase()) if len(left) else text.clear()
+        for pattern in self.patterns if len(left) else ():
             groups = rest.str.extract_groups(pattern).struct.unnest()
-            if any(group.null_count() < len(group) for group in groups):
-                made = made.scatter(left, self._assemble(groups))
+            if all(group.null_count() == len(group) for group in groups):
+                continue
+            found = self._assemble(groups)
+            made = made.scatter(left, found)
+            still = found.is_null().arg_true()
+            left, rest = left.gather(still), rest.gather(still)
         return made
 
     def parse_one(self, text: str) -> str | None:
@@ -72,19 +71,18 @@ class Dates:
 
     def parse_life(self, series: pl.Series) -> pl.DataFrame:
         """Life dates such as "American, 1898–1991", "born 1936": columns birth_date, death_date, nationality."""
-        made = pl.DataFrame({name: pl.Series([None] * len(series), dtype=pl.String) for name in ("b", "e", "n")})
         text = series.str.strip_chars()
-        done = pl.Series([False] * len(series))
+        made = {name: pl.Series([None], dtype=pl.String).new_from_index(0, len(series)) for name in ("b", "e", "n")}
+        left, rest = text.is_not_null().arg_true(), text.drop_nulls()
         for pattern in self.life_patterns:
-            found = text.str.extract_groups(pattern)
-            names = [field.name for field in found.dtype.fields]  # type: ignore[attr-defined]
-            here = text.str.contains(pattern).fill_null(value=False) & ~done
-            columns = {name: found.struct.field(name) if name in names else None for name in ("b", "e", "n")}
-            for name, column in columns.items():
-                if column is not None:
-                    made = made.with_columns(column.zip_with(here, made[name]).alias(name))
-            done = done | here
-        years = [self.parse(made[name].str.replace(r"^0$", "")) for name in ("b", "e")]
+            fits = rest.str.contains(pattern)
+            if not fits.any():
+                continue
+            groups = rest.filter(fits).str.extract_groups(pattern).struct.unnest()
+            made |= {name: made[name].scatter(left.filter(fits), groups[name]) for name in made.keys() & groups.columns}
+            left, rest = left.filter(~fits), rest.filter(~fits)
+        both = self.parse(pl.concat([made["b"], made["e"]]).str.replace(r"^0$", ""))
+        years = both.head(len(series)), both.tail(len(series))
         nationality = made["n"].str.strip_chars(" ,;.")
         empty = nationality == ""
         nationality = nationality.set(empty.fill_null(value=False), None)

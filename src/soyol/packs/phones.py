@@ -6,10 +6,12 @@ from typing import Any, Self
 
 import polars as pl
 
+from soyol.lib.letters import swift
+
 SEPARATORS = r"[\s().\-–/]"
 #: What has as many digits as a telephone number and is none: days, and numbers of documents (two letters before them).
-DAY = r"\b(?:(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}[.\-/]\d{1,2}[.\-/](?:19|20)\d\d)\b"
-NO_NUMBER = rf"{DAY}|\b\p{{L}}{{2}}\d{{8}}\b"
+DAY = swift(r"\b(?:(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}[.\-/]\d{1,2}[.\-/](?:19|20)\d\d)\b")
+NO_NUMBER = swift(rf"{DAY}|\b\p{{L}}{{2}}\d{{8}}\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,13 @@ from typing import Any, Self
 
 import polars as pl
 
+from soyol.lib.letters import swift
 from soyol.lib.scripts import Scripts, over_unique
 
 #: Joins the patterns found in one text, to resolve each distinct combination once. Never part of a key.
 BETWEEN = "|"
+STOPS = swift(r"(\p{L})[.,;:/]+")
+NUMBERED = swift(r"\d+\p{L}?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ class Units:
         return [_spaced(key) for key in sorted(self._readings, key=lambda key: (-len(key), key))]
 
     def _match(self, series: pl.Series) -> pl.Series:
-        key = self.scripts.latin_key(series.str.replace_all(r"(\p{L})[.,;:/]+", "$1 "))
+        key = self.scripts.latin_key(series.str.replace_all(STOPS, "$1 "))
         spaced = "  " + key.str.replace_all(" ", "  ") + "  "
         found = spaced.str.extract_many(self._patterns, leftmost=True).list.join(BETWEEN)
         return over_unique(found, self._resolve_all).alias(series.name)
@@ -200,7 +203,7 @@ class Units:
 
 def _without_numbers(series: pl.Series) -> pl.Series:
     """Doors and quarters tell no unit; without their numbers, addresses of one place are one text."""
-    return series.str.replace_all(r"\d+\p{L}?", "0")
+    return series.str.replace_all(NUMBERED, "0")
 
 
 def _as_written(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -98,7 +99,7 @@ class StagedFile:
     def rows(self) -> Iterator[StagedRow]:
         """All records of the file in the order of their rows, a few at a time in memory."""
         keys = Keys(self.source, self.mapping)
-        records = _rows_of(self.staged.records)
+        records = chain.from_iterable(frame.iter_rows(named=True) for frame in self.staged.frames())
         record = next(records, None)
         for sheet in self.reading.sheets:
             for frame in self.reading.frames(sheet):
