@@ -27,8 +27,11 @@ LOOSE = r"[\x{300}\x{301}\x{306}\x{308}]"
 class Cells:
     """The cells of one batch, tidied column by column as they are asked for."""
 
-    def __init__(self, frame: pl.DataFrame, marked: set[str], pack: Pack, told: Told) -> None:
+    def __init__(
+        self, frame: pl.DataFrame, marked: set[str], pack: Pack, told: Told, *, spaced: set[str] | None = None
+    ) -> None:
         self.frame, self.marked, self.pack, self.told = frame, marked, pack, told
+        self.spaced = set(frame.columns) if spaced is None else spaced
         # Several normalisers ask for one column; its troubles must be told once.
         self.tidied: dict[str, pl.Series] = {}
         self.texts: dict[str, pl.Series] = {}
@@ -55,9 +58,12 @@ class Cells:
     def text(self, cell: str, column: str) -> pl.Series:
         """As ``tidy``, without spaces at the ends."""
         if cell not in self.texts:
-            values = self.tidy(cell, column).str.strip_chars()
-            empty = values == ""
-            self.texts[cell] = values.set(empty, None) if empty.any() else values
+            values = self.tidy(cell, column)
+            if cell in self.spaced:
+                values = values.str.strip_chars()
+                empty = values == ""
+                values = values.set(empty, None) if empty.any() else values
+            self.texts[cell] = values
         return self.texts[cell].clone()
 
     def _mended(self, values: pl.Series, column: str) -> pl.Series:

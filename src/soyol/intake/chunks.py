@@ -29,6 +29,8 @@ LONG = 32_767
 MARKS = (b"\xc2", b"\xc3", b"\xcc", b"\xef", b"#", b"?", b"\n", b"\r", b"\t", b"\x7f")
 #: A further part, looked for only where its first byte is there at all.
 RARE = ((b"+", b"E+"),)
+#: What white space begins with that no mark stands for. A column without it has nothing to strip.
+SPACE = (b" ", b"\xe1", b"\xe2", b"\xe3")
 
 #: Told for every chunk that is written: the bytes of text in it, its first and last row, the heaviest column.
 Spend = Callable[[int, str, int, str], None]
@@ -76,6 +78,7 @@ class SheetWriter:
     chunks: list[str] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     marked: dict[str, list[str]] = field(default_factory=dict)
+    spaced: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.name = unseen.seen(self.name)
@@ -151,6 +154,8 @@ class SheetWriter:
     def _mark(self, chunk: str, column: str, text: bytes, *, control: bool) -> None:
         if column not in self.marked.get(chunk, ()) and (control or marked(text)):
             self.marked.setdefault(chunk, []).append(column)
+        if column not in self.spaced.get(chunk, ()) and any(space in text for space in SPACE):
+            self.spaced.setdefault(chunk, []).append(column)
 
     def _spend(self, rows: int, sizes: Sequence[int]) -> None:
         """Tell how much text is being written, and where: rows so far and the heaviest column."""
@@ -169,6 +174,7 @@ class SheetWriter:
             chunks=tuple(self.chunks),
             hidden=self.hidden,
             marked={chunk: tuple(columns) for chunk, columns in self.marked.items()},
+            spaced={chunk: tuple(columns) for chunk, columns in self.spaced.items()},
             notices=tuple(self.notices + list(self.header.notices)),
         )
 

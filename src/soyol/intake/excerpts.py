@@ -76,6 +76,7 @@ def _taken_off(reading: Reading, sheet: Sheet) -> Sheet:
         headings=tuple(sheet.headings[place] for place in kept),
         chunks=tuple(chunks),
         marked=marked,
+        spaced=None,
     )
 
 

@@ -19,7 +19,7 @@ class Names:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.whole = Memo(self._whole)
-        self.part = single(lambda values: pack.person_names.tidy(pack.scripts.repair(values)))
+        self.part = single(lambda values: self._tidy(self._named(values)))
         self.parent = single(lambda values: pack.person_names.strip_genitive(self._tidy(values)))
         self.body = Memo(lambda values: pack.organisation_names.parse(pack.scripts.repair(values)))
         self.looks = single(pack.organisation_names.looks_like_organisation)
@@ -119,7 +119,7 @@ class Names:
         given, surname, clan, order, stage = (batch.nulls() for _ in range(5))
         whole = only(self._named(batch.text("name")), person)
         if batch.has("given_name") or batch.has("surname"):
-            given = self.part(only(self._named(batch.text("given_name")), person))["value"]
+            given = self.part(only(batch.text("given_name"), person))["value"]
             surname = self.parent(only(batch.text("surname"), person))["value"]
             order = pl.Series([None, "known"], dtype=pl.String).gather(
                 (given.is_not_null() | surname.is_not_null()).cast(pl.UInt32)

@@ -4,7 +4,7 @@ import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -152,14 +152,13 @@ class _Stage:
             telling = kept
         marked = {cell for chunk in part.chunks for cell in sheet.marked.get(chunk, ())}
         columns = _by_field(sheet, part.mapping)
-        cells = Cells(frame, marked, self.pack, telling)
+        spaced = {cell for chunk in part.chunks for cell in (sheet.spaced or {}).get(chunk, ())} | marked
+        cells = Cells(frame, marked, self.pack, telling, spaced=set(sheet.cells) if sheet.spaced is None else spaced)
         batch = Batch(frame, columns, part.mapping.kind, cells, telling, self.pack, self.today)
         return self._done(frame, telling, self._records(batch, sheet), part, (len(keep), totals))
 
     def _frame(self, part: _Part) -> pl.DataFrame:
-        from dataclasses import replace
-
-        return pl.concat(list(self.reading.frames(replace(part.sheet, chunks=part.chunks))), rechunk=True)
+        return self.reading.frame(replace(part.sheet, chunks=part.chunks))
 
     def _records(self, batch: Batch, sheet: Sheet) -> pl.DataFrame:
         left = self.numbers.fill(batch)
