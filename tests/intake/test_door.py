@@ -1,13 +1,15 @@
 """The cage: whatever happens in it, only the child ends, and the caller has a reason within a second."""
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from soyol.intake import Limits, Reading, read
+from soyol.intake import Limits, Reading, door, read
 
 from .test_hostile import far
 
@@ -100,6 +102,66 @@ def test_keys_and_addresses_of_the_site_do_not_reach_the_cage(tmp_path: Path, mo
     assert read(path, tmp_path / "raw").rows == 1
     assert "canary" not in seen["env"].values()
     assert not {name for name in seen["env"] if name.startswith(("SOYOL", "DATABASE", "DJANGO"))}
+
+
+@pytest.mark.long
+def test_a_cage_that_stands_by_reads_one_file_as_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Нэр,Утас\nБат,99112233\n")
+    expected = read(path, tmp_path / "raw")
+    started = count_starts(monkeypatch)
+    door.prepare()
+    door.prepare()
+    waiting = door._next.standing.cage
+    assert (started, waiting.poll()) == (["--stand-by"], None)
+    assert read(path, tmp_path / "raw") == expected
+    assert (door._next.standing, waiting.returncode) == (None, 0)
+    assert read(path, tmp_path / "raw") == expected
+    assert started == ["--stand-by", ""]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("why", ["dead", "old"])
+def test_a_cage_that_can_not_be_used_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Нэр,Утас\nБат,99112233\n")
+    door.prepare()
+    waiting = door._next.standing.cage
+    if why == "dead":
+        waiting.kill()
+        waiting.wait()
+    else:
+        door._next.standing.since -= door.IDLE + 1
+    started = count_starts(monkeypatch)
+    assert read(path, tmp_path / "raw").rows == 1
+    assert (started, waiting.poll()) == ([""], -9)
+
+
+@pytest.mark.long
+def test_a_cage_that_stands_by_ends_with_its_thread() -> None:
+    waiting: list[Any] = []
+
+    def work() -> None:
+        door.prepare()
+        waiting.append(door._next.standing.cage)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert waiting[0].wait(timeout=5) == -9
+
+
+def count_starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The options with which cages are started from now on."""
+    started: list[str] = []
+    start = door._start
+
+    def counted(*options: str) -> Any:
+        started.append(" ".join(options))
+        return start(*options)
+
+    monkeypatch.setattr(door, "_start", counted)
+    return started
 
 
 @pytest.mark.long

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from soyol.intake.annotating import annotated_workbook
     from soyol.intake.at_hand import Understood, first_rows, reading_at_hand, summary_row, understand
-    from soyol.intake.door import read
+    from soyol.intake.door import prepare, read
     from soyol.intake.excerpts import excerpt_of, marked_rows
     from soyol.intake.limits import Limits
     from soyol.intake.mapping import Column, Mapping, MappingError, SheetMapping
@@ -44,6 +44,7 @@ _HOMES = {
     "Problem": "problems",
     "Reading": "reading",
     "Sheet": "reading",
+    "prepare": "door",
     "read": "door",
 }
 
@@ -64,6 +65,7 @@ __all__ = [
     "first_rows",
     "known_headings",
     "marked_rows",
+    "prepare",
     "read",
     "reading_at_hand",
     "recognise",

@@ -50,6 +50,10 @@ def lock(limits: Limits) -> None:
         # At the soft limit of time comes a signal that tells the reason, at the hard one the end.
         soft = value - 2 if name == resource.RLIMIT_CPU else value
         resource.setrlimit(name, (soft, value))
+
+
+def tie() -> None:
+    """Make this process end with the thread that started it, and have no more rights than that ever."""
     if sys.platform == "linux":
         import ctypes
 
@@ -59,12 +63,16 @@ def lock(limits: Limits) -> None:
 
 
 def main() -> int:
+    tie()
+    sys.meta_path.insert(0, _NoPandas)
+    if "--stand-by" in sys.argv:
+        from soyol.intake import parquet, separated, workbooks  # noqa: F401 - loaded before they are needed
     orders: dict[str, Any] = json.load(sys.stdin)
+    os.chdir(orders["into"])
     limits = Limits.from_json(orders["limits"])
     lock(limits)
     # Rows are lists by the hundred thousand and no cycles; this process ends before it would matter if they were.
     gc.disable()
-    sys.meta_path.insert(0, _NoPandas)
     path, into = Path(orders["path"]), Path(orders["into"])
     job = Job(into, limits, frozenset(orders["headings"]), total=path.stat().st_size, quiet=False, name=orders["file"])
     empty = Reading(orders["source"], orders["file"], into)

@@ -11,6 +11,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -25,6 +26,8 @@ from soyol.intake.reading import FILE, Reading
 
 #: How often the caller is asked whether to stop; a cancelled reading is dead in well under a second.
 BEAT = 0.2
+#: Seconds for which a cage stands by; the code that it has loaded may be older than what is on disk.
+IDLE = 3600
 
 Progress = Callable[[int, int], None]
 
@@ -87,24 +90,64 @@ def _reason(orders: dict[str, Any], limits: Limits, cancelled: Callable[[], bool
     return Reading.load(Path(orders["into"])).refused
 
 
-def _run(
-    orders: dict[str, Any], limits: Limits, cancelled: Callable[[], bool] | None, progress: Progress | None
-) -> Problem | None:
-    """Run one caged process to its end; ``None`` when it left a result, else why it did not."""
+def prepare() -> None:
+    """Have a cage stand by for the next file that this thread reads, with its libraries loaded and no orders yet.
+
+    It reads one file as any other does. It ends with the thread, and after ``IDLE`` seconds it is not used any more.
+    """
+    if getattr(_next, "standing", None) is None:
+        _next.standing = _Standing(_start("--stand-by"))
+
+
+class _Standing:
+    """A cage without orders. Whoever forgets it, as a thread does that ends, ends it."""
+
+    def __init__(self, cage: "subprocess.Popen[bytes]") -> None:
+        self.cage, self.since, self.given = cage, time.monotonic(), False
+
+    def usable(self) -> bool:
+        return self.cage.poll() is None and time.monotonic() - self.since < IDLE
+
+    def __del__(self) -> None:
+        if not self.given:
+            _kill(self.cage)
+
+
+#: One for each thread: the system ends a cage with the thread that started it.
+_next = threading.local()
+
+
+def _standing_by() -> "subprocess.Popen[bytes] | None":
+    standing: _Standing | None = getattr(_next, "standing", None)
+    _next.standing = None
+    if standing is None or not standing.usable():
+        return None
+    standing.given = True
+    return standing.cage
+
+
+def _start(*options: str) -> "subprocess.Popen[bytes]":
     root = Path(soyol.__file__).resolve().parents[1]
     # Nothing of our own surroundings goes in: keys and database addresses live there.
     around = {"PYTHONPATH": str(root), "PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
     if os.environ.get("PYTHONDONTWRITEBYTECODE"):
         around["PYTHONDONTWRITEBYTECODE"] = "1"
-    cage = subprocess.Popen(
-        [sys.executable, "-m", "soyol.intake.cage"],
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "soyol.intake.cage", *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=around,
-        cwd=orders["into"],
+        cwd="/",
         start_new_session=True,
     )
+
+
+def _run(
+    orders: dict[str, Any], limits: Limits, cancelled: Callable[[], bool] | None, progress: Progress | None
+) -> Problem | None:
+    """Run one caged process to its end; ``None`` when it left a result, else why it did not."""
+    cage = _standing_by() or _start()
     try:
         with contextlib.suppress(BrokenPipeError):
             assert cage.stdin is not None  # noqa: S101 - asked for above

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from soyol import intake
 from soyol.audit import By
 from soyol.jobs import actions as jobs
 from soyol.jobs.models import Job
@@ -94,12 +95,14 @@ def _watched(work: Work) -> dict[str, Any]:
 def _read(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.get(pk=payload["batch"])
     refusable(lambda: read_batch(by=work.by, batch=batch, **_watched(work)))
+    intake.prepare()
 
 
 @handles(CHECK)
 def _check(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.get(pk=payload["batch"])
     refusable(lambda: dry_run(by=work.by, batch=batch, **_watched(work)))
+    intake.prepare()
 
 
 @handles(IMPORT)
