@@ -1,6 +1,6 @@
 """What is in a column: for each kind of value, the share of cells that look like one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -16,6 +16,7 @@ YEAR = r"^\s*(?:1[0-9]|20)\d\d(?:\.0)?\s*$"
 BARE_NUMBER = r"^\s*\d{5,}\s*$"
 WORDS = swift(r"^[\p{L}\p{M}.'’ʼ`-]+(?:\s+[\p{L}\p{M}.'’ʼ`-]+){0,2}$")
 LETTERS = swift(r"\p{L}{2}")
+Test = Callable[[pl.Series], dict[str, pl.Series]]
 #: So many values of a column are tested.
 LOOKED_AT = 200
 DIGIT_OR_SIGN = r"[\d@/:;?!]"
@@ -32,7 +33,12 @@ def shares(columns: Mapping[str, pl.Series], pack: Pack) -> dict[str, dict[str, 
         return found
     together = pl.concat([values.alias("value") for values in filled.values()])
     distinct = together.unique()
-    tests = _by_shape(distinct, pack) | _by_words(distinct, pack) | _names(distinct, pack)
+    tests = _by_shape(distinct, pack)
+    # What is an address, a number or a date by its shape names no place and no trade.
+    plain = ~(tests["email"] | tests["number"] | tests["phone"] | tests["date"]).fill_null(value=False)
+    tests |= (
+        _of(plain, lambda some: _by_words(some, pack), distinct) | _answers(distinct, pack) | _names(distinct, pack)
+    )
     known = pl.DataFrame(tests).fill_null(value=False).with_columns(distinct.alias("value"))
     known = known.with_columns(pl.col("value").str.contains(shape).alias(shape) for _, shape in SCHEMES.values())
     column = [name for name, values in filled.items() for _ in range(len(values))]
@@ -52,10 +58,22 @@ def _thinned(values: pl.Series) -> pl.Series:
     return values.gather_every(max(1, len(values) // LOOKED_AT))
 
 
+def _of(where: pl.Series, test: Test, values: pl.Series) -> dict[str, pl.Series]:
+    """What ``test`` says of the values in question, and no for the others."""
+    at = where.arg_true()
+    no = pl.Series([False]).new_from_index(0, len(values))
+    return {sign: no.clone().scatter(at, found) for sign, found in test(values.gather(at)).items()}
+
+
 def _by_shape(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
+    email = values.str.contains(EMAIL)
+    found = {"email": email, "website": values.str.contains(WEBSITE) & ~email}
+    return found | _of(values.str.contains(r"[0-9]"), lambda some: _numbers(some, pack), values)
+
+
+def _numbers(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
     person = pack.identifiers["person"].normalise(values)["status"].is_in(["valid", "shape_only"])
     company = pack.identifiers["company"].normalise(values)["status"].is_in(["valid", "shape_only"])
-    email = values.str.contains(EMAIL)
     year = values.str.contains(YEAR) | (values == "0")
     dated = pack.dates.parse(values).is_not_null() & ~values.str.contains(BARE_NUMBER)
     life = pack.dates.parse_life(values)
@@ -68,8 +86,6 @@ def _by_shape(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
         & ~values.str.contains(LETTERS)
     )
     return {
-        "email": email,
-        "website": values.str.contains(WEBSITE) & ~email,
         "person_number": person,
         "company_number": company,
         "number": person | company,
@@ -83,7 +99,11 @@ def _by_words(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
     short = values.str.len_chars() <= 120
     named = pack.vocab.match(values)
     found = {"unit": pack.units.match(values).is_not_null() & short}
-    found |= {sign: named[sign].is_not_null() & short for sign in ("occupation", "domain", "area")}
+    return found | {sign: named[sign].is_not_null() & short for sign in ("occupation", "domain", "area")}
+
+
+def _answers(values: pl.Series, pack: Pack) -> dict[str, pl.Series]:
+    found = {}
     small = [words_of.small(value) for value in values]
     for field, sign in (("gender", "gender"), ("consent", "yes_no"), ("kind", "kind"), ("level", "level")):
         known = words_of.choices(pack, field)
