@@ -1,7 +1,6 @@
 """A sheet parsed in stretches is the sheet parsed whole, whatever stands in it; what cannot be cut is not cut."""
 
 import io
-import itertools
 import re
 import zipfile
 from collections.abc import Callable
@@ -12,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from soyol.intake import Limits, Reading, stretches
-from soyol.intake.stretches import Parsing, places
+from soyol.intake.stretches import Parsing
 
 from .conftest import rows_of
 
@@ -61,9 +60,10 @@ def compared(read_bytes: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch
     parsed: list[int] = []
     parse = Parsing._parse
 
-    def counted(self: Parsing, number: int) -> Any:
-        parsed.append(number)
-        return parse(self, number)
+    def counted(self: Parsing, xml: bytes) -> Any:
+        made = parse(self, xml)
+        parsed.append(len(parsed))
+        return made
 
     monkeypatch.setattr(Parsing, "_parse", counted)
     monkeypatch.setattr(stretches, "LEAST", 1)
@@ -171,13 +171,3 @@ def test_a_table_of_texts_that_is_larger_than_the_sheet(tmp_path: Path, monkeypa
     path = tmp_path / "list.xlsx"
     path.write_bytes(workbook({line: [f"{line} " + "урт бичвэр " * 50] for line in range(200)}, inline=False))
     assert stretches.begin(path) is None
-
-
-def test_places() -> None:
-    row = b'<row r="%d"><c/></row>'
-    xml = b"<worksheet><sheetData>" + b"".join(row % number for number in range(1, 9)) + b"</sheetData></worksheet>"
-    cuts = places(xml, 4)
-    pieces = [xml[first:last] for first, last in itertools.pairwise(cuts)]
-    assert b"".join(pieces) == xml[xml.index(b"<row ") : xml.index(b"</sheetData>")]
-    assert [piece.count(b"<row ") for piece in pieces] == [2, 2, 2, 2]
-    assert places(b"", 2) == places(b"<sheetData/>", 2) == places(xml, 9) == ()

@@ -12,12 +12,12 @@ import os
 import re
 import zipfile
 import zlib
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event, Thread
-from typing import Any
+from typing import IO, Any
 
 import python_calamine as calamine
 
@@ -31,7 +31,9 @@ LEAST, MOST = 2 * MEGABYTE, 256 * MEGABYTE
 #: Bytes of a stretch at least, and so many of them at most; what all sheets use is parsed anew for each.
 STRETCH, PIECES = MEGABYTE, 16
 THREADS = min(4, len(os.sched_getaffinity(0)))
-OPEN, CLOSE = b"<sheetData>", b"</sheetData>"
+OPEN, CLOSE, MERGED = b"<sheetData>", b"</sheetData>", b"<mergeCell"
+#: No tag of a row is longer than this; the end of what is unpacked so far may stand in the middle of one.
+LONGEST = 4096
 #: What all sheets use: the list of sheets, texts, styles. Pictures and the like are not needed.
 _SHARED = re.compile(r"(?i)\[content_types\]\.xml$|_rels/\.rels$|xl/(?:_rels/)?[^/]+\.(?:xml|rels)$")
 #: What a damaged archive may raise, or too little memory for copies: parsing the sheet whole says what is wrong.
@@ -67,9 +69,14 @@ class Part:
 class Stretches:
     """One sheet whose rows come part by part. ``left`` and ``right`` are its first and last column, from 0."""
 
-    def __init__(self, first: calamine.CalamineSheet, more: Iterable[calamine.CalamineSheet] = ()) -> None:
+    def __init__(
+        self,
+        first: calamine.CalamineSheet,
+        more: Iterable[calamine.CalamineSheet] = (),
+        merged: list[tuple[Place, Place]] | None = None,
+    ) -> None:
         self.name = first.name
-        self.merged: list[tuple[Place, Place]] = first.merged_cell_ranges or []
+        self.merged = (first.merged_cell_ranges or []) if merged is None else merged
         self.first, self.more = _part(first), more
         self.left = self.first.start[1] if self.first else 0
         self.right = self.first.end[1] if self.first else -1
@@ -103,96 +110,110 @@ def begin(path: Path, name: str | None = None) -> "Parsing | None":
         with zipfile.ZipFile(path) as archive:
             parts = archives.sheet_parts(archive)
             name = name or next(iter(parts), "")
-            times = _pieces(archive, parts.get(name, ""))
-            if not times:
+            stretch = _stretch(archive, parts.get(name, ""))
+            if not stretch:
                 return None
-            xml = archive.read(parts[name])
             shared = {each: archive.read(each) for each in archive.namelist() if _SHARED.match(each)}
-        cuts = places(xml, times)
-        return Parsing(name, parts[name], xml, cuts, shared) if cuts else None
+            parsing = Parsing(name, parts[name], shared)
+            with archive.open(parts[name]) as xml:
+                return parsing if parsing.take(xml, stretch) else None
     except NOT_THIS_WAY:
         return None
 
 
-def _pieces(archive: zipfile.ZipFile, part: str) -> int:
-    """In how many stretches a sheet is worth parsing; 0 where it is not.
+def _stretch(archive: zipfile.ZipFile, part: str) -> int:
+    """Of how many bytes the stretches of a sheet should be; 0 where it is not worth while.
 
     Parsing anew what all sheets use must not cost more than the sheet itself.
     """
     sizes = {info.filename: info.file_size for info in archive.infolist()}
     size, shared = sizes.get(part, 0), sum(size for each, size in sizes.items() if _SHARED.match(each))
     times = min(PIECES, size // STRETCH, size // max(1, shared))
-    return times if THREADS > 1 and LEAST <= size <= MOST and times > 1 else 0
-
-
-def places(xml: bytes, times: int) -> Sequence[int]:
-    """Where a sheet's XML can be cut into ``times`` stretches, with begin and end; nothing where no cut is certain.
-
-    A comment or a section of raw text may hold anything, and rows without a number count from the one before.
-    """
-    begin, end = xml.find(OPEN) + len(OPEN), xml.rfind(CLOSE)
-    if not len(OPEN) <= begin < end or b"<!" in xml:
-        return ()
-    cuts = [begin]
-    for number in range(1, times):
-        place = xml.find(b"<row ", begin + (end - begin) * number // times, end)
-        if place <= cuts[-1] or not _ROW.match(xml, place):
-            return ()
-        cuts.append(place)
-    return [*cuts, end]
+    return size // times if THREADS > 1 and LEAST <= size <= MOST and times > 1 else 0
 
 
 class Parsing:
-    """Threads that take one stretch after the other, and what they have found so far."""
+    """Threads that take one stretch after the other while the sheet is still unpacked, and what they have found."""
 
-    def __init__(self, name: str, part: str, xml: bytes, cuts: Sequence[int], shared: Mapping[str, bytes]) -> None:
-        self.name, self.part, self.xml, self.cuts, self.shared = name, part, xml, cuts, shared
-        count = len(cuts) - 1
-        self.waiting = deque(range(count))
-        self.done = [Event() for _ in range(count)]
-        self.found: list[calamine.CalamineSheet | None] = [None] * count
-        for _ in range(min(THREADS, count)):
+    def __init__(self, name: str, part: str, shared: Mapping[str, bytes]) -> None:
+        self.name, self.part, self.shared = name, part, shared
+        self.xml = bytearray()
+        self.empty = b""  # the sheet without its rows
+        self.waiting: SimpleQueue[tuple[int, bytes] | None] = SimpleQueue()
+        self.done: list[Event] = []
+        self.found: dict[int, calamine.CalamineSheet] = {}
+        self.failed = False
+        for _ in range(THREADS):
             Thread(target=self._work, daemon=True).start()
+
+    def take(self, stream: IO[bytes], stretch: int) -> bool:
+        """Unpack a sheet and give out its stretches; False where no cut is certain, and then they are of no use.
+
+        Rows without a number count from the one before, so that every stretch must begin with one that has it.
+        """
+        head = 0
+        while block := stream.read(min(MEGABYTE, stretch)):
+            self.xml += block
+            if not head:
+                head = last = self.xml.find(OPEN) + len(OPEN)
+                if head < len(OPEN):
+                    break
+            if len(self.xml) - last >= stretch:
+                place = self.xml.rfind(b"<row ", last + 1, len(self.xml) - LONGEST)
+                if place < 0:
+                    continue
+                if not _ROW.match(self.xml, place):
+                    break
+                self._give(self.xml[:head], self.xml[last:place], CLOSE + b"</worksheet>")
+                last = place
+        end = self.xml.rfind(CLOSE)
+        certain = len(OPEN) <= head <= last <= end and not stream.read(1)
+        if certain:
+            self._give(self.xml[:head], self.xml[last:end], self.xml[end:])
+        for _ in range(THREADS):
+            self.waiting.put(None)
+        self.empty = bytes(self.xml[:head] + self.xml[end:])
+        return certain and len(self.done) > 1
 
     def stretches(self) -> Stretches | None:
         """The sheet, as soon as its first stretch is there; None: parse it whole."""
         sheets = self._sheets()
         try:
             first = next(sheets)
-        except Uneven:
+            merged = self._parse(self.empty) if MERGED in self.empty else first
+        except (*NOT_THIS_WAY, calamine.CalamineError, Uneven):
             return None
-        return Stretches(first, sheets) if first.start is not None else None
+        return Stretches(first, sheets, merged.merged_cell_ranges or []) if first.start is not None else None
 
     def _sheets(self) -> Iterator[calamine.CalamineSheet]:
         """The stretches as sheets, in order, each given away; raises ``Uneven`` for one that cannot be parsed."""
         for number, done in enumerate(self.done):
             done.wait()
-            sheet, self.found[number] = self.found[number], None
-            if sheet is None:
+            if number not in self.found:
                 raise Uneven
-            yield sheet
+            yield self.found.pop(number)
+
+    def _give(self, *parts: bytes | bytearray) -> None:
+        self.done.append(Event())
+        self.waiting.put((len(self.done) - 1, b"".join(parts)))
 
     def _work(self) -> None:
-        while self.waiting:
+        while (given := self.waiting.get()) is not None:
+            number, xml = given
             try:
-                number = self.waiting.popleft()
-            except IndexError:  # another thread was faster
-                return
-            try:
-                self.found[number] = self._parse(number)
+                if not self.failed:
+                    self.found[number] = self._parse(xml)
             except BaseException:  # noqa: BLE001 - parsing the sheet whole meets it again where it is dealt with
-                self.waiting.clear()
-                for done in self.done[number:]:
-                    done.set()
-                return
+                self.failed = True
             self.done[number].set()
 
-    def _parse(self, number: int) -> calamine.CalamineSheet:
-        view = memoryview(self.xml)
-        rows = view[self.cuts[number] : self.cuts[number + 1]]
+    def _parse(self, xml: bytes) -> calamine.CalamineSheet:
+        """One stretch as a sheet. A comment or a section of raw text may hold anything, also what looks like a row."""
+        if b"<!" in xml:
+            raise Uneven
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as book:
-            book.writestr(self.part, b"".join((view[: self.cuts[0]], rows, view[self.cuts[-1] :])))
+            book.writestr(self.part, xml)
             for each, content in self.shared.items():
                 book.writestr(each, content)
         made.seek(0)

@@ -82,7 +82,7 @@ class Begun:
     @property
     def at_hand(self) -> Mapping[str, bytes]:
         """Parts of the file that are unpacked already."""
-        return {self.first.part: self.first.xml} if self.first else {}
+        return {self.first.part: bytes(self.first.xml)} if self.first else {}
 
     def book(self) -> calamine.CalamineWorkbook:
         """The open workbook; raises what opening it or parsing its first sheet raised."""
