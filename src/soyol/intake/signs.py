@@ -1,6 +1,7 @@
 """What is in a column: for each kind of value, the share of cells that look like one."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
@@ -33,12 +34,13 @@ def shares(columns: Mapping[str, pl.Series], pack: Pack) -> dict[str, dict[str, 
         return found
     together = pl.concat([values.alias("value") for values in filled.values()])
     distinct = together.unique()
-    tests = _by_shape(distinct, pack)
-    # What is an address, a number or a date by its shape names no place and no trade.
-    plain = ~(tests["email"] | tests["number"] | tests["phone"] | tests["date"]).fill_null(value=False)
-    tests |= (
-        _of(plain, lambda some: _by_words(some, pack), distinct) | _answers(distinct, pack) | _names(distinct, pack)
-    )
+    with ThreadPoolExecutor(1) as beside:  # names are the half of it
+        names = beside.submit(_names, distinct, pack)
+        tests = _by_shape(distinct, pack)
+        # What is an address, a number or a date by its shape names no place and no trade.
+        plain = ~(tests["email"] | tests["number"] | tests["phone"] | tests["date"]).fill_null(value=False)
+        tests |= _of(plain, lambda some: _by_words(some, pack), distinct) | _answers(distinct, pack)
+        tests |= names.result()
     known = pl.DataFrame(tests).fill_null(value=False).with_columns(distinct.alias("value"))
     known = known.with_columns(pl.col("value").str.contains(shape).alias(shape) for _, shape in SCHEMES.values())
     column = [name for name, values in filled.items() for _ in range(len(values))]
