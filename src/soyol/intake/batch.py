@@ -1,6 +1,6 @@
 """One batch of raw rows on its way to records: its columns by field, and what every normaliser needs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -23,6 +23,17 @@ class Batch:
     today: str  # ISO date; later dates are in the future
     out: dict[str, pl.Series] = field(default_factory=dict)
     by_number: pl.Series | None = None  # birth dates that register numbers tell
+
+    def beside(self) -> "Batch":
+        """The same rows for another thread: what it fills and tells is its own until it is taken."""
+        told = Told(self.told.source, self.told.sheet, self.told.front)
+        cells = Cells(self.frame, self.cells.marked, self.pack, told, spaced=self.cells.spaced)
+        return replace(self, cells=cells, told=told, out={})
+
+    def take(self, beside: "Batch") -> None:
+        """Add what another thread has filled and told, after what was told here so far."""
+        self.out |= beside.out
+        self.told.frames += beside.told.frames
 
     @property
     def height(self) -> int:

@@ -161,14 +161,12 @@ class _Stage:
         return self.reading.frame(replace(part.sheet, chunks=part.chunks))
 
     def _records(self, batch: Batch, sheet: Sheet) -> pl.DataFrame:
-        left = self.numbers.fill(batch)
-        batch.out["gender"] = self.work.few(batch, "gender", "intake.gender")
-        batch.out["kind"] = self.names.kind(batch)
-        self.numbers.reject(batch, left)
-        self.names.fill(batch)
-        batch.out["gender"] = self.numbers.gender(batch)
-        self.times.fill(batch, self.numbers.birth(batch))
-        self.contacts.fill(batch)
+        with ThreadPoolExecutor(1) as pool:  # contacts have columns of their own and ask for nothing of the others
+            beside = batch.beside()
+            contacts = pool.submit(self.contacts.fill, beside)
+            self._who(batch)
+            contacts.result()
+        batch.take(beside)
         self.work.fill(batch)
         nameless = batch.out["name"].is_null()
         batch.told.tell("intake.no_name", nameless, None, _alone(batch, sheet) if nameless.any() else None)
@@ -181,6 +179,15 @@ class _Stage:
             keys = ("person_number", "company_number", "phones", "emails", "external_ids")
             records = records.filter(pl.any_horizontal(pl.col("name", *keys).is_not_null()))
         return records
+
+    def _who(self, batch: Batch) -> None:
+        left = self.numbers.fill(batch)
+        batch.out["gender"] = self.work.few(batch, "gender", "intake.gender")
+        batch.out["kind"] = self.names.kind(batch)
+        self.numbers.reject(batch, left)
+        self.names.fill(batch)
+        batch.out["gender"] = self.numbers.gender(batch)
+        self.times.fill(batch, self.numbers.birth(batch))
 
     @staticmethod
     def _done(
