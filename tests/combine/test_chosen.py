@@ -39,6 +39,16 @@ def test_name_with_both_parts_goes_before_one_with_an_initial_and_the_others_are
     assert shown(table, "surname") == ["Дорж", None]
 
 
+def test_what_has_lost_letters_is_shown_only_where_nothing_else_is() -> None:
+    table = records(
+        name=["Ц?цэг", "Ц?цэг", "Tsetseg", "Өн?р"],
+        employer=["Х??гжим", "Х??гжим", "Хөгжим", None],
+    )
+    assert one_row_per_entity(table, MEMBERS, script=r"\p{Cyrillic}")["name"].to_list() == ["Tsetseg", "Өн?р"]
+    assert shown(table, "other_names") == ["Ц?цэг", None]
+    assert shown(table, "employer") == ["Хөгжим", None]
+
+
 def test_own_script_goes_before_another_where_the_pack_names_one() -> None:
     table = records(name=["Dorj Bat", "Dorj Bat", "Дорж Бат", None])
     assert one_row_per_entity(table, MEMBERS, script=r"\p{Cyrillic}")["name"].to_list() == ["Дорж Бат", None]

@@ -1,13 +1,16 @@
 """One row per entity: which of the values that the lists give is shown, by a rule that can be read aloud.
 
-The rule, for every field with one value: a value that more lists give goes before one that fewer give; then the
-one in more rows; then the more complete one (a whole date before a year, a longer text before a shorter); then the
-one that stands first in the lists, taken by name. Names are taken whole from one row, never pieced together: a row
-with both parts written out goes before one with an initial, the pack's own script before another. Fields with many
-values keep all of them, those in most rows first. No value is lost: ``members.csv`` leads to every row.
+The rule, for every field with one value: a value with all its letters goes before one that has lost some on its way
+("Fran?ois"); then the value that more lists give; then the one in more rows; then the more complete one (a whole date
+before a year, a longer text before a shorter); then the one that stands first in the lists, taken by name. Names are
+taken whole from one row, never pieced together: a row with both parts written out goes before one with an initial, the
+pack's own script before another. Fields with many values keep all of them, those in most rows first. No value is lost:
+``members.csv`` leads to every row.
 """
 
 import polars as pl
+
+from soyol.intake.cells import LOST
 
 #: Name parts that come from one and the same row.
 NAME_PARTS = ("name", "given_name", "surname", "clan_name", "org_form")
@@ -52,13 +55,13 @@ def _names(held: pl.DataFrame, script: str) -> pl.DataFrame:
     own = pl.col("name").str.contains(script) if script else pl.lit(value=True)
     shouted = pl.col("name") == pl.col("name").str.to_uppercase()
     ranked = named.select(
-        "entity_id", "record_id", *NAME_PARTS,
+        "entity_id", "record_id", *NAME_PARTS, pl.col("name").str.contains(LOST).alias("_lost"),
         pl.len().over("entity_id", "name").alias("_rows"),
         (whole | body).alias("_whole"), own.alias("_own"), shouted.alias("_shouted"),
     )  # fmt: skip
     ranked = ranked.sort(
-        "entity_id", "_own", "_whole", "_rows", "_shouted", pl.col("name").str.len_chars(), "record_id",
-        descending=[False, True, True, True, False, True, False],
+        "entity_id", "_lost", "_own", "_whole", "_rows", "_shouted", pl.col("name").str.len_chars(), "record_id",
+        descending=[False, False, True, True, True, False, True, False],
     )  # fmt: skip
     best = ranked.unique("entity_id", keep="first", maintain_order=True).select("entity_id", *NAME_PARTS)
     every = ranked.group_by("entity_id", maintain_order=True).agg(
@@ -74,8 +77,8 @@ def _single(held: pl.DataFrame, column: str) -> pl.DataFrame:
     )
     # Who writes that a body is an informal group says more than who takes it for any body.
     fuller = pl.col(column) == "group" if column == "kind" else pl.col(column).str.len_chars()
-    best_first = ("entity_id", "_lists", "_rows", fuller, "_first")
-    ordered = counted.sort(*best_first, descending=[False, True, True, True, False])
+    best_first = ("entity_id", pl.col(column).str.contains(LOST), "_lists", "_rows", fuller, "_first")
+    ordered = counted.sort(*best_first, descending=[False, False, True, True, True, False])
     return ordered.unique("entity_id", keep="first", maintain_order=True).select("entity_id", column)
 
 
