@@ -5,6 +5,7 @@ accepted ones. What was read is remembered, so that ``docs/reference/settings.md
 """
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,15 @@ def text(name: str, default: str = "") -> str:
     """A text; empty counts as absent."""
     value = _read(name, "text", default)
     return default if value is None else value
+
+
+def mail_address(name: str) -> str:
+    """An e-mail address, or "" for none."""
+    accepted = "an e-mail address"
+    value = _read(name, accepted, "") or ""
+    if value and not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+", value):
+        raise BadSetting(name, value, accepted)
+    return value
 
 
 def boolean(name: str, *, default: bool) -> bool:

@@ -94,6 +94,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.sample_material.shown",
+                "config.contact.shown",
             ],
         },
     }
@@ -276,6 +277,7 @@ EMAIL_HOST_USER = env.text("SOYOL_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("SOYOL_MAIL_PASSWORD")
 EMAIL_USE_TLS = env.boolean("SOYOL_MAIL_TLS", default=False)
 EMAIL_TIMEOUT = 20
+SOYOL_CONTACT = env.mail_address("SOYOL_CONTACT")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SOYOL_MAIL_FROM", "soyol@localhost")
 
 # -- Long work ------------------------------------------------------------------------------------------------------

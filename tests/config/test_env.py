@@ -27,6 +27,7 @@ def test_empty_counts_as_absent(monkeypatch: pytest.MonkeyPatch, value: str) -> 
     assert env.choice("X", "a", ("a", "b")) == "a"
     assert env.words("X", ("a",)) == ["a"]
     assert env.origin("X", "https://a.example") == "https://a.example"
+    assert env.mail_address("X") == ""
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,8 @@ def test_empty_counts_as_absent(monkeypatch: pytest.MonkeyPatch, value: str) -> 
         (lambda: env.integer("X", 1, least=1, most=9), "-1", "X='-1'"),
         (lambda: env.integer("X", 1, least=1, most=9), "٣", "X='٣'"),
         (lambda: env.choice("X", "a", ("a", "b")), "c", "X='c' is not accepted; accepted: a, b"),
+        (lambda: env.mail_address("X"), "write to us", "X='write to us' is not accepted; accepted: an e-mail address"),
+        (lambda: env.mail_address("X"), '"><b>@example.org', "accepted: an e-mail address"),
         (lambda: env.origin("X", ""), "soyol.example", "accepted: an origin such as https://soyol.example"),
         (lambda: env.origin("X", ""), "https://soyol.example/path", "X='https://soyol.example/path'"),
         (lambda: env.database("X", Path("f")), "mysql://me:secret@h/db", r"X='mysql://…' is not accepted"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -53,6 +54,16 @@ def test_everybody_of_the_cast_may_open_every_public_page(
 ) -> None:
     answers = {(who, page): client_of(user).get(page).status_code for who, user in cast.items() for page in PAGES}
     assert {key: code for key, code in answers.items() if code != 200} == {}
+
+
+@pytest.mark.parametrize("lang", ["mn", "en"])
+def test_readers_are_told_where_to_write_to(client: Client, settings: Any, lang: str) -> None:
+    link = '<a href="mailto:registry@example.org">'
+    client.cookies["soyol_language"] = lang
+    assert not any("mailto:" in client.get(page).text for page in PAGES)
+    settings.SOYOL_CONTACT = "registry@example.org"
+    told = {page: client.get(page).text.count(link) for page in PAGES}
+    assert told == dict.fromkeys(PAGES, 1) | {"/privacy/": 2}
 
 
 @pytest.mark.long
