@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from soyol.intake import Limits, Reading, door, read
+from soyol.intake import Limits, Reading, door, limits, read
 
 from .test_hostile import far
 
@@ -131,7 +131,7 @@ def test_a_cage_that_can_not_be_used_is_not_used(tmp_path: Path, monkeypatch: py
         waiting.kill()
         waiting.wait()
     else:
-        door._next.standing.since -= door.IDLE + 1
+        door._next.standing.since -= limits.IDLE + 1
     started = count_starts(monkeypatch)
     assert read(path, tmp_path / "raw").rows == 1
     assert (started, waiting.poll()) == ([""], -9)

@@ -18,7 +18,7 @@ from typing import Any
 
 from soyol.intake import columns, sniff
 from soyol.intake.job import Job
-from soyol.intake.limits import Limits
+from soyol.intake.limits import IDLE, Limits
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.reading import Reading
 
@@ -67,7 +67,10 @@ def main() -> int:
     sys.meta_path.insert(0, _NoPandas)
     if "--stand-by" in sys.argv:
         from soyol.intake import parquet, separated, workbooks  # noqa: F401 - loaded before they are needed
+
+        signal.alarm(IDLE + 60)
     orders: dict[str, Any] = json.load(sys.stdin)
+    signal.alarm(0)
     os.chdir(orders["into"])
     limits = Limits.from_json(orders["limits"])
     lock(limits)

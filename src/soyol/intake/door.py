@@ -20,14 +20,12 @@ from typing import IO, Any
 import soyol
 from soyol.intake import columns, unseen
 from soyol.intake.layout import plain
-from soyol.intake.limits import Limits
+from soyol.intake.limits import IDLE, Limits
 from soyol.intake.problems import Problem
 from soyol.intake.reading import FILE, Reading
 
 #: How often the caller is asked whether to stop; a cancelled reading is dead in well under a second.
 BEAT = 0.2
-#: Seconds for which a cage stands by; the code that it has loaded may be older than what is on disk.
-IDLE = 3600
 
 Progress = Callable[[int, int], None]
 
@@ -93,7 +91,7 @@ def _reason(orders: dict[str, Any], limits: Limits, cancelled: Callable[[], bool
 def prepare() -> None:
     """Have a cage stand by for the next file that this thread reads, with its libraries loaded and no orders yet.
 
-    It reads one file as any other does. It ends with the thread, and after ``IDLE`` seconds it is not used any more.
+    It reads one file as any other does. It ends with the thread, and by itself soon after ``IDLE`` seconds.
     """
     if getattr(_next, "standing", None) is None:
         _next.standing = _Standing(_start("--stand-by"))

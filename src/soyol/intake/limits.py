@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 MEGABYTE = 1024 * 1024
+#: Seconds for which a process that reads files stands by: memory is not held for a list that does not come.
+IDLE = 600
 
 
 @dataclass(frozen=True)
