@@ -170,6 +170,7 @@ class Parsing:
         certain = len(OPEN) <= head <= last <= end and not stream.read(1)
         if certain:
             self._give(self.xml[:head], self.xml[last:end], self.xml[end:])
+        self.failed |= not certain  # what was given out need not be parsed
         for _ in range(THREADS):
             self.waiting.put(None)
         self.empty = bytes(self.xml[:head] + self.xml[end:])
