@@ -263,13 +263,6 @@ def test_a_mapping_by_hand_decides(staged: Stager) -> None:
 
 
 @pytest.mark.long
-def test_the_outcome_is_kept_beside_the_tables(staged: Stager) -> None:
-    _, _, done = staged(PEOPLE)
-    assert Staged.load(done.records.parent) == done
-    assert Reading.load(done.records.parent.parent / "raw").rows == 1
-
-
-@pytest.mark.long
 def test_footnotes_in_the_column_of_numbers_are_shown_and_are_no_equal_rows(staged: Stager) -> None:
     rows = "".join(f"{n},Дорж Бат{n},9911223{n}\n" for n in range(1, 6))
     _, problems, done = staged(f"№,Овог нэр,Утас\n{rows}* Тайлбар нэг,,\n** Тайлбар хоёр,,\n")

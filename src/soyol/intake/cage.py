@@ -76,6 +76,8 @@ def main() -> int:
     lock(limits)
     # Rows are lists by the hundred thousand and no cycles; this process ends before it would matter if they were.
     gc.disable()
+    # Threads that parse want the interpreter for a moment only, and often.
+    sys.setswitchinterval(0.0005)
     path, into = Path(orders["path"]), Path(orders["into"])
     job = Job(into, limits, frozenset(orders["headings"]), total=path.stat().st_size, quiet=False, name=orders["file"])
     empty = Reading(orders["source"], orders["file"], into)
@@ -118,8 +120,6 @@ def _workbook(path: Path, job: Job) -> dict[str, Any]:
     contents = archives.look_at(path, job.limits)
     # Parsing needs no interpreter and looking inside hardly a second core, so both are done at once; nothing that was
     # parsed is touched before the look is over. In ODS rows may repeat beyond all measure: there the look comes first.
-    # The parsing threads want the interpreter for a moment only, and often.
-    sys.setswitchinterval(0.0005)
     begun = workbooks.Begun(path, "xlsx") if contents.kind == "xlsx" else None
     archives.look_inside(path, job.limits, contents, begun.at_hand if begun else {})
     begun = begun or workbooks.Begun(path, contents.kind)

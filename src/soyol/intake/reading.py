@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 FRONT = ("row", "line", "trouble", "extra")
 
 FILE = "reading.json"
-ARROW = ".arrow"
 #: Rows of a list that is kept in memory while it is worked on: some megabytes.
 SHORT = 50_000
 
@@ -65,8 +64,8 @@ class Sheet:
         for name in ("header", "headings", "chunks"):
             given[name] = tuple(given[name])
         for name in ("marked", "spaced"):
-            given[name] = {chunk: tuple(columns) for chunk, columns in stored[name].items()} if stored[name] else None
-        given["marked"] = given["marked"] or {}
+            if stored[name] is not None:
+                given[name] = {chunk: tuple(cells) for chunk, cells in stored[name].items()}
         given["notices"] = tuple(Problem.from_json(each) for each in given["notices"])
         return cls(**given)
 
@@ -106,8 +105,8 @@ class Reading:
         """The raw rows of ``sheet`` in one table."""
         import polars as pl
 
-        paths = [self.into / name for name in sheet.chunks if name not in self.loaded]
-        if self.rows <= SHORT or not all(path.suffix == ARROW for path in paths):
+        paths = [self.into / name for name in sheet.chunks]
+        if self.rows <= SHORT or any(path.suffix == columns.ENDING for path in paths):
             return pl.concat(list(self.frames(sheet)), rechunk=True)
         import pyarrow as pa
 

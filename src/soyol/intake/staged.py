@@ -1,6 +1,5 @@
 """What staging leaves: the records in parts, the problems of all rows, and the numbers of both."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +9,6 @@ import polars as pl
 from soyol.linkage import schema
 
 RECORDS, PROBLEMS = "records", "problems.parquet"
-FILE = "staged.json"
 
 
 @dataclass(frozen=True)
@@ -29,17 +27,6 @@ class Staged:
     problems_count: int
     kinds: dict[str, int] = field(default_factory=dict)
     by_problem: dict[str, int] = field(default_factory=dict)
-
-    def save(self) -> None:
-        stored = {
-            name: getattr(self, name) for name in self.__dataclass_fields__ if name not in {"records", "problems"}
-        }
-        (self.records.parent / FILE).write_text(json.dumps(stored), encoding="utf-8")
-
-    @classmethod
-    def load(cls, into: Path) -> "Staged":
-        stored = json.loads((into / FILE).read_text(encoding="utf-8"))
-        return cls(into / RECORDS, into / PROBLEMS, **stored)
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """The records part by part, each with every column of ``soyol.linkage.schema``."""

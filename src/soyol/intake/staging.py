@@ -85,9 +85,7 @@ def stage(
                 if progress:
                     progress(tables.rows, reading.rows)
         tables.tell(seen.told(reading.source))
-        staged = tables.finish()
-    staged.save()
-    return staged
+        return tables.finish()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import python_calamine as calamine
 
@@ -115,7 +115,7 @@ def begin(path: Path, name: str | None = None) -> "Parsing | None":
                 return None
             shared = {each: archive.read(each) for each in archive.namelist() if _SHARED.match(each)}
             parsing = Parsing(name, parts[name], shared)
-            with archive.open(parts[name]) as xml:
+            with archive.open(parts[name]) as xml, parsing:
                 return parsing if parsing.take(xml, stretch) else None
     except NOT_THIS_WAY:
         return None
@@ -143,8 +143,16 @@ class Parsing:
         self.done: list[Event] = []
         self.found: dict[int, calamine.CalamineSheet] = {}
         self.failed = False
-        for _ in range(THREADS):
+
+    def __enter__(self) -> Self:
+        for _thread in range(THREADS):
             Thread(target=self._work, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing more will be given out: the threads end, whatever happened."""
+        for _thread in range(THREADS):
+            self.waiting.put(None)
 
     def take(self, stream: IO[bytes], stretch: int) -> bool:
         """Unpack a sheet and give out its stretches; False where no cut is certain, and then they are of no use.
@@ -171,8 +179,6 @@ class Parsing:
         if certain:
             self._give(self.xml[:head], self.xml[last:end], self.xml[end:])
         self.failed |= not certain  # what was given out need not be parsed
-        for _ in range(THREADS):
-            self.waiting.put(None)
         self.empty = bytes(self.xml[:head] + self.xml[end:])
         return certain and len(self.done) > 1
 
