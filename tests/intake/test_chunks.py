@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from soyol.intake import Limits, Reading
-from soyol.intake.chunks import CHUNK_BYTES, SheetWriter
+from soyol.intake.chunks import CHUNK_BYTES, SheetWriter, whole_numbers
 from soyol.intake.job import Job
 from soyol.intake.layout import Header
 from soyol.intake.limits import MEGABYTE
@@ -104,3 +104,20 @@ def test_a_column_with_an_odd_sign_is_marked_in_both_kinds_of_chunks(sign: str, 
     writer.write_table(pa.table(columns))
     sheet = writer.finish()
     assert [sheet.marked.get(chunk) for chunk in sheet.chunks] == [("c1",), ("c1",)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "texts"),
+    [([1.0, 99112233.0, -0.0], ["1", "99112233", "0"]), ([1.0, 2.5], None), ([float("nan")], None), ([1e300], None)],
+)
+def test_numbers_without_a_fraction_are_written_without_a_point(numbers: list[float], texts: list[str] | None) -> None:
+    found = whole_numbers(numbers)
+    assert (found and found.to_pylist()) == texts
+
+
+def test_halves_of_signs_are_written_as_what_cannot_be_read(tmp_path: Path) -> None:
+    writer = SheetWriter(tmp_path, 0, "", HEADER, 1)
+    writer.write_columns([2, 3], [None] * 2, [None] * 2, [["a\ud800", ""], pa.array(["1", "2"])])
+    sheet = writer.finish()
+    frame = Reading("x", "x", tmp_path, sheets=(sheet,)).frame(sheet)
+    assert frame.select("row", "line", "c0", "c1").rows() == [(1, 2, "a\ufffd", "1"), (2, 3, None, "2")]

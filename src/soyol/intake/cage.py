@@ -16,7 +16,7 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
-from soyol.intake import columns, sniff
+from soyol.intake import sniff
 from soyol.intake.job import Job
 from soyol.intake.limits import IDLE, Limits
 from soyol.intake.problems import Problem, Refused
@@ -96,7 +96,7 @@ def main() -> int:
 
 
 def _refused(empty: Reading, problem: Problem) -> Reading:
-    for chunk in [*empty.into.glob("s*.arrow"), *empty.into.glob(f"s*{columns.ENDING}")]:
+    for chunk in empty.into.glob("s*.arrow"):
         with contextlib.suppress(OSError):
             chunk.unlink()
     return Reading(empty.source, empty.file, empty.into, refused=problem)

@@ -1,15 +1,11 @@
-"""Writing raw rows as chunks, one file at a time, and counting them.
-
-Two forms: Arrow tables (text files, Parquet) and columns of text as ``columns`` writes them. The second exists because
-a workbook's cells are Python values anyway and loading an Arrow library would cost more than reading the sheet.
-"""
+"""Writing raw rows as chunks, one Arrow file at a time, and counting them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from soyol.intake import columns, unseen
+from soyol.intake import unseen
 from soyol.intake.layout import Header, distinct
 from soyol.intake.limits import MEGABYTE
 from soyol.intake.problems import Problem
@@ -34,6 +30,8 @@ SPACE = (b" ", b"\xe1", b"\xe2", b"\xe3")
 
 #: Told for every chunk that is written: the bytes of text in it, its first and last row, the heaviest column.
 Spend = Callable[[int, str, int, str], None]
+#: A column: texts of Python, or of Arrow already.
+Texts: TypeAlias = "Sequence[str] | pa.Array[Any]"
 
 
 def marked(text: bytes) -> bool:
@@ -89,8 +87,8 @@ class SheetWriter:
         self.header = replace(self.header, headings=shown, names=distinct(map(unseen.seen, self.header.names)))
         self.notices.append(Problem("intake.heading_signs", {"headings": ", ".join(cleaned)[:500]}))
 
-    def _next(self, ending: str) -> Path:
-        name = f"s{self.number:03d}-{len(self.chunks):06d}{ending}"
+    def _next(self) -> Path:
+        name = f"s{self.number:03d}-{len(self.chunks):06d}.arrow"
         self.chunks.append(name)
         return self.into / name
 
@@ -99,28 +97,14 @@ class SheetWriter:
         lines: Sequence[int],
         troubles: Sequence[str | None],
         extras: Sequence[str | None],
-        cells: Sequence[Sequence[str]],
+        cells: Sequence["Texts"],
     ) -> None:
-        """Write columns of Python texts, "" where a cell is empty; rows are numbered here."""
-        if not lines:
-            return
-        texts = ["".join(column) for column in cells]
-        if any(not text.isprintable() for text in texts):
-            troubles, cells = _without_nul(troubles, cells)
-            texts = ["".join(column) for column in cells]
-        raw = [columns.joined(column).encode() for column in cells]
-        sizes = [len(each) - len(lines) + 1 for each in raw]
-        if sum(sizes) > CHUNK_BYTES and len(lines) > 1:
-            half = len(lines) // 2
-            for part in (slice(None, half), slice(half, None)):
-                self.write_columns(lines[part], troubles[part], extras[part], [column[part] for column in cells])
-            return
-        self._spend(len(lines), sizes)
-        path = self._next(columns.ENDING)
-        for number, (text, each) in enumerate(zip(texts, raw, strict=True)):
-            self._mark(path.name, f"c{number}", each, control=not text.isprintable())
-        columns.write(path, columns.Front(self.first_row + self.rows, lines, troubles, extras), raw)
-        self.rows += len(lines)
+        """Write columns of texts, "" where a cell is empty; rows are numbered here."""
+        import pyarrow as pa
+
+        table: dict[str, Any] = {"line": pa.array(lines, pa.int64())}
+        table |= {"trouble": pa.array(troubles, pa.string()), "extra": pa.array(extras, pa.string())}
+        self.write_table(pa.table(table | {f"c{number}": _column(each) for number, each in enumerate(cells)}))
 
     def write_table(self, table: "pa.Table") -> None:
         """Write an Arrow table of ``line, trouble, extra, c0 …``; rows are numbered here."""
@@ -137,12 +121,12 @@ class SheetWriter:
         names = [name for name in table.column_names if name[0] == "c"]
         raw = {name: [_bytes(part) for part in table[name].chunks] for name in names}
         if any(b"\0" in part for parts in raw.values() for part in parts):
-            table = _table_without_nul(table, names)
+            table = _without_nul(table, names)
         self._spend(table.num_rows, [sum(map(len, parts)) for parts in raw.values()])
         start = self.first_row + self.rows
         numbers = pa.array(np.arange(start, start + table.num_rows, dtype=np.int64))
         table = table.add_column(0, "row", numbers)
-        path = self._next(".arrow")
+        path = self._next()
         for name, parts in raw.items():
             for part in filter(None, parts):
                 control = int(np.frombuffer(part, np.uint8).min()) < ord(" ")
@@ -179,24 +163,32 @@ class SheetWriter:
         )
 
 
-def _without_nul(
-    troubles: Sequence[str | None], cells: Sequence[Sequence[str]]
-) -> tuple[Sequence[str | None], Sequence[Sequence[str]]]:
-    """Columns without NUL and without halves of signs; the troubles with ``intake.nul`` for rows that had NUL."""
-    with_nul = sorted({at for column in cells for at, cell in enumerate(column) if unseen.NUL in cell})
-    if with_nul:
-        told = list(troubles)
-        for at in with_nul:
-            told[at] = _with(told[at], "intake.nul")
-        troubles = told
-    mended = [
-        [unseen.whole(cell).replace(unseen.NUL, "") for cell in column] if not "".join(column).isprintable() else column
-        for column in cells
-    ]
-    return troubles, mended
+def whole_numbers(numbers: Sequence[float]) -> "pa.Array[Any] | None":
+    """Numbers without a fraction, as telephones are in workbooks, as text; None where one has a fraction."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(numbers, pa.float64()).cast(pa.int64()).cast(pa.string())
+    except pa.ArrowInvalid:
+        return None
 
 
-def _table_without_nul(table: "pa.Table", names: Sequence[str]) -> "pa.Table":
+def _column(cells: "Texts") -> Any:  # an array of Arrow
+    """One column as Arrow keeps it, null where a cell is empty."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(cells, pa.Array):
+        return cells
+    try:
+        texts: Any = pa.array(cells, pa.string())
+    except UnicodeEncodeError:  # half of a sign, which no file can hold
+        texts = pa.array(map(unseen.whole, cells), pa.string())
+    empty: Any = pc.equal(texts, pa.scalar(""))
+    return pc.if_else(empty, None, texts) if pc.any(empty).as_py() else texts
+
+
+def _without_nul(table: "pa.Table", names: Sequence[str]) -> "pa.Table":
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import soyol
-from soyol.intake import columns, unseen
+from soyol.intake import unseen
 from soyol.intake.layout import plain
 from soyol.intake.limits import IDLE, Limits
 from soyol.intake.problems import Problem
@@ -76,7 +76,7 @@ def read(
 
 def _clear(into: Path) -> None:
     """Take away what an earlier reading left; only its own files."""
-    for pattern in ("s[0-9]*-*.arrow", f"s[0-9]*-*{columns.ENDING}", FILE, f"{FILE}.part"):
+    for pattern in ("s[0-9]*-*.arrow", FILE, f"{FILE}.part"):
         for each in into.glob(pattern):
             each.unlink()
 
@@ -127,7 +127,15 @@ def _standing_by() -> "subprocess.Popen[bytes] | None":
 def _start(*options: str) -> "subprocess.Popen[bytes]":
     root = Path(soyol.__file__).resolve().parents[1]
     # Nothing of our own surroundings goes in: keys and database addresses live there.
-    around = {"PYTHONPATH": str(root), "PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+    around = {
+        "PYTHONPATH": str(root),
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        # It lives for one file and touches new memory all the time: in large pages, and through one allocator.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+    }
     if os.environ.get("PYTHONDONTWRITEBYTECODE"):
         around["PYTHONDONTWRITEBYTECODE"] = "1"
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module

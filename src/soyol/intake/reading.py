@@ -1,20 +1,19 @@
 """The outcome of reading one file: its sheets, and where their raw rows lie on disk.
 
-The raw rows are the truth that everything later refers back to. They lie in chunks, either Arrow IPC files or,
-from formats that come as Python values, files of ``columns``; ``frames`` hides the difference.
+The raw rows are the truth that everything later refers back to. They lie in chunks, which are Arrow IPC files.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from soyol.intake import columns
 from soyol.intake.problems import Problem
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyarrow as pa
 
 #: Columns of every chunk before the cells. ``row`` is the n-th non-empty row under the header, from 1, counted
 #: through all sheets; ``line`` the line of the sheet (or of the text file) as a person would find it, from 1;
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 FRONT = ("row", "line", "trouble", "extra")
 
 FILE = "reading.json"
-#: Rows of a list that is kept in memory while it is worked on: some megabytes.
-SHORT = 50_000
 
 
 @dataclass(frozen=True)
@@ -83,8 +80,6 @@ class Reading:
     sheets: tuple[Sheet, ...] = ()
     notices: tuple[Problem, ...] = ()
     refused: Problem | None = None
-    #: Chunks of a short list, which are asked for more than once and take longer to load than to keep.
-    loaded: dict[str, "pl.DataFrame"] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rows(self) -> int:
@@ -94,30 +89,28 @@ class Reading:
     def frames(self, sheet: Sheet) -> Iterator["pl.DataFrame"]:
         """The raw rows of ``sheet``, chunk by chunk: ``row, line, trouble, extra`` and the cells as text."""
         for name in sheet.chunks:
-            frame = self.loaded.get(name)
-            if frame is None:
-                frame = load_chunk(self.into / name)
-                if self.rows <= SHORT:
-                    self.loaded[name] = frame
-            yield frame
+            yield _frame(*self._chunks([name]))
 
     def frame(self, sheet: Sheet) -> "pl.DataFrame":
         """The raw rows of ``sheet`` in one table."""
-        import polars as pl
+        return _frame(*self._chunks(sheet.chunks))
 
-        paths = [self.into / name for name in sheet.chunks]
-        if self.rows <= SHORT or any(path.suffix == columns.ENDING for path in paths):
-            return pl.concat(list(self.frames(sheet)), rechunk=True)
+    def sample(self, sheet: Sheet, most: int, spread: int) -> "pl.DataFrame":
+        """Rows spread evenly over a sheet, ``most`` to twice as many, from ``spread`` chunks or one more."""
         import pyarrow as pa
 
-        # Joined before they are turned into columns of Polars: twice as fast as one by one.
-        tables = [pa.ipc.open_file(pa.memory_map(str(path))).read_all() for path in paths]
-        made = pl.from_arrow(pa.concat_tables(tables).combine_chunks())
-        assert isinstance(made, pl.DataFrame)  # noqa: S101 - a table makes a table
-        return made
+        chosen = self._chunks(sheet.chunks[:: max(1, len(sheet.chunks) // spread)][: spread + 1])
+        step = max(1, sum(table.num_rows for table in chosen) // most)
+        return _frame(*(table.take(pa.array(range(0, table.num_rows, step))) for table in chosen))
+
+    def _chunks(self, names: Iterable[str]) -> "list[pa.Table]":
+        """Chunks as they lie on disk."""
+        import pyarrow as pa
+
+        return [pa.ipc.open_file(pa.memory_map(str(self.into / name))).read_all() for name in names]
 
     def as_json(self) -> dict[str, Any]:
-        stored = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in {"into", "loaded"}}
+        stored = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "into"}
         return stored | {
             "sheets": [sheet.as_json() for sheet in self.sheets],
             "notices": [notice.as_json() for notice in self.notices],
@@ -144,8 +137,11 @@ class Reading:
         return replace(self, into=into)
 
 
-def load_chunk(path: Path) -> "pl.DataFrame":
-    """One chunk of raw rows."""
+def _frame(*tables: "pa.Table") -> "pl.DataFrame":
+    """One table of all rows; joined before they become columns of Polars, which is twice as fast as after."""
     import polars as pl
+    import pyarrow as pa
 
-    return columns.load(path) if path.suffix == columns.ENDING else pl.read_ipc(path)
+    made = pl.from_arrow(pa.concat_tables(tables).combine_chunks())
+    assert isinstance(made, pl.DataFrame)  # noqa: S101 - a table makes a table
+    return made

@@ -48,11 +48,9 @@ def recognise(reading: Reading, pack: Pack, remembered: Mapping | None = None) -
 
 def _sample(reading: Reading, sheet: Sheet) -> pl.DataFrame:
     """Rows spread evenly over a sheet: what stands further down may be of another kind."""
-    step = max(1, len(sheet.chunks) // SPREAD)
-    chosen = replace(sheet, chunks=sheet.chunks[::step][: SPREAD + 1])
-    frames = [frame.gather_every(max(1, frame.height // SAMPLE)) for frame in reading.frames(chosen)]
-    whole = pl.concat(frames) if frames else pl.DataFrame(schema=dict.fromkeys(sheet.cells, pl.String))
-    return whole.gather_every(max(1, whole.height // SAMPLE))
+    if not sheet.chunks:
+        return pl.DataFrame(schema=dict.fromkeys(sheet.cells, pl.String))
+    return reading.sample(sheet, SAMPLE, SPREAD)
 
 
 def _differences(sheet: Sheet, earlier: SheetMapping) -> list[Problem]:

@@ -159,12 +159,13 @@ class _Stage:
         return self.reading.frame(replace(part.sheet, chunks=part.chunks))
 
     def _records(self, batch: Batch, sheet: Sheet) -> pl.DataFrame:
-        with ThreadPoolExecutor(1) as pool:  # contacts have columns of their own and ask for nothing of the others
+        with ThreadPoolExecutor(1) as pool:
             beside = batch.beside()
-            contacts = pool.submit(self.contacts.fill, beside)
+            dates = pool.submit(self._beside, beside)
             self._who(batch)
-            contacts.result()
+            told = dates.result()
         batch.take(beside)
+        self.times.fill(batch, told, self.numbers.birth(batch))
         self.work.fill(batch)
         nameless = batch.out["name"].is_null()
         batch.told.tell("intake.no_name", nameless, None, _alone(batch, sheet) if nameless.any() else None)
@@ -185,7 +186,11 @@ class _Stage:
         self.numbers.reject(batch, left)
         self.names.fill(batch)
         batch.out["gender"] = self.numbers.gender(batch)
-        self.times.fill(batch, self.numbers.birth(batch))
+
+    def _beside(self, batch: Batch) -> dict[str, pl.Series]:
+        """What has columns of its own and need not know who a row is: contacts, and the dates that it gives back."""
+        self.contacts.fill(batch)
+        return self.times.told(batch)
 
     @staticmethod
     def _done(

@@ -1,6 +1,7 @@
 """Dates of a row: birth and death of a person, founding and closing of a body, the day the list says it was true."""
 
 import json
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from soyol.packs import Pack
 
 #: A date that says nothing, as museum systems write an unknown year.
 ZERO = r"^0+(?:\.0+)?$"
+DATES = ("birth_date", "death_date", "founded", "closed", "begin", "end", "observed_on")
 
 
 class Times:
@@ -19,13 +21,14 @@ class Times:
         self.parsed = single(pack.dates.parse)
         self.life = Memo(pack.dates.parse_life)
 
-    def fill(self, batch: Batch, by_number: pl.Series) -> None:
+    def told(self, batch: Batch) -> dict[str, pl.Series]:
+        """What the columns of dates say, by field, whatever kind of row it is."""
+        return {name: self._date(batch, name) for name in DATES}
+
+    def fill(self, batch: Batch, told: Mapping[str, pl.Series], by_number: pl.Series) -> None:
         """Fill every column of time; ``by_number`` are birth dates that register numbers tell."""
         person = batch.out["kind"] == "person"
         body = ~person
-        told = {
-            name: self._date(batch, name) for name in ("birth_date", "death_date", "founded", "closed", "begin", "end")
-        }
         life = self._life(batch, first(told["birth_date"], told["begin"]))
         start = first(told["begin"], life["birth_date"])
         end = first(told["end"], life["death_date"])
@@ -33,7 +36,7 @@ class Times:
         batch.out["death_date"] = only(first(told["death_date"], end), person)
         batch.out["founded"] = only(first(told["founded"], start, told["birth_date"]), body)
         batch.out["closed"] = only(first(told["closed"], end, told["death_date"]), body)
-        batch.out["observed_on"] = self._date(batch, "observed_on")
+        batch.out["observed_on"] = told["observed_on"]
         batch.out["nationality"] = first(batch.text("nationality"), life["nationality"])
         self._agree(batch, by_number)
         for before, after in (("birth_date", "death_date"), ("founded", "closed")):

@@ -11,7 +11,7 @@ from typing import Any
 import python_calamine as calamine
 
 from soyol.intake import archives, layout, stretches, unseen
-from soyol.intake.chunks import SheetWriter
+from soyol.intake.chunks import SheetWriter, Texts, whole_numbers
 from soyol.intake.job import Job
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.reading import Sheet
@@ -235,13 +235,14 @@ class _Sheet:
         writer.write_columns([line for line, _ in rows], troubles, [None] * len(rows), columns)
 
 
-def _texts(column: Sequence[Any]) -> Sequence[str]:
+def _texts(column: Sequence[Any]) -> "Texts":
     """The cells of one column as text, "" where there is none."""
     kinds = set(map(type, column))
     if kinds == {str}:
         return column
     if kinds == {float} and max(map(abs, column)) < BIG:
-        return [str(int(value)) if value.is_integer() else repr(value) for value in column]
+        whole = whole_numbers(column)
+        return list(map(_number, column)) if whole is None else whole
     return [_WRITERS[type(value)](value) or "" for value in column]
 
 

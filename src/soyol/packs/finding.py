@@ -7,10 +7,8 @@ from typing import Self
 
 import polars as pl
 
+from soyol.lib.phrases import BETWEEN, Phrases
 from soyol.lib.scripts import Scripts, over_unique
-
-#: Joins the patterns found in one text. Never part of a key.
-BETWEEN = "|"
 
 
 @dataclass(frozen=True)
@@ -46,14 +44,12 @@ class Finder:
         return keys.replace_strict(dict(self.meaning), default=None, return_dtype=pl.String)
 
     @cached_property
-    def _patterns(self) -> list[str]:
-        return [_spaced(key) for key in sorted(self.meaning, key=lambda key: (-len(key), key))]
+    def _phrases(self) -> Phrases:
+        return Phrases(self.meaning)
 
     def find_in_keys(self, key: pl.Series) -> pl.Series:
         """As ``find``, for texts whose Latin keys are known already."""
-        spaced = "  " + key.str.replace_all(" ", "  ") + "  "
-        found = spaced.str.extract_many(self._patterns, leftmost=True).list.join(BETWEEN)
-        return over_unique(found, self._meanings)
+        return over_unique(self._phrases.find(key), self._meanings)
 
     def _meanings(self, found: pl.Series) -> pl.Series:
         return pl.Series([self._codes(each) if each else None for each in found], dtype=pl.List(pl.String))
@@ -62,15 +58,6 @@ class Finder:
         if found not in self._known:
             if len(self._known) > 50_000:
                 self._known.clear()
-            codes = (self.meaning[_unspaced(each)] for each in found.split(BETWEEN))
+            codes = (self.meaning[each] for each in found.split(BETWEEN))
             self._known[found] = list(dict.fromkeys(codes))
         return self._known[found]
-
-
-def _spaced(key: str) -> str:
-    """A key as it stands in a text whose spaces are doubled: with spaces of its own."""
-    return f" {key.replace(' ', '  ')} "
-
-
-def _unspaced(pattern: str) -> str:
-    return pattern[1:-1].replace("  ", " ")

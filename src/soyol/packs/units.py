@@ -10,10 +10,9 @@ from typing import Any, Self
 import polars as pl
 
 from soyol.lib.letters import swift
+from soyol.lib.phrases import BETWEEN, Phrases
 from soyol.lib.scripts import Scripts, over_unique
 
-#: Joins the patterns found in one text, to resolve each distinct combination once. Never part of a key.
-BETWEEN = "|"
 STOPS = swift(r"(\p{L})[.,;:/]+")
 NUMBERED = swift(r"\d+\p{L}?")
 
@@ -147,15 +146,12 @@ class Units:
         return [(name, False), *((form, True) for word in words for form in (f"{name} {word}", f"{word} {name}"))]
 
     @cached_property
-    def _patterns(self) -> list[str]:
-        """Readings as they stand in a text whose spaces are doubled: each with spaces of its own, the longest first."""
-        return [_spaced(key) for key in sorted(self._readings, key=lambda key: (-len(key), key))]
+    def _phrases(self) -> Phrases:
+        return Phrases(self._readings)
 
     def _match(self, series: pl.Series) -> pl.Series:
         key = self.scripts.latin_key(series.str.replace_all(STOPS, "$1 "))
-        spaced = "  " + key.str.replace_all(" ", "  ") + "  "
-        found = spaced.str.extract_many(self._patterns, leftmost=True).list.join(BETWEEN)
-        return over_unique(found, self._resolve_all).alias(series.name)
+        return over_unique(self._phrases.find(key), self._resolve_all).alias(series.name)
 
     def _resolve_all(self, found: pl.Series) -> pl.Series:
         return pl.Series([self._resolve(each) if each else None for each in found], dtype=pl.String)
@@ -164,7 +160,7 @@ class Units:
         if found not in self._cache:
             if len(self._cache) > 50_000:
                 self._cache.clear()
-            self._cache[found] = self._choose([self._readings[_unspaced(each)] for each in found.split(BETWEEN)])
+            self._cache[found] = self._choose([self._readings[each] for each in found.split(BETWEEN)])
         return self._cache[found]
 
     def _choose(self, readings: Sequence[tuple[tuple[str, ...], bool]]) -> str | None:
@@ -218,14 +214,6 @@ def _apart(name: str) -> str:
 def _joined(name: str) -> str:
     """Or as one word, which the key makes of a hyphen."""
     return name.replace(" ", "-")
-
-
-def _spaced(key: str) -> str:
-    return f" {key.replace(' ', '  ')} "
-
-
-def _unspaced(pattern: str) -> str:
-    return pattern[1:-1].replace("  ", " ")
 
 
 def _level(number: int, told: Mapping[str, Any]) -> Level:
