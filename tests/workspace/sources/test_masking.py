@@ -11,7 +11,7 @@ from soyol.intake.mapping import Mapping
 from soyol.registry.rules import mask
 from soyol.sources import actions, queries
 from soyol.workspace.sources.dry_runs import fates
-from soyol.workspace.sources.masking import Masker, fates_masked, problems_shown, secret_columns
+from soyol.workspace.sources.masking import CellMasker, fates_masked, problems_shown, secret_columns
 from tests.factories.lists import BY, checked, imported, received
 from tests.factories.registry import a_source
 
@@ -25,7 +25,7 @@ MEANT = {"columns": {"Name": "name", "National number": "person_number", "Phone"
 
 
 def test_a_word_of_the_shape_of_a_number_is_masked_and_others_are_not() -> None:
-    masker = Masker([f"Batbayar Bat; {NUMBER}", "1980-13-45"])
+    masker = CellMasker([f"Batbayar Bat; {NUMBER}", "1980-13-45"])
     assert masker.text(f"Batbayar Bat; {NUMBER}") == f"Batbayar Bat; {mask(NUMBER)}"
     assert masker.text("1980-13-45") == "1980-13-45"
     assert masker.text(WRONG, whole=True) == mask(WRONG)

@@ -1,12 +1,13 @@
 """Why an actor is who it is: all statements, the reasons of merges, and the changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
 from soyol.registry.choices import FieldClass, RunState
+from soyol.registry.masking import without_numbers
 from soyol.registry.models import Change, Identity, Judgement, RunPair, Statement
 from soyol.registry.queries.explaining import Weighed, in_words, weighed
 from soyol.registry.queries.pages import entry_of
@@ -83,6 +84,11 @@ def statements_of(number: str, *, scope: Scope | None = None) -> list[StatementS
     records = current_identities().filter(actor_id=entry.actor_id).values("record_id")
     rows = Statement.objects.filter(record__in=records, recorded_to__isnull=True).select_related("record__source")
     made = [_statement(row, is_shown=row.pk in shown) for row in rows]
+    texts = without_numbers([(each.field, each.display) for each in made])
+    made = [
+        each if text == each.display else replace(each, display=text, value=text)
+        for each, text in zip(made, texts, strict=True)
+    ]
     return sorted(made, key=lambda each: (order.get(each.field, 99), place.get(each.pk, 0)))
 
 

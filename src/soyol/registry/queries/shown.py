@@ -1,12 +1,13 @@
 """From identities and statements to candidates for the policy: one query, whatever the number of actors."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from soyol.registry.choices import FieldClass
+from soyol.registry.masking import without_numbers
 from soyol.registry.models import Identity, Statement
 from soyol.registry.packing import pack
 from soyol.registry.rules import Candidate, field_class
@@ -47,7 +48,10 @@ def without_identity() -> QuerySet[SourceRecord]:
 def stated(
     actors: Collection[int], fields: Collection[str] | None = None, at: datetime | None = None
 ) -> dict[int, list[Stated]]:
-    """Everything that the records of ``actors`` state about ``fields`` (None: all), by actor. One query."""
+    """Everything that the records of ``actors`` state about ``fields`` (None: all), by actor. One query.
+
+    National numbers in free text are masked here, for whoever shows, finds or takes along what is stated.
+    """
     # One filter call: a second one would join the statements a second time and give every value many times over.
     if at is None:
         standing = Q(record__statements__recorded_to__isnull=True, record__statements__isnull=False)
@@ -57,10 +61,13 @@ def stated(
     if fields is not None:
         standing &= Q(record__statements__field__in=fields)
     rows = current_identities(at).filter(standing, actor_id__in=actors)
-    found: dict[int, list[Stated]] = {actor: [] for actor in actors}
     # In the order in which it was stated: else the words of an entry would depend on how a database likes to read.
-    for row in rows.order_by("record__statements__pk").values_list(*COLUMNS):
-        found[row[0]].append(_stated(row))
+    made = [_stated(row) for row in rows.order_by("record__statements__pk").values_list(*COLUMNS)]
+    found: dict[int, list[Stated]] = {actor: [] for actor in actors}
+    texts = without_numbers([(each.candidate.field, each.candidate.value) for each in made])
+    for each, text in zip(made, texts, strict=True):
+        same = text == each.candidate.value
+        found[each.actor].append(each if same else replace(each, candidate=replace(each.candidate, value=text)))
     return found
 
 
@@ -74,8 +81,6 @@ def _stated(
 
 def with_name_keys(all_stated: Iterable[Stated]) -> list[Stated]:
     """The same, with names keyed by the pack, so that two spellings of one name do not count as disagreement."""
-    from dataclasses import replace
-
     import polars as pl
 
     rows = list(all_stated)

@@ -28,7 +28,7 @@ from soyol.workspace.respond import page
 from soyol.workspace.sources.batches import steps
 from soyol.workspace.sources.find import found_batch
 from soyol.workspace.sources.keys import chosen_keys, key_choices, known_by
-from soyol.workspace.sources.masking import Masker, secret_columns
+from soyol.workspace.sources.masking import CellMasker, secret_columns
 from soyol.workspace.sources.meanings import KINDS, MEANINGS
 from soyol.workspace.words import language, problem_words
 
@@ -161,7 +161,7 @@ def sheets_shown(batch: Batch, mapping: Mapping) -> list[SheetShown]:
     read = {sheet.name: sheet for sheet in queries.batch_page(batch).sheets}
     cells = (cell for sheet in read.values() for row in sheet.sample[:ROWS_IN_VIEW] for cell in row)
     samples = (text for sheet in mapping.sheets for column in sheet.columns for text in column.samples)
-    masker, secret = Masker([*cells, *samples]), secret_columns(mapping)
+    masker, secret = CellMasker([*cells, *samples]), secret_columns(mapping)
     found = []
     for n, sheet in enumerate(mapping.sheets):
         rows = read.get(sheet.sheet or "") or next(iter(read.values()), None)

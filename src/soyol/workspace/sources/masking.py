@@ -4,16 +4,12 @@ A cell is masked whole where its column was said to hold such numbers or the pro
 is masked that has the shape of one. Whoever must see them takes the workbook, which is a look and written down as one.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import polars as pl
 
 from soyol.intake.mapping import Column
 from soyol.intake.mapping import Mapping as Columns
-from soyol.registry.packing import pack
-from soyol.registry.rules import mask
+from soyol.registry.masking import Masker
 from soyol.sources.models import Batch, RecordProblem
 from soyol.sources.queries import DryRow
 from soyol.workspace.sources.dry_runs import FateList
@@ -22,8 +18,6 @@ from soyol.workspace.sources.dry_runs import FateList
 SECRET = frozenset({"person_number", "register_number"})
 #: Problems whose value is one.
 ABOUT_NUMBERS = frozenset({"intake.person_number", "intake.number_in_wrong_column"})
-#: A word that could be one; single letters and short figures never are.
-WORD = re.compile(r"[\w№/.\-]{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +30,8 @@ class ProblemShown:
     way_out: str
 
 
-class Masker:
-    """Masks the numbers in some texts; all of them are looked at together, since a pack looks at columns."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        rule = pack().identifiers.get("person")
-        words = sorted({word for text in texts for word in WORD.findall(text)})
-        self.numbers: frozenset[str] = frozenset()
-        if rule is not None and words:
-            told = pl.Series(words, dtype=pl.String)
-            # A wrong check digit makes a number invalid, not anybody's to read.
-            fits = rule.normalise(told)["status"].is_in(["valid", "shape_only"]) | told.str.contains(rule.pattern)
-            self.numbers = frozenset(told.filter(fits))
-
-    def text(self, text: str, *, whole: bool = False) -> str:
-        """The text with its numbers masked; with ``whole`` all of it."""
-        if whole:
-            return mask(text)
-        return WORD.sub(lambda found: mask(found[0]) if found[0] in self.numbers else found[0], text)
+class CellMasker(Masker):
+    """The same for cells of a table, and for columns of it."""
 
     def rows(self, header: Sequence[str], rows: list[list[str]], secret: frozenset[str]) -> list[list[str]]:
         """Rows of cells under ``header``; those of secret columns are masked whole."""
@@ -79,7 +57,7 @@ def _secret_in(batch: Batch) -> frozenset[str]:
 def problems_shown(batch: Batch, problems: list[RecordProblem]) -> list[ProblemShown]:
     """Problems with their words, and the value that stands there masked."""
     secret = _secret_in(batch)
-    masker = Masker(problem.value for problem in problems)
+    masker = CellMasker(problem.value for problem in problems)
     shown = []
     for problem in problems:
         whole = problem.code in ABOUT_NUMBERS or problem.column in secret
@@ -92,11 +70,11 @@ def fates_masked(batch: Batch, fates: list[FateList]) -> list[FateList]:
     """The rows of a dry run with their numbers masked."""
     secret = _secret_in(batch)
     cells = (str(cell) for fate in fates for row in fate.rows for side in (row.was, row.now) for cell in side.values())
-    masker = Masker(cells)
+    masker = CellMasker(cells)
     return [replace(fate, rows=[_masked(row, masker, secret) for row in fate.rows]) for fate in fates]
 
 
-def _masked(row: DryRow, masker: Masker, secret: frozenset[str]) -> DryRow:
+def _masked(row: DryRow, masker: CellMasker, secret: frozenset[str]) -> DryRow:
     was, now = (
         {name: masker.text(str(cell), whole=name in secret) for name, cell in side.items()}
         for side in (row.was, row.now)
