@@ -15,6 +15,7 @@ class ExitCode(IntEnum):
     NOTHING_READ = 3  # no file gave a single row; nothing is written
     ENGINE_FAILED = 4  # reading was well, linking or writing was not; nothing is written
     UNFORESEEN = 5  # a mistake of ours; nothing is written
+    TOO_MANY = 6  # more rows than fit into the memory of this machine; nothing is written
     CANCELLED = 130  # stopped by the user (Ctrl-C) or by a termination signal; nothing is written
 
 

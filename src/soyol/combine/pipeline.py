@@ -25,6 +25,7 @@ from soyol.intake.told import COLUMNS
 from soyol.intake.words_of import known_headings
 from soyol.linkage.schema import conform
 
+from . import memory
 from .labels import without_labels
 from .mapping_file import ANY, ByHand
 from .outcome import CombineError, ExitCode, Outcome, SourceOutcome
@@ -170,8 +171,12 @@ def link_records(
     settings: linkage.Settings | None = None,
     progress: Progress | None = None,
 ) -> linkage.Linked:
-    """Decide which records are the same person or body; the decisions of people in ``judgements`` always win."""
+    """Decide which records are the same person or body; the decisions of people in ``judgements`` always win.
+
+    Raises CombineError, also where the records are more than fit into memory.
+    """
     tell = progress or Silent()
+    memory.check(records.height)
     tell.step("combine.linking", records=records.height)
 
     def far(step: str, share: float) -> None:
@@ -211,6 +216,7 @@ def combine(
         if confirm is not None:
             confirm(staged)
         clock["read"] = time.monotonic()
+        memory.check(sum(each.staged.records_count for each in staged if each.staged is not None))
         tell.step("combine.gathering", n=len(staged))
         records = gather(staged)
         if records.is_empty():

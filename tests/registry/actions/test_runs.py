@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from soyol.combine import pipeline
+from soyol.combine import memory, pipeline
 from soyol.jobs.choices import JobState
 from soyol.jobs.worker import Worker
 from soyol.registry import actions, queries
@@ -146,6 +146,13 @@ def test_what_people_do_while_a_run_matches_is_not_undone_by_it(times: int, monk
     held = numbers()
     assert held[a.pk] != held[b.pk]
     assert set(Actor.objects.filter(pk__in=[each.pk for each in added]).values_list("state", flat=True)) == {"active"}
+
+
+def test_a_run_that_does_not_fit_into_memory_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    two_lists()
+    monkeypatch.setattr(memory, "there_is", lambda: memory.ITSELF)
+    with pytest.raises(Refused, match=r"0\.5"):
+        actions.run_linkage(by=BY)
 
 
 @pytest.mark.long

@@ -92,12 +92,18 @@ def _link_all(run: LinkageRun, *, by: By, tell: Progress) -> None:
 
 
 def _link_once(run: LinkageRun, *, by: By, tell: Progress) -> None:
+    from soyol.combine.outcome import CombineError, ExitCode
     from soyol.combine.pipeline import link_records
 
     since = changes()
     numbered = live_records()
     told = judgement_frame(numbered)
-    linked = link_records(numbered.frame, pack=pack(), engine=run.engine, judgements=told, progress=Telling(tell))
+    try:
+        linked = link_records(numbered.frame, pack=pack(), engine=run.engine, judgements=told, progress=Telling(tell))
+    except CombineError as error:
+        if error.exit_code != ExitCode.TOO_MANY:
+            raise
+        raise Refused("run_too_large", **error.params) from error
     tell(100, 100)
     drop_reasons(run)
     keep_reasons(run, numbered, linked)

@@ -41,6 +41,10 @@ REFUSALS: dict[str, str] = {
     "run_overtaken": gettext_noop(
         "Entries were changed by hand each of the %(n)d times that the matching was nearly done. Start it again later."
     ),
+    "run_too_large": gettext_noop(
+        "Matching %(n)d rows takes about %(needed)s GB of memory, and this machine has %(most)s GB. "
+        "Whoever runs the site can move it to a larger one."
+    ),
     "no_index": gettext_noop("There is nothing to match against yet. Start a whole run first."),
     "bare_save": gettext_noop("Identities are written by the actions of the registry only (%(model)s)."),
 }
