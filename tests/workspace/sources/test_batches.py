@@ -73,6 +73,10 @@ def test_a_comparison_is_offered_until_one_has_begun(registry_officer: User, cli
     assert start in client.get(f"/desk/files/{batch.pk}/").content
     registry.run_linkage(by=BY)
     assert start not in client.get(f"/desk/files/{batch.pk}/").content
+    registry.withdraw_batch(by=BY, batch=batch, reason="Another year")
+    assert start in client.get(f"/desk/files/{batch.pk}/").content
+    registry.run_linkage(by=BY)
+    assert start not in client.get(f"/desk/files/{batch.pk}/").content
 
 
 @pytest.mark.long

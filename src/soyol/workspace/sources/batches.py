@@ -52,9 +52,10 @@ def steps() -> list[str]:
 
 
 def comparison_due(found: Batch) -> bool:
-    """Whether no comparison has begun since the file came in."""
+    """Whether no comparison has begun since the file came in, or since it was taken back."""
     last = registry.runs().filter(state=RunState.APPLIED).first()
-    return last is None or found.imported_at is None or last.started_at < found.imported_at
+    changed = found.withdrawn_at if found.withdrawn_at and found.imported_at else found.imported_at
+    return last is None or changed is None or last.started_at < changed
 
 
 @door(permission=Permission.SEE_SOURCES)
