@@ -254,3 +254,20 @@ def test_a_damaged_packed_part_cannot_be_unpacked(read_bytes: Callable[..., Read
     refused = read_bytes(bytes(raw), "x.xlsx").refused
     assert refused is not None
     assert refused.code == "intake.zip_damaged"
+
+
+@pytest.mark.parametrize("begun", ['<c r="A1" ', "<row ", '<c r="A1" t="e"><f>', '<c t="e" hidden ', "<aaaaaaaaa"])
+def test_what_looks_like_the_beginnings_of_many_tags_holds_nobody_up(
+    begun: str, read_bytes: Callable[..., Reading]
+) -> None:
+    """Text of a cell may look like anything; the time for looking inside must not grow with its square."""
+    many = begun * (MEGABYTE // len(begun))
+    rows = [
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>Нэр</t></is></c></row>',
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>Бат</t></is></c><c r="B2" t="e"><v>#N/A</v></c></row>',
+        f'<row r="3"><c r="A3" t="inlineStr"><is><t><![CDATA[{many} t="e" hidden ]]></t></is></c></row>',
+    ]
+    content = changed({"xl/worksheets/sheet1.xml": SHEET.format("".join(rows)).encode()})
+    reading = read_bytes(content, "x.xlsx", limits=Limits(cpu_seconds=10, archive_ratio=10_000))
+    assert reading.refused is None
+    assert ["#N/A" in row.values() for row in rows_of(reading)] == [False, True, False]

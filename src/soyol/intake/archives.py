@@ -22,15 +22,21 @@ from soyol.intake.repeats import refuse_repeated_rows
 XML = (".xml", ".rels", ".vml")
 NESTED = (".zip", ".xlsx", ".xlsm", ".ods", ".docx", ".7z", ".gz", ".rar", ".jar", ".xlsb")
 OVERLAP = 512
+# What is looked for is bounded, and stops where the next tag begins: text may be made to look like the beginnings of a
+# million tags, and a pattern that goes on from each of them to the end would never be done.
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Za-z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>(?:<f.*?</f>|<f[^>]*/>)?<v>([^<]{1,20})</v>'
+    rb'<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br="([A-Za-z]{1,3})(\d{1,7})"[^<>]{0,200}?\bt="e"[^<>]{0,200}>'
+    rb"(?:<f[^<>]{0,200}(?:/>|>[^<]{0,9000}</f>))?<v>([^<]{1,20})</v>"
 )
-_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
+_SHEET = re.compile(r"<(?:\w{1,20}:)?sheet\b[^<>]{0,2000}>")
+_RELATION = re.compile(r"<(?:\w{1,20}:)?Relationship\b[^<>]{0,2000}>")
 
 _DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^>]*?(/?)>")
+_HIDDEN = re.compile(rb"<(?:\w{1,20}:)?(row|col)\b[^<>]{0,500}?\bhidden\s{0,9}=\s{0,9}[\"'](?:1|true)[\"']")
+_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br\s{0,9}=\s{0,9}[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^<>]{0,200}?(/?)>"
+)
+_ATTRIBUTE = re.compile(r"([\w:]{1,60})\s{0,9}=\s{0,9}\"([^\"]*)\"")
 
 
 @dataclass
@@ -188,7 +194,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 def _attributes(tag: str) -> dict[str, str]:
     import html  # its table of names is large, and few workbooks come this far
 
-    return {name: html.unescape(value) for name, value in re.findall(r"([\w:]+)\s*=\s*\"([^\"]*)\"", tag)}
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
 
 
 def _pieces(stream: IO[bytes], info: zipfile.ZipInfo, limits: Limits) -> Iterator[tuple[bytes, int]]:
