@@ -1,7 +1,10 @@
 """States and kinds of sources and their batches."""
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class Completeness(TextChoices):
@@ -39,3 +42,19 @@ class Fate(TextChoices):
     CHANGED = "changed", _("changed")
     UNLISTED = "unlisted", _("no longer listed")
     TROUBLE = "trouble", _("in trouble")
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A list of entries made by hand. Codes are those of ``Source``."""
+
+    code: str
+    name: str
+    trust: int
+
+
+#: What an officer has typed in with a reason goes before most lists, after official registers.
+CENTRAL = Hand("by-hand", gettext_noop("Entered by hand"), 80)
+#: An officer of one place does not see everybody. What they add about somebody whom they could not see goes after
+#: lists, and says nothing about whose that person is (``soyol.registry.queries.placing``).
+LOCAL = Hand("by-hand-local", gettext_noop("Entered by hand by a local office"), 40)

@@ -37,16 +37,18 @@ def add_by_hand(
     reason: str,
     unit: str | None = None,
     looking: Callable[[], Sequence[Likely]] | None = None,
+    local: bool = False,
 ) -> Actor:
     """Add an actor from what a person typed in; ``values`` are record columns with at least ``kind`` and ``name``.
 
-    ``looking`` tells who may be meant; it is asked while nobody else can add anybody. Raises ``MayBeHere``.
+    ``looking`` tells who may be meant; it is asked while nobody else can add anybody. ``local``: whoever adds sees the
+    entries of some places only. Raises ``MayBeHere``.
     """
     values = _checked({**values, **({"unit": unit} if unit else {})}, reason, needed=("kind", "name"))
     one_at_a_time()
     if looking is not None and (likely := looking()):
         raise MayBeHere(likely)
-    record = sources.record_by_hand(by=by, values=values, reason=reason)
+    record = sources.record_by_hand(by=by, values=values, reason=reason, local=local)
     actor = new_actors([record.kind])[0]
     _tie(by, actor, record, reason)
     audit.record(by, "registry.actor.add", f"registry.Actor:{actor.number}", {"record": record.pk})

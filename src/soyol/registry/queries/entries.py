@@ -9,6 +9,7 @@ import polars as pl
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.packing import pack, region_of, unit_path
 from soyol.registry.queries.naming import Body, Heading, body_heading, person_heading, take_bodies_apart
+from soyol.registry.queries.placing import keepers, place_of
 from soyol.registry.queries.shown import Stated, for_everybody, with_name_keys
 from soyol.registry.rules import Candidate, Chosen, choose, read_activity
 from soyol.registry.search import joined_and_apart, words_of
@@ -47,6 +48,7 @@ def drafts(
     for each in with_name_keys(each for rows in rows_by_actor.values() for each in rows):
         keyed.setdefault(each.actor, []).append(each)
     bodies = take_bodies_apart(_names_of_bodies(actors, keyed))
+    kept = keepers()
     found: list[Draft] = []
     for actor, (number, kind) in actors.items():
         rows = keyed.get(actor, [])
@@ -55,6 +57,7 @@ def drafts(
         for face, seen in ((Face.STAFF, rows), (Face.PUBLIC, public)):
             if seen and (face == Face.STAFF or is_public):
                 made = _draft(actor, kind, face=face, rows=seen, bodies=bodies)
+                made.values |= _at(place_of([each.candidate for each in seen], kept))
                 told = {"number": number, "is_public": is_public, **_lists(sources.get(actor, set()))}
                 made.values = {**told, **made.values, "name": made.values["name"] or number}
                 found.append(made)
@@ -79,21 +82,26 @@ def _draft(actor: int, kind: str, *, face: str, rows: list[Stated], bodies: Mapp
         return shown[code][0].value if code in shown else ""
 
     person = kind == ActorKind.PERSON
-    unit, form = one("unit"), one("org_form")
+    form = one("org_form")
     heading = person_heading(candidates) if person else body_heading(candidates, form, bodies)
     values: dict[str, Any] = {
         "kind": kind,
         "name": (heading.name or one("stage_name"))[:300],
         "form": form[:40],
-        "unit_code": unit[:20],
-        "region_code": region_of(unit),
-        "unit_path": unit_path(unit) if unit else "",
         "level": one("level")[:20],
         "born_year": year_of(one("birth_date")) if face == Face.STAFF else None,
         "ended": bool(one("death_date") if person else one("closed")),
         **_codes(shown),
     }
     return Draft(actor, face, values, _spellings(candidates, kind), heading)
+
+
+def _at(unit: str) -> dict[str, str]:
+    return {
+        "unit_code": unit[:20],
+        "region_code": region_of(unit),
+        "unit_path": unit_path(unit) if unit else "",
+    }
 
 
 def _codes(shown: Mapping[str, list[Chosen]]) -> dict[str, str]:

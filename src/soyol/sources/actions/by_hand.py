@@ -12,33 +12,33 @@ from django.utils.translation import gettext, override
 from soyol.audit import By
 from soyol.fields import blind_index
 from soyol.sources.actions.lists import create_source
-from soyol.sources.choices import BatchState
+from soyol.sources.choices import CENTRAL, LOCAL, BatchState, Hand
 from soyol.sources.models import Batch, Sighting, Source, SourceRecord
 
-CODE = "by-hand"
-#: What an officer has typed in with a reason goes before most lists, after official registers.
-TRUST = 80
 
-
-def hand_source(*, by: By) -> Source:
-    """The list of entries made by hand; opened when it is first needed."""
-    found = Source.objects.filter(code=CODE).first()
+def hand_source(hand: Hand, *, by: By) -> Source:
+    """A list of entries made by hand; opened when it is first needed."""
+    found = Source.objects.filter(code=hand.code).first()
     if found is not None:
         return found
     names = {}
     for lang, _name in settings.LANGUAGES:
         with override(lang):
-            names[lang] = gettext("Entered by hand")
-    return create_source(by=by, code=CODE, names=names, keeper=by.name or by.kind, trust=TRUST, is_hand=True)
+            names[lang] = gettext(hand.name)
+    keeper = by.name or by.kind
+    return create_source(by=by, code=hand.code, names=names, keeper=keeper, trust=hand.trust, is_hand=True)
 
 
 @transaction.atomic
-def record_by_hand(*, by: By, values: Mapping[str, Any], reason: str) -> SourceRecord:
-    """Keep what a person typed in as a live row; ``values`` are record columns. The caller writes the audit."""
+def record_by_hand(*, by: By, values: Mapping[str, Any], reason: str, local: bool = False) -> SourceRecord:
+    """Keep what a person typed in as a live row; ``values`` are record columns. The caller writes the audit.
+
+    ``local``: it is a new entry, and whoever made it sees the entries of some places only.
+    """
     token = uuid.uuid4().hex
     now = timezone.now()
     batch = Batch.objects.create(
-        source=hand_source(by=by),
+        source=hand_source(LOCAL if local else CENTRAL, by=by),
         file_name=gettext("by hand, %(day)s") % {"day": timezone.localdate(now).isoformat()},
         sha256=token * 2,
         state=BatchState.IMPORTED,

@@ -63,6 +63,7 @@ def _added(request: HttpRequest, form: HandForm) -> Actor:
         reason=form.cleaned_data["reason"],
         unit=form.cleaned_data["unit"] or None,
         looking=None if sure else lambda: _likely(request, form.cleaned_data),
+        local=not registry_scope(request, Permission.EDIT_REGISTRY).is_whole,
     )
 
 

@@ -1,0 +1,63 @@
+"""Where somebody is counted, and whose officers may open the entry: decided by lists, never by who wants to see it.
+
+Whoever can state a place could otherwise take somebody out of another office's hands: by adding by hand a person whom
+they know by name and birth date, or by sending a list of their own with that person in it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
+
+from soyol.registry.packing import unit_path
+from soyol.registry.rules import Candidate, choose
+from soyol.sources.choices import LOCAL
+from soyol.sources.models import Source
+
+
+class Keeper(IntEnum):
+    """Who keeps a list, by how much it says about where somebody is."""
+
+    COUNTRY = 0  # a list of the whole country, or what somebody stated of an entry that they may change
+    PLACE = 1  # a list of one place
+    HAND = 2  # entries added by officers of one place
+
+
+def keepers() -> dict[int, Keeper]:
+    """Id of a source → who keeps it. One query."""
+    rows = Source.objects.values_list("pk", "code", "unit_id")
+    return {pk: _keeper(code, unit) for pk, code, unit in rows}
+
+
+def _keeper(code: str, unit: object) -> Keeper:
+    if code == LOCAL.code:
+        return Keeper.HAND
+    return Keeper.PLACE if unit is not None else Keeper.COUNTRY
+
+
+def place_of(candidates: Sequence[Candidate], keepers: Mapping[int, Keeper]) -> str:
+    """The code of the unit, or "" where nobody says it who can.
+
+    What a list of the country says decides. Lists of places come after, and of those that contradict each other the
+    one that had somebody first: a later one takes nobody away. Entries of local officers count where nothing else
+    stands behind somebody. A more exact place inside the one that is decided is taken from whoever says it.
+    """
+    if all(keepers[each.source] == Keeper.HAND for each in candidates):
+        return _chosen(each for each in candidates if each.field == "unit")
+    units = [each for each in candidates if each.field == "unit"]
+    wide = [each for each in units if keepers[each.source] == Keeper.COUNTRY]
+    local = [each for each in units if keepers[each.source] == Keeper.PLACE]
+    first = min(local, key=lambda each: each.record, default=None)
+    place = _chosen(wide) or (first.value if first else "")
+    return _deepest(place, [*wide, *local]) if place else ""
+
+
+def _chosen(units: Iterable[Candidate]) -> str:
+    chosen = choose(list(units))
+    return chosen["unit"][0].value if "unit" in chosen else ""
+
+
+def _deepest(place: str, units: Iterable[Candidate]) -> str:
+    """The most exact of the places that lie inside ``place``; of several the one that is believed."""
+    path = unit_path(place)
+    inside = [each for each in units if unit_path(each.value).startswith(path)]
+    longest = max(len(unit_path(each.value)) for each in inside)
+    return _chosen(each for each in inside if len(unit_path(each.value)) == longest)
