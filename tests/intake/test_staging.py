@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from soyol import packs
 from soyol.intake import Cancelled, Mapping, Reading, Staged, read, recognise, stage, staging
@@ -132,6 +133,36 @@ def test_in_the_list_of_a_province_a_name_means_what_is_there(staged: Stager) ->
         assert [row for row, *_ in told(problems)] == ([1, 2, 4] if home is None else [4])
     uvs = MN.units.by_code[MN.units.match_one("Увс аймгийн Тариалан") or ""].parent
     assert places == {None: [None, None, uvs, None], khuvsgul: [khuvsgul, khuvsgul, uvs, None]}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "place"),
+    [
+        ("Улаангом", "", "Улаангом"),
+        ("Тариалан", "Увс аймаг, соёлын ажилтнууд", "Тариалан"),
+        ("Тариалан", "Хөвсгөл аймаг", "Тариалан"),
+        ("Sheet1", "Улаанбаатар, 2017 он", None),
+        ("Жагсаалт", "", None),
+    ],
+)
+def test_rows_without_a_place_are_of_the_place_that_the_sheet_is_named_after(
+    sheet: str, title: str, place: str | None, tmp_path: Path
+) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "list.xlsx"))
+    page = book.add_worksheet(sheet)
+    rows = [["Нэр", "Утас"], ["Ганболд Бат", "99112233"], ["Дорж Сүх", "88112233"]]
+    for line, row in enumerate([[title], *rows] if title else rows):
+        page.write_row(line, 0, row)
+    book.close()
+    pack = packs.load("mn")
+    reading = read(tmp_path / "list.xlsx", tmp_path / "raw")
+    done = stage(reading, recognise(reading, pack), pack, tmp_path / "staged")
+    units = set(done.frame()["unit"].to_list())
+    named = {pack.units.by_code[code].names["mn"] for code in units if code}
+    assert (named, None in units) == (({place}, False) if place else (set(), True))
+    assert ("intake.place_of_sheet" in done.by_problem) == bool(place)
+    if title.startswith("Х"):
+        assert pack.units.by_code[units.pop()].parent == pack.units.match_one("Хөвсгөл аймаг")
 
 
 def test_the_line_of_who_drew_the_list_up_is_no_record(staged: Stager) -> None:

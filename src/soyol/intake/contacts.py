@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from soyol.intake.batch import Batch, first, joined, lists
+from soyol.intake.batch import Batch, first, joined, lists, only
 from soyol.intake.memo import single
 from soyol.packs import Pack
 
@@ -81,7 +81,18 @@ class Contacts:
         address = batch.text("address", ", ")
         if batch.has("address"):
             unit = self._deeper(unit, told, address)
+        if batch.here is not None:  # not for a place that nobody understood
+            unit = first(unit, only(batch.nulls().fill_null(batch.here), told.is_null()))
         batch.out["unit"], batch.out["address"] = unit, address
+
+    def place_of_sheet(self, name: str, titles: str) -> str | None:
+        """The unit after which a sheet is named; what stands above its heading says which of several is meant."""
+        meant = self.pack.units.named(name)
+        if not meant:
+            return None
+        text = pl.Series([f"{titles}, {name}" if titles else name, name], dtype=pl.String)
+        found = next((code for code in self._match(text) if code in meant), None)
+        return found if found and self.pack.units.by_code[found].level else None
 
     def _match(self, values: pl.Series) -> pl.Series:
         """Units of texts. In a list of one place a name that others bear too means the one that is there."""

@@ -63,6 +63,7 @@ SEVERITIES: dict[str, Severity] = {
     "intake.no_header": "warning",
     "intake.header_continued": "notice",
     "intake.titles_skipped": "notice",
+    "intake.place_of_sheet": "notice",
     "intake.doubled_headings": "warning",
     "intake.heading_signs": "notice",
     "intake.empty_sheet": "notice",

@@ -105,6 +105,7 @@ class _Stage:
         self.reading, self.mapping, self.pack, self.today = reading, mapping, pack, today
         self.names, self.numbers, self.times = Names(pack), Numbers(pack), Times(pack)
         self.contacts, self.work = Contacts(pack, home), Work(pack)
+        self.places: dict[str, str | None] = {}
 
     def parts(self) -> Iterator[_Part]:
         for sheet in self.reading.sheets:
@@ -133,7 +134,17 @@ class _Stage:
                 frames.append(
                     told.about_file(source, sheet.name, "intake.no_list", {"sheet": sheet.name, "n": sheet.rows})
                 )
+            elif (place := self.here(sheet)) is not None and "unit" not in mapping.fields():
+                told_as = {"sheet": sheet.name, "unit": next(iter(self.pack.units.by_code[place].names.values()))}
+                frames.append(told.about_file(source, sheet.name, "intake.place_of_sheet", told_as))
         return pl.concat([pl.DataFrame(schema=told.COLUMNS), *frames])
+
+    def here(self, sheet: Sheet) -> str | None:
+        """Code of the unit after which a sheet is named."""
+        if sheet.name not in self.places:
+            titles = "; ".join(str(each.params["titles"]) for each in sheet.notices if "titles" in each.params)
+            self.places[sheet.name] = self.contacts.place_of_sheet(sheet.name, titles)
+        return self.places[sheet.name]
 
     def one(self, part: _Part) -> _Done:
         """Normalise one batch."""
@@ -152,7 +163,7 @@ class _Stage:
         columns = _by_field(sheet, part.mapping)
         spaced = {cell for chunk in part.chunks for cell in (sheet.spaced or {}).get(chunk, ())} | marked
         cells = Cells(frame, marked, self.pack, telling, spaced=set(sheet.cells) if sheet.spaced is None else spaced)
-        batch = Batch(frame, columns, part.mapping.kind, cells, telling, self.pack, self.today)
+        batch = Batch(frame, columns, part.mapping.kind, cells, telling, self.pack, self.today, here=self.here(sheet))
         return self._done(frame, telling, self._records(batch, sheet), part, (len(keep), totals))
 
     def _frame(self, part: _Part) -> pl.DataFrame:

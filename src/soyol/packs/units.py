@@ -107,6 +107,11 @@ class Units:
         found: str | None = self.match(pl.Series([text], dtype=pl.String))[0]
         return found
 
+    def named(self, text: str) -> tuple[str, ...]:
+        """Codes of the units that a text can mean which is nothing but a name; none for every other text."""
+        key = self.scripts.latin_key(pl.Series([text], dtype=pl.String))[0]
+        return self._readings.get(key or "", ((), False))[0]
+
     def small_parts(self, series: pl.Series) -> pl.DataFrame:
         """The part below the coded units: columns ``number`` and ``kind`` (folded), null where there is none."""
         folded = self.scripts.fold(series)

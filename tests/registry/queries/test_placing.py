@@ -10,13 +10,18 @@ from soyol.places.models import Unit
 from soyol.registry import actions
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.packing import pack
-from soyol.registry.queries.placing import Keeper, place_of
+from soyol.registry.queries.placing import Keeper, Kept, place_of
 from soyol.registry.rules import Candidate
 from soyol.sources.models import SourceRecord
 from tests.factories.registry import BY, a_record, a_source, an_actor
 
-KEEPERS = {1: Keeper.COUNTRY, 2: Keeper.PLACE, 3: Keeper.PLACE, 4: Keeper.HAND}
 FIRST, SECOND = [unit.code for unit in pack().units.all if unit.level == 1][:2]
+KEEPERS = {
+    1: Kept(Keeper.COUNTRY),
+    2: Kept(Keeper.PLACE, FIRST),
+    3: Kept(Keeper.PLACE, SECOND),
+    4: Kept(Keeper.HAND),
+}
 INSIDE = next(unit.code for unit in pack().units.all if unit.parent == FIRST)
 
 
@@ -38,6 +43,7 @@ def said(source: int, unit: str | None, *, record: int = 0, trust: int = 50) -> 
         ([said(4, FIRST)], FIRST),
         ([said(1, FIRST), said(2, INSIDE)], INSIDE),
         ([said(1, FIRST), said(4, INSIDE)], FIRST),
+        ([said(1, None, record=1), said(3, None, record=2), said(2, None, record=3)], SECOND),
     ],
 )
 def test_whose_somebody_is(candidates: list[Candidate], place: str) -> None:

@@ -5,6 +5,7 @@ they know by name and birth date, or by sending a list of their own with that pe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from soyol.registry.packing import unit_path
@@ -21,33 +22,49 @@ class Keeper(IntEnum):
     HAND = 2  # entries added by officers of one place
 
 
-def keepers() -> dict[int, Keeper]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """By whom a list is kept, and of which unit it is ("" for the country)."""
+
+    by: Keeper
+    unit: str = ""
+
+
+def keepers() -> dict[int, Kept]:
     """Id of a source → who keeps it. One query."""
     rows = Source.objects.values_list("pk", "code", "unit_id")
-    return {pk: _keeper(code, unit) for pk, code, unit in rows}
+    return {pk: _kept(code, unit or "") for pk, code, unit in rows}
 
 
-def _keeper(code: str, unit: object) -> Keeper:
+def _kept(code: str, unit: str) -> Kept:
     if code == LOCAL.code:
-        return Keeper.HAND
-    return Keeper.PLACE if unit is not None else Keeper.COUNTRY
+        return Kept(Keeper.HAND)
+    inside = unit_path(unit) if unit else ""  # a list of the country itself is no list of a place
+    return Kept(Keeper.PLACE, unit) if inside else Kept(Keeper.COUNTRY)
 
 
-def place_of(candidates: Sequence[Candidate], keepers: Mapping[int, Keeper]) -> str:
+def place_of(candidates: Sequence[Candidate], keepers: Mapping[int, Kept]) -> str:
     """The code of the unit, or "" where nobody says it who can.
 
     What a list of the country says decides. Lists of places come after, and of those that contradict each other the
     one that had somebody first: a later one takes nobody away. Entries of local officers count where nothing else
     stands behind somebody. A more exact place inside the one that is decided is taken from whoever says it.
+    Where nobody says any, somebody is where the list of a place has them.
     """
-    if all(keepers[each.source] == Keeper.HAND for each in candidates):
+    if all(keepers[each.source].by == Keeper.HAND for each in candidates):
         return _chosen(each for each in candidates if each.field == "unit")
     units = [each for each in candidates if each.field == "unit"]
-    wide = [each for each in units if keepers[each.source] == Keeper.COUNTRY]
-    local = [each for each in units if keepers[each.source] == Keeper.PLACE]
-    first = min(local, key=lambda each: each.record, default=None)
-    place = _chosen(wide) or (first.value if first else "")
-    return _deepest(place, [*wide, *local]) if place else ""
+    wide = [each for each in units if keepers[each.source].by == Keeper.COUNTRY]
+    local = [each for each in units if keepers[each.source].by == Keeper.PLACE]
+    place = _chosen(wide) or _first(local)
+    if place:
+        return _deepest(place, [*wide, *local])
+    listed = [each for each in candidates if keepers[each.source].by == Keeper.PLACE]
+    return keepers[min(listed, key=lambda each: each.record).source].unit if listed else ""
+
+
+def _first(units: Sequence[Candidate]) -> str:
+    return min(units, key=lambda each: each.record).value if units else ""
 
 
 def _chosen(units: Iterable[Candidate]) -> str:

@@ -67,7 +67,11 @@ class SourceForm(forms.Form):
         help_text=_("If each file is the full list, whoever is missing from the next one counts as no longer listed."),
     )
     known_total = forms.IntegerField(
-        label=_("How many it should cover"), min_value=0, required=False, help_text=_("If the keeper knows the whole.")
+        label=_("How many it should cover"),
+        min_value=0,
+        max_value=10**9,
+        required=False,
+        help_text=_("If the keeper knows the whole."),
     )
     shown_publicly = forms.BooleanField(label=_("Name it on the public page of sources"), required=False, initial=True)
 
