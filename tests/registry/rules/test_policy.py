@@ -54,3 +54,24 @@ def test_another_year_is_kept_as_disagreement() -> None:
 def test_field_with_many_values_shows_each_once() -> None:
     phones = [Candidate("phones", value, at, at, 1) for at, value in enumerate(("+1", "+2", "+1"), start=1)]
     assert [(each.value, len(each.agreeing)) for each in choose(phones)["phones"]] == [("+1", 2), ("+2", 1)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        (("yes", date(2017, 1, 1), 60), ("no", date(2026, 1, 1), 50), "no"),
+        (("yes", date(2026, 1, 1), 50), ("no", date(2017, 1, 1), 90), "yes"),
+        (("yes", date(2026, 1, 1), 90), ("no", None, 10), "no"),
+        (("yes", date(2026, 1, 1), 90), ("no", date(2026, 1, 1), 10), "no"),
+        (("yes", None, 90), ("no", date(1990, 1, 1), 10), "no"),
+    ],
+)
+def test_of_consents_the_last_word_is_shown_whoever_said_it(
+    one: tuple[str, date | None, int], other: tuple[str, date | None, int], shown: str
+) -> None:
+    told = [
+        Candidate("consent", value, at, record=at, source=at, observed_on=day, trust=trust)
+        for at, (value, day, trust) in enumerate((one, other), 1)
+    ]
+    for order in (told, told[::-1]):
+        assert choose(order)["consent"][0].value == shown

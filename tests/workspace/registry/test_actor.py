@@ -10,6 +10,7 @@ from soyol.accounts.models import Grant, User
 from soyol.audit.models import Entry
 from soyol.places.models import Unit
 from soyol.registry.models import Actor, Identity, Statement
+from soyol.registry.rules import mask
 from tests.factories import registry as make
 from tests.factories.asking import questions
 from tests.workspace.conftest import CANARY, TOLD, World
@@ -17,7 +18,7 @@ from tests.workspace.conftest import CANARY, TOLD, World
 pytestmark = pytest.mark.django_db
 
 Signed = Callable[[User | None], Client]
-NUMBER = "QQ80010199"
+NUMBER, OTHER = "QQ80010199", "QQ70020299"
 
 
 @pytest.fixture
@@ -124,3 +125,12 @@ def test_an_entry_asks_a_constant_number_of_questions(here: Unit, registry_offic
     told = {"name": TOLD.shown, "unit": here.code, "phones": [TOLD.phone(1)]}
     few, many = (make.an_actor(*(make.a_record(source, **told) for _ in range(rows))) for rows in (2, 6))
     assert questions(client, f"/desk/entries/{many.number}/") == questions(client, f"/desk/entries/{few.number}/")
+
+
+def test_one_number_in_two_lists_is_one_hidden_value_and_another_is_its_own(
+    here: Unit, registry_officer: User, client_of: Signed
+) -> None:
+    told = {"name": TOLD.shown, "unit": here.code}
+    rows = [make.a_record(make.a_source(), **told, person_number=number) for number in (NUMBER, NUMBER, OTHER)]
+    page = client_of(registry_officer).get(f"/desk/entries/{make.an_actor(*rows).number}/").content.decode()
+    assert page.count(mask(NUMBER)) == 2

@@ -38,6 +38,7 @@ class StatementShown:
     recorded_at: datetime
     is_shown: bool
     class_: FieldClass
+    same_as: str = ""  # equal for equal values that are hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _statement(row: Statement, *, is_shown: bool) -> StatementShown:
         mask(row.text) if secret else row.text, row.record.source.name_in(), row.record.source.code,
         row.record.batch_id,
         row.record.sheet, row.record.row, row.record.line, row.observed_on, row.trust, row.standing, row.recorded_from,
-        is_shown, who,
+        is_shown, who, row.digest or "",
     )  # fmt: skip
 
 

@@ -76,6 +76,13 @@ def rank(candidate: Candidate) -> tuple[int, int, int, int, int, int, int]:
     )
 
 
+def last_word(candidate: Candidate) -> tuple[int, int, int]:
+    """Sort key of consent, whoever says it: a refusal without a date, then the newest, a refusal before a consent."""
+    refused = candidate.value == "no"
+    day = candidate.observed_on.toordinal() if candidate.observed_on else 0
+    return (0 if refused and not day else 1, -day, 0 if refused else 1)
+
+
 def agree(field: str, a: Candidate, b: Candidate) -> bool:
     """True when two values say the same; a date agrees with a more exact one inside it."""
     if field in DATES:
@@ -88,6 +95,7 @@ def choose(candidates: Iterable[Candidate]) -> dict[str, list[Chosen]]:
     by_field: dict[str, list[Candidate]] = {}
     for each in sorted(candidates, key=rank):
         by_field.setdefault(each.field, []).append(each)
+    by_field.get("consent", []).sort(key=last_word)
     return {
         code: _many(ranked) if code in FIELDS and FIELDS[code].many else [_single(ranked)]
         for code, ranked in by_field.items()

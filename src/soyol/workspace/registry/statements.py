@@ -27,13 +27,13 @@ class FieldTold:
 
 
 def by_field(statements: Iterable[StatementShown]) -> list[FieldTold]:
-    """Fields in the order of the statements. Secret values are never joined: equal masks may hide different numbers."""
+    """Fields in the order of the statements. Hidden values are joined where they, not their masks, are equal."""
     found: dict[str, FieldTold] = {}
-    values: dict[tuple[str, str, int], Told] = {}
+    values: dict[tuple[str, str, str], Told] = {}
     for one in statements:
         group = found.setdefault(one.field, FieldTold(one.field, one.label))
         secret = one.class_ == FieldClass.SECRET
-        key = (one.field, one.display, one.pk if secret else 0)
+        key = (one.field, one.display, (one.same_as or str(one.pk)) if secret else "")
         if key not in values:
             values[key] = Told(one.display, secret)
             group.values.append(values[key])
