@@ -165,6 +165,13 @@ def test_rows_without_a_place_are_of_the_place_that_the_sheet_is_named_after(
         assert pack.units.by_code[units.pop()].parent == pack.units.match_one("Хөвсгөл аймаг")
 
 
+def test_a_place_that_says_nothing_beside_another_is_told(staged: Stager) -> None:
+    rows = ["Бат,Увс,Улаангом", "Дорж,Увс,Улаангм", "Сүх,Увс,3-р баг", "Дулам,Булган,Булган", "Очир,,Улаангом"]
+    records, problems, _ = staged("Нэр,Аймаг,Сум\n" + "\n".join(rows) + "\n")
+    assert [each for each in told(problems) if each[3] == "unit"] == [(2, "Сум", "Улаангм", "unit")]
+    assert records["unit"].null_count() == 0
+
+
 def test_the_line_of_who_drew_the_list_up_is_no_record(staged: Stager) -> None:
     signed = "Судалгаа гаргасан: мэргэжилтэн ........ /Б.Туяа/"
     records, problems, done = staged(f"Овог нэр,Утас,Сум\nДорж Бат,99112233,Улаангом\n,,\n{signed},,\nХянасан Бат,,\n")

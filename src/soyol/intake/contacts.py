@@ -78,12 +78,26 @@ class Contacts:
         if batch.has("unit"):
             columns = ", ".join(column.name for _, column in batch.columns["unit"])
             batch.told.tell("intake.unit", told.is_not_null() & unit.is_null(), columns, told)
+            self._not_understood(batch, unit)
         address = batch.text("address", ", ")
         if batch.has("address"):
             unit = self._deeper(unit, told, address)
         if batch.here is not None:  # not for a place that nobody understood
             unit = first(unit, only(batch.nulls().fill_null(batch.here), told.is_null()))
         batch.out["unit"], batch.out["address"] = unit, address
+
+    def _not_understood(self, batch: Batch, unit: pl.Series) -> None:
+        """Cells that say nothing beside the other columns of the place. Quarters have numbers and are no units."""
+        parts = batch.texts("unit")
+        for at, (column, values) in enumerate(parts if len(parts) > 1 else ()):
+            alone = self.unit(values)["value"]
+            open_ = values.is_not_null() & alone.is_null() & unit.is_not_null()
+            open_ = open_ & ~values.str.contains(r"\d").fill_null(value=False)
+            if not open_.any():
+                continue
+            others = joined([each for number, (_, each) in enumerate(parts) if number != at], ", ")
+            same = (self.unit(others)["value"] == unit).fill_null(value=False)
+            batch.told.tell("intake.unit", open_ & same, column, values)
 
     def place_of_sheet(self, name: str, titles: str) -> str | None:
         """The unit after which a sheet is named; what stands above its heading says which of several is meant."""

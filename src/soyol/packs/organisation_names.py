@@ -153,6 +153,18 @@ class OrganisationNames:
         return rf"(?i){EDGE}(?:{'|'.join(_loose(each) for each in every)}){END}" if every else NEVER
 
     @cached_property
+    def _worded(self) -> list[str]:
+        """Codes of forms that are written in words, too."""
+        return [form.code for form in self.forms if any(not written.isupper() for written in form.written)]
+
+    @cached_property
+    def _short_pattern(self) -> str:
+        """The abbreviations alone."""
+        written = {each for form in self.forms for each in form.written if each.isupper()}
+        every = sorted(written, key=len, reverse=True)
+        return rf"(?i){EDGE}({'|'.join(_loose(each) for each in every)}){END}" if every else r"(\b\B)"
+
+    @cached_property
     def _hint_pattern(self) -> str:
         every = sorted({hint for form in self.forms for hint in form.hints}, key=len, reverse=True)
         return rf"(?i){EDGE}({'|'.join(_loose(each) for each in every)}){END}" if every else r"(\b\B)"
@@ -164,6 +176,11 @@ class OrganisationNames:
     def _form(self, text: pl.Series) -> pl.Series:
         captured = self._written_pattern.replace(f"{EDGE}(?:", f"{EDGE}(", 1)
         form = _coded(text.str.extract(captured, 1), self._code_of)
+        # A word of a form may be a word of the name, beside the abbreviation that says what the body is by law.
+        worded = form.is_in(self._worded).fill_null(value=False).arg_true()
+        if len(worded):
+            short = _coded(text.gather(worded).str.extract(self._short_pattern, 1), self._code_of)
+            form = form.scatter(worded, short.zip_with(short.is_not_null(), form.gather(worded)))
         rest = (form.is_null() & text.is_not_null()).arg_true()
         if not len(rest):
             return form
