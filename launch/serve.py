@@ -53,11 +53,17 @@ def up(arguments: list[str]) -> int:
 
 
 def _check_port(port: int) -> None:
+    if not 0 < port < 65536:
+        raise say.Stopped(
+            f"there is no port {port}: ports are numbers from 1 to 65535.",
+            "Choose one of them:  ./soyol up --port 8000",
+            code=3,
+        )
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except (OSError, OverflowError) as refusal:
+        except OSError as refusal:
             raise say.Stopped(
                 f"port {port} on this machine cannot be used: {refusal}.",
                 f"Stop what is using it, or choose another:  ./soyol up --port {port + 1 if port < 65535 else 8000}",

@@ -44,7 +44,7 @@ def test_a_taken_port_is_named_with_another_one_to_try() -> None:
 def test_a_port_that_cannot_exist_is_refused() -> None:
     done = launcher("up", "--port", "70000")
     assert done.returncode == 3
-    assert "port 70000" in done.stderr
+    assert "no port 70000" in done.stderr
 
 
 def test_a_python_that_is_too_old_is_told_which_one_it_needs() -> None:

@@ -160,6 +160,12 @@ def test_junk_in_the_address_breaks_nothing(filled: Source, client: Client, junk
     assert client.get(f"/directory/?{junk}").status_code == 200
 
 
+@pytest.mark.parametrize("text", ["%25", "…", "?!"])
+def test_signs_that_no_name_has_find_nobody(filled: Source, client: Client, text: str) -> None:
+    page = client.get(f"/directory/?q={text}", headers={"Accept-Language": "en"}).content.decode()
+    assert "0 entries found for" in page
+
+
 @pytest.mark.long
 def test_the_sources_page_tells_how_full_each_list_is_and_hides_short_ones(filled: Source, client: Client) -> None:
     long, _unread = make.a_source("long"), make.a_source("unread")

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
 from threading import Event
@@ -17,7 +16,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from soyol import intake, linkage, packs
+from soyol import __version__, intake, linkage, packs
 from soyol.intake import unseen
 from soyol.intake.problems import way_out_of
 from soyol.intake.staging import Cancelled
@@ -227,7 +226,7 @@ def combine(
         sources = tuple(each.outcome for each in staged)
         counts = write_outputs(
             place.ready, records=records, linked=linked, problems=gather_problems(staged), sources=sources,
-            pack=chosen, manner=manner, version=_version(),
+            pack=chosen, manner=manner, version=__version__,
         )  # fmt: skip
         if cancelled is not None and cancelled():
             raise CombineError("combine.cancelled", ExitCode.CANCELLED)
@@ -294,10 +293,3 @@ def _read_all(
 
 def _steps(clock: Mapping[str, float]) -> dict[str, float]:
     return {after: clock[after] - clock[before] for before, after in pairwise(clock)}
-
-
-def _version() -> str:
-    try:
-        return version("soyol")
-    except PackageNotFoundError:
-        return "0"

@@ -96,13 +96,14 @@ def search(
 ) -> Found:
     """Entries that answer ``text`` (a name in any script or spelling, or a public number), best first.
 
-    Without text: all entries in alphabetical order. Counts by a facet leave out the choice made in that facet.
+    Without text: all entries in alphabetical order; signs that no name has find nobody. Counts by a facet leave out the
+    choice made in that facet.
     """
     facets, scope = facets or Facets(), scope or Scope.whole()
     face = Face.PUBLIC if public_only else Face.STAFF
     page = min(max(page, 1), LAST_PAGE)
     asked = pack().scripts.fold_one(joined(text)) or ""
-    if asked.strip():
+    if text.strip():
         return _found_by_text(text, asked, facets, face=face, scope=scope, page=page, per_page=per_page)
     return _browse(facets, face, scope, page, per_page)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
 from soyol.accounts import actions
 from soyol.audit import By
@@ -26,5 +27,6 @@ class Command(BaseCommand):
         try:
             actions.create_administrator(by=by, email=options["email"], name=options["name"], password=password)
         except ValidationError as refusal:
-            raise CommandError("; ".join(refusal.messages)) from refusal
+            with override("en"):  # as everything else on the command line
+                raise CommandError("; ".join(refusal.messages)) from refusal
         self.stdout.write("The account is made. Set up a passkey or an authenticator app at the first sign-in.")
