@@ -13,6 +13,9 @@ from soyol.lib.words import languages, say
 from .outcome import CombineError, ExitCode, Outcome
 from .progress import Terminal
 
+#: The pack of no country.
+NEUTRAL = "neutral"
+
 
 def arguments() -> argparse.ArgumentParser:
     """Return the parser; ``--help`` is the short reference, docs/reference/combine.md the long one."""
@@ -24,7 +27,7 @@ def arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="XLSX, XLS, ODS, CSV, TSV, JSON, Parquet")
     parser.add_argument("--to", required=True, type=Path, metavar="DIR", help="folder for the five result files")
-    parser.add_argument("--pack", default="neutral", help="country pack (default: neutral)")
+    parser.add_argument("--pack", default=NEUTRAL, help=f"country pack (default: {NEUTRAL})")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="columns by hand, as JSON")
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
     parser.add_argument("--lang", choices=languages(), default=_language(), help="language of words in the results")
@@ -76,6 +79,10 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> Outcome:
 
 
 def _tell(outcome: Outcome, terminal: Terminal, seconds: float) -> None:
+    if outcome.pack == NEUTRAL:
+        from soyol.packs import codes  # loaded by now
+
+        terminal.step("combine.no_pack", others=", ".join(code for code in codes() if code != NEUTRAL))
     terminal.step(
         "combine.done", seconds=f"{seconds:.1f}", records=outcome.records, entities=outcome.entities,
         review=outcome.review_pairs, path=str(outcome.to),

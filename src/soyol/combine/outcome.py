@@ -53,6 +53,7 @@ class Outcome:
     review_pairs: int
     problems: int
     seconds: dict[str, float] = field(default_factory=dict)
+    pack: str = ""
 
     @property
     def exit_code(self) -> ExitCode:

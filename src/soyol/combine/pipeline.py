@@ -233,7 +233,7 @@ def combine(
         place.publish()
     clock["write"] = time.monotonic()
     return Outcome(
-        to, sources, records.height, counts.entities, counts.review_pairs, counts.problems, seconds=_steps(clock)
+        to, sources, records.height, counts.entities, counts.review_pairs, counts.problems, _steps(clock), chosen.code
     )
 
 
