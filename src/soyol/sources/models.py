@@ -112,6 +112,11 @@ class Batch(models.Model):
     def __str__(self) -> str:
         return f"{self.source_id}/{self.file_name}"
 
+    @property
+    def can_be_mended(self) -> bool:
+        """Whether its rows in trouble are known: once it was looked through, and until it is withdrawn."""
+        return self.state == BatchState.CHECKED or (self.revision > 0 and self.state != BatchState.WITHDRAWN)
+
 
 class SourceRecord(models.Model):
     """One row of a list: as it was, and as it was understood. Both are sealed as a whole.

@@ -36,8 +36,8 @@ REFUSALS: dict[str, str] = {
     "mended_rows": gettext_noop(
         "Rows of “%(name)s” were mended and came in as %(files)s. Withdraw those files first, then this one."
     ),
-    "not_imported": gettext_noop(
-        "“%(name)s” is not imported, so there are no rows to mend yet. Import it first, then take the workbook."
+    "not_checked": gettext_noop(
+        "“%(name)s” has not been looked through, so nobody knows which rows are to be mended. Start the dry run first."
     ),
     "keys_fixed": gettext_noop(
         "Rows of “%(name)s” are in already, and they are known by the columns chosen before them. Withdraw the files "

@@ -340,11 +340,22 @@ def test_rows_of_a_file_that_was_withdrawn_are_refused_also_at_the_last_moment()
     assert refusal(source, [*rows, ["Erdene Enkh", "", "", "", "", ""]]) == "intake.excerpt_gone"
 
 
-def test_there_is_nothing_to_mend_before_the_import() -> None:
-    batch = checked(received(a_source(), [BAT, BOLD]))
+def test_there_is_nothing_to_mend_before_a_file_was_looked_through() -> None:
+    batch = actions.read_batch(by=BY, batch=received(a_source(), [BAT, BOLD]))
     with pytest.raises(Refused) as refused:
         actions.write_mending(by=BY, batch=batch, lang="en")
-    assert refused.value.code == "not_imported"
+    assert refused.value.code == "not_checked"
+
+
+def test_a_workbook_of_the_dry_run_is_taken_in_once_the_file_is_imported() -> None:
+    source = a_source()
+    batch = checked(received(source, [BAT, BOLD]))
+    rows = rows_of(taken(batch))
+    early = [*rows, ["Dulam Enkh", "", "", "", "", ""]]
+    assert refusal(source, early) == "intake.excerpt_gone"
+    actions.import_batch(by=BY, batch=batch)
+    done = actions.import_batch(by=BY, batch=sent_rows(source, rows))
+    assert (done.excerpt_of_id, len(rows) > 1) == (batch.pk, True)
 
 
 def test_whoever_takes_the_workbook_has_looked_at_all_numbers_in_it() -> None:

@@ -143,7 +143,7 @@ def test_the_dry_run_says_of_each_row_what_is_wrong_before_anything_is_written(
     assert sorted(each.value for each in shown) == ["1980-13-45", "x7"]
     assert all(each.way_out for each in shown)
     assert not RecordProblem.objects.exists()
-    assert "/problems/take/" not in page.content.decode()
+    assert "/problems/take/" in page.content.decode()
     actions.import_batch(by=BY, batch=batch)
     batch.refresh_from_db()
     after = client.get(f"/desk/files/{batch.pk}/problems/").context["shown"]

@@ -12,7 +12,6 @@ from soyol.audit import actions as audit
 from soyol.files import actions as files
 from soyol.files.models import StoredFile
 from soyol.sources.actions.reading import Finish
-from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
 from soyol.sources.queries.marks import mark_of
 from soyol.sources.queries.staging import Progress, Stop, stage_file
@@ -31,13 +30,13 @@ def write_mending(
     cancelled: Stop | None = None,
     finish: Finish | None = None,
 ) -> StoredFile:
-    """Keep the workbook of the rows in trouble of an imported file.
+    """Keep the workbook of the rows in trouble of a file that was looked through.
 
-    Each row carries its mark, so that ``read_batch`` knows the workbook again. Raises Refused for a file whose rows
-    are not in: there would be nothing that a mended row could replace. ``finish`` is told the file and its rows.
+    Each row carries its mark, so that ``read_batch`` knows the workbook again, once the rows are in that the mended
+    ones replace. Raises Refused for a file that was not looked through. ``finish`` is told the file and its rows.
     """
-    if not batch.revision or batch.state == BatchState.WITHDRAWN:
-        raise Refused("not_imported", name=batch.file_name)
+    if not batch.can_be_mended:
+        raise Refused("not_checked", name=batch.file_name)
     with workroom() as room:
         file = stage_file(batch, room, progress=progress, cancelled=cancelled)
         path = room / f"{batch.source.code}-{batch.pk}-to-mend.xlsx"
