@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from soyol.audit import By, actions, queries, triggers
 from soyol.audit.models import Entry
@@ -63,6 +63,20 @@ def test_a_chain_cut_behind_the_anchor_is_found(chain: list[int]) -> None:
     with _without_triggers() as execute:
         execute("DELETE FROM audit_entry WHERE position >= %s", ENTRIES)
     assert queries.verify().breaks == (queries.Break(None, ENTRIES, "anchor"),)
+
+
+def test_what_was_sealed_after_the_anchor_of_a_day_cannot_be_cut_off_either(chain: list[int], by: By) -> None:
+    with transaction.atomic():
+        late = [actions.record(by, "tests.thing.do", f"x:{number}").pk for number in (100, 101)]
+    actions.seal()
+    cut = queries.Break(None, ENTRIES + 2, "anchor")
+    with _without_triggers() as execute:
+        execute("DELETE FROM audit_entry WHERE id IN (%s, %s)", *late)
+    assert queries.verify().breaks == (cut,)
+    with transaction.atomic():
+        actions.record(by, "tests.thing.do", "x:102")
+    actions.seal()
+    assert queries.verify().breaks == (cut,)
 
 
 def test_a_chain_rewritten_as_a_whole_disagrees_with_the_anchor(chain: list[int], by: By) -> None:

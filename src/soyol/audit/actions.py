@@ -71,6 +71,7 @@ def seal() -> int:
             break
     if total:
         _anchor()
+        _keep_head()
     return total
 
 
@@ -102,12 +103,35 @@ def _anchor() -> None:
     lines = queries.read_anchors()
     if lines and lines[-1]["day"] >= today:
         return
-    position, digest = queries.head()
+    _add_anchor(*queries.head())
+
+
+def _add_anchor(position: int, digest: str) -> None:
+    line = {"day": timezone.now().date().isoformat(), "position": position, "digest": digest}
     descriptor = os.open(queries.anchor_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "a") as stream:
-        stream.write(json.dumps({"day": today, "position": position, "digest": digest}) + "\n")
+        stream.write(json.dumps(line) + "\n")
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _keep_head() -> None:
+    """Leave the head of the chain beside the database: what was written today cannot be cut off unnoticed either.
+
+    A head that the chain no longer has becomes an anchor, so that sealing what came after does not cover the cut up.
+    """
+    before = queries.read_head()
+    if before and not Entry.objects.filter(position=before["position"], digest=before["digest"]).exists():
+        _add_anchor(before["position"], before["digest"])
+    position, digest = queries.head()
+    path = queries.head_file()
+    unfinished = path.with_suffix(".part")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "w") as stream:
+        stream.write(json.dumps({"position": position, "digest": digest}))
+        stream.flush()
+        os.fsync(stream.fileno())
+    unfinished.replace(path)
 
 
 def _who(by: By) -> dict[str, str]:

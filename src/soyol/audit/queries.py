@@ -59,8 +59,10 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Walk the whole chain and compare it with the anchor file; reads every entry once."""
-    anchors = {anchor["position"]: anchor["digest"] for anchor in read_anchors()}
+    """Walk the whole chain and compare it with the files outside the database; reads every entry once."""
+    anchors: dict[int, set[str]] = {}
+    for told in (*read_anchors(), *filter(None, [read_head()])):
+        anchors.setdefault(told["position"], set()).add(told["digest"])
     breaks: list[Break] = []
     previous, expected, checked = rules.START, 1, 0
     for position, sealed, values in _sealed_rows():
@@ -69,7 +71,7 @@ def verify() -> Verdict:
             breaks.append(Break(values[0], position, "missing"))
         elif rules.digest(previous, values) != sealed:
             breaks.append(Break(values[0], position, "changed"))
-        if anchors.pop(position, sealed) != sealed:
+        if anchors.pop(position, {sealed}) != {sealed}:
             breaks.append(Break(values[0], position, "anchor"))
         # Go on from what is written, so that one changed entry is one break and not all that follow.
         previous, expected = sealed, position + 1
@@ -105,6 +107,18 @@ def head() -> tuple[int, str]:
 def anchor_file() -> Path:
     """Where one line a day keeps position and digest outside the database; copy it to a place of your own."""
     return Path(settings.SOYOL_DATA) / "audit-anchors.jsonl"
+
+
+def head_file() -> Path:
+    """Where position and digest of the last sealed entry stand outside the database."""
+    return Path(settings.SOYOL_DATA) / "audit-head.json"
+
+
+def read_head() -> dict[str, Any] | None:
+    """What the last sealing left there; None before the first."""
+    path = head_file()
+    told: dict[str, Any] | None = json.loads(path.read_text()) if path.exists() else None
+    return told
 
 
 def read_anchors() -> list[dict[str, Any]]:
