@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from soyol.combine import memory, pipeline
+from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
 from soyol.jobs.worker import Worker
 from soyol.registry import actions, queries
@@ -324,8 +325,6 @@ def test_a_run_that_is_stopped_while_it_matches_leaves_the_registry_as_it_was(
 
 @pytest.mark.long
 def test_stopping_a_run_after_its_commit_comes_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
-    from soyol.jobs import actions as jobs
-
     monkeypatch.setattr("soyol.jobs.work.EVERY", 0)
     two_lists()
     job = actions.start_linkage(by=BY)
@@ -359,3 +358,11 @@ def test_index_at_rest_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(content) > 1000
     assert b"Kask" not in content
     assert b"kask" not in content
+
+
+def test_a_run_that_waits_is_not_asked_for_twice() -> None:
+    first = actions.start_linkage(by=BY)
+    assert actions.start_linkage(by=BY) == first
+    assert actions.start_linkage(by=BY, only_new=True) != first
+    jobs.cancel(by=BY, job=first)
+    assert actions.start_linkage(by=BY) != first

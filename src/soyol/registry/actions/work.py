@@ -5,6 +5,7 @@ from typing import Any
 
 from soyol.audit import By
 from soyol.jobs import actions as jobs
+from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.registry import handles
 from soyol.jobs.work import Work
@@ -20,8 +21,11 @@ LINK, WITHDRAW, EXPORT, GIVE_BACK = "registry.link", "registry.withdraw", "regis
 
 
 def start_linkage(*, by: By, engine: str = "duckdb", only_new: bool | None = None) -> Job:
-    """Match all live records in the background."""
-    return jobs.enqueue(LINK, {"engine": engine, "only_new": only_new}, by=by)
+    """Match all live records in the background; a run that was asked for and has not begun is the same one."""
+    told = {"engine": engine, "only_new": only_new}
+    waiting = Job.objects.filter(kind=LINK, state=JobState.WAITING).order_by("pk")
+    there = next((job for job in waiting if job.payload == told), None)
+    return there or jobs.enqueue(LINK, told, by=by)
 
 
 def start_withdraw(*, by: By, batch: Batch, reason: str) -> Job:
