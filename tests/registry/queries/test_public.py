@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from soyol.registry import queries
-from soyol.registry.choices import ActorKind, FieldClass
+from soyol.registry.choices import ActorKind, Face, FieldClass
 from soyol.registry.models import Actor, DirectoryEntry
 from tests.factories.registry import a_batch, a_record, a_source, an_actor
 
@@ -112,3 +112,13 @@ def test_staff_see_a_national_number_only_masked() -> None:
 def test_informal_group_needs_consent_like_a_person() -> None:
     an_actor(a_record(a_source(), kind=ActorKind.GROUP, name="Quiet Choir"))
     assert queries.search("Quiet Choir", public_only=True).total == 0
+
+
+def test_a_name_stands_in_one_order_for_everybody() -> None:
+    """The one list that has consent has the two names of everybody the wrong way round; three others know better."""
+    right = {"given_name": "Quirin", "surname": "Zyx", "name": "Zyx Quirin"}
+    wrong = {"given_name": "Zyx", "surname": "Quirin", "name": "Quirin Zyx"}
+    rows = [a_record(a_source(), **right) for _ in range(3)]
+    found = an_actor(*rows, a_record(a_source(), consent=True, **wrong))
+    names = dict(DirectoryEntry.objects.filter(actor=found).values_list("face", "name"))
+    assert names[Face.PUBLIC] == names[Face.STAFF]

@@ -60,9 +60,17 @@ def drafts(
                 made.values |= _at(place_of([each.candidate for each in seen], kept))
                 told = {"number": number, "is_public": is_public, **_lists(sources.get(actor, set()))}
                 made.values = {**told, **made.values, "name": made.values["name"] or number}
+                if face == Face.PUBLIC and _same_words(found[-1], made):
+                    made.values["name"], made.heading = found[-1].values["name"], found[-1].heading
                 found.append(made)
     _add_keys(found)
     return found
+
+
+def _same_words(staff: Draft, public: Draft) -> bool:
+    """Whether both faces bear one name, perhaps in another order: all lists know best which word is which."""
+    one, other = (sorted(str(each.values["name"]).casefold().split()) for each in (staff, public))
+    return staff.actor == public.actor and one == other
 
 
 def _names_of_bodies(actors: dict[int, tuple[str, str]], rows: dict[int, list[Stated]]) -> list[str]:
