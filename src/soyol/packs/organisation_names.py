@@ -125,6 +125,10 @@ class OrganisationNames:
         bare = re.sub(rf"[{QUOTES}()]", " ", text)
         return re.sub(r"\s+", " ", bare).strip(" ,.;:-–/") or text
 
+    def has_form(self, text: str) -> bool:
+        """Whether a legal form is written in a name."""
+        return re.search(self._written_pattern, text) is not None
+
     def same_form(self, one: str | None, other: str | None) -> bool:
         """False only when both forms are known and belong to different families."""
         if not one or not other:

@@ -75,6 +75,9 @@ def test_a_whole_name_that_was_judged_stands() -> None:
          Heading("Улсын драмын эрдмийн театр", "State Academic Drama Theatre")),
         # Words of another form belong to the name, a branch is never lost.
         (["“Эрдэнийн сан медиа” ХХК"], "llc", Heading("Эрдэнийн сан медиа")),
+        (["Нүүдлийн соёлыг дэмжих сан ТББ"], "ngo", Heading("Нүүдлийн соёлыг дэмжих сан")),
+        (["Уран хас сан"], "foundation", Heading("Уран хас")),
+        (["Golden Star LLC (formerly Star Fund)"], "llc", Heading("Golden Star")),
         (["ТББ Уран бүтээлчдийн холбоо Дорнод аймаг дахь салбар"], "ngo",
          Heading("Уран бүтээлчдийн холбоо Дорнод аймаг дахь салбар")),
         ([], "llc", Heading("")),

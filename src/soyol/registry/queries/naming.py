@@ -76,6 +76,15 @@ def _of_one_script(surnames: Sequence[Candidate], givens: Sequence[Candidate]) -
     return surname, given
 
 
+def _whole_core(told: Body) -> str:
+    """The core, with the words of the name in it that are a legal form elsewhere."""
+    names = pack().organisation_names
+    bare = names.without_one(told.repaired, told.form)
+    if bare == told.core or not names.has_form(bare) or names.parse_one(told.repaired)["former"]:
+        return told.core
+    return bare
+
+
 def body_heading(candidates: Iterable[Candidate], form: str, parts: Mapping[str, Body]) -> Heading:
     """The name of a body or group whose legal form is shown as ``form``."""
     ranked = sorted((each for each in candidates if each.field == "name"), key=rank)
@@ -87,7 +96,7 @@ def body_heading(candidates: Iterable[Candidate], form: str, parts: Mapping[str,
     told = parts[chosen]
     names = pack().organisation_names
     plain = not told.branch and names.same_form(told.form, form)
-    name = told.core if plain else names.without_one(told.repaired, form)
+    name = _whole_core(told) if plain else names.without_one(told.repaired, form)
     own = (parts[each.value].core for each in ranked if each.value.isascii())
     latin = next((core for core in own if ratio(pack().scripts.latin_key_one(core), key) < WRITTEN_TWICE), "")
     return Heading(name, latin)
