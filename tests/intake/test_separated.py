@@ -108,3 +108,29 @@ def test_old_macintosh_line_ends(read_bytes: Callable[..., Reading]) -> None:
 def test_a_list_of_one_column(read_bytes: Callable[..., Reading]) -> None:
     reading = read_bytes("Нэр\nБат\nДорж\n".encode())
     assert (reading.separator, cells_of(reading)) == (None, [("Бат",), ("Дорж",)])
+
+
+ADDRESSES = [
+    'Доржа,Болд,"Увс аймаг\nУлаангом {0}",99110000,1980-01-01',
+    'Доржа,Болд,"Увс аймаг\nУлаангом сум\n5 дугаар баг\n{0} тоот",99110000,1980-01-01',
+    'Доржа,Болд,"Увс ""аймаг""\n\nУлаангом, {0}","99110000\n88110000",1980-01-01',
+]
+
+
+@pytest.mark.parametrize("form", ADDRESSES)
+@pytest.mark.parametrize("sign", [",", ";"])
+def test_line_breaks_in_quoted_cells_of_every_record_tear_nothing(
+    form: str, sign: str, read_bytes: Callable[..., Reading]
+) -> None:
+    lines = ["Овог,Нэр,Хаяг,Утас,Төрсөн огноо", *(form.format(number) for number in range(120))]
+    reading = read_bytes("\n".join(lines).replace(",", sign).encode())
+    assert (reading.rows, reading.separator, len(reading.sheets[0].header)) == (120, sign, 5)
+    assert {row["trouble"] for row in rows_of(reading)} == {None}
+
+
+def test_quotes_that_never_close_on_half_of_the_lines_are_each_reported(read_bytes: Callable[..., Reading]) -> None:
+    quotes = ["", '"']
+    lines = ["Нэр,Утас,Хот"] + [f"{quotes[number % 2]}Бат{number},9911{number:04},УБ" for number in range(100)]
+    reading = read_bytes("\n".join(lines).encode())
+    assert (reading.rows, len(reading.sheets[0].header)) == (100, 3)
+    assert sum(row["trouble"] == "intake.open_quote" for row in rows_of(reading)) == 50

@@ -1,6 +1,7 @@
 """The reference rules of separated text, line by line."""
 
 import csv
+import io
 
 import pytest
 from hypothesis import given
@@ -84,3 +85,24 @@ def test_no_letter_is_ever_lost(line: str) -> None:
     found = one(line, width=2)
     assert found is not None
     assert sum(cell.count("a") for cell in found.cells) == line.count("a")
+
+
+@pytest.mark.parametrize(
+    ("lines", "widths"),
+    [
+        (['a,b,"c', 'd",e', "", "f,g,h,i"], [4, 4]),
+        (['a,"b', '""c""', 'd","e', 'f"', "g,h,i"], [3, 3]),
+        (['a,"b', "c,d", "e,f"], [2, 2, 2]),
+        (['1,Бат,"нээлттэй', "2,Дорж,ц", '3,Цэцэг,"'], [3, 3, 3]),
+        (['a,"b', '"c",d'], [2, 2]),
+    ],
+)
+def test_records_are_counted_before_their_width_is_known(lines: list[str], widths: list[int]) -> None:
+    assert strict.widths(lines, ",") == widths
+
+
+@given(st.lists(st.lists(st.text(alphabet='ab,"\n', max_size=6), min_size=2, max_size=2), max_size=8))
+def test_what_a_csv_writer_wrote_has_the_width_that_it_wrote(rows: list[list[str]]) -> None:
+    kept = io.StringIO()
+    csv.writer(kept, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
+    assert strict.widths(kept.getvalue().splitlines(), ",") == [2] * len(rows)

@@ -125,16 +125,16 @@ def _signs(first: bytes, more: Iterator[bytes], sign: int, most: int) -> int:
 
 
 def find_separator(lines: Sequence[str]) -> str:
-    """The sign that gives most lines the same number of cells, two or more; ``NONE`` when no sign does."""
-    shown = [line for line in lines[:HEAD_LINES] if line.strip()]
+    """The sign that gives most records the same number of cells, two or more; ``NONE`` when no sign does."""
     best, found = 0.0, NONE
     for sign in SEPARATORS:
-        widths = Counter(len(_cells(line, sign)) for line in shown)
+        records = strict.widths(lines[:HEAD_LINES], sign)
+        widths = Counter(records)
         del widths[1]
         if not widths:
             continue
         width, times = max(widths.items(), key=lambda each: (each[1], each[0]))
-        share = times / len(shown)
+        share = times / len(records)
         score = share + 0.01 * min(width, 20)
         if share >= 0.4 and score > best:
             best, found = score, sign
@@ -142,15 +142,10 @@ def find_separator(lines: Sequence[str]) -> str:
 
 
 def _usual_width(lines: Sequence[str], separator: str) -> int:
-    widths = Counter(len(_cells(line, separator)) for line in lines if line.strip())
+    widths = Counter(strict.widths(lines, separator))
     if len(widths) > 1:
         del widths[1]
     return max(widths.items(), key=lambda each: (each[1], each[0]))[0] if widths else 1
-
-
-def _cells(line: str, separator: str) -> list[str]:
-    cells, state = strict.split(line, separator)
-    return strict.split_open(line, separator) if state == "open" else cells
 
 
 def tables(

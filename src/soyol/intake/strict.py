@@ -124,6 +124,45 @@ def _whole(line: str, separator: str, width: int) -> bool:
     return width >= 3 and line.count(separator) == width - 1
 
 
+def widths(lines: Sequence[str], separator: str) -> list[int]:
+    """How many cells each record has that is not blank, while nobody knows yet how many it should have.
+
+    A quoted cell may span lines, as in ``record``.
+    """
+    closes = [closing(line, -1) if QUOTE in line else -1 for line in lines]
+    found = []
+    place = 0
+    while place < len(lines):
+        taken = 1
+        if lines[place].strip():
+            width, taken = _reach(lines, place, separator, closes)
+            found.append(width)
+        place += taken
+    return found
+
+
+def _reach(lines: Sequence[str], place: int, separator: str, closes: Sequence[int]) -> tuple[int, int]:
+    """Number of cells and lines of the record at ``place``; ``closes`` are the quotes that would end an open cell."""
+    cells, state = split(lines[place], separator)
+    if state != "open":
+        return len(cells), 1
+    width = len(cells) + 1
+    for end in range(place + 1, min(len(lines), place + MOST_LINES)):
+        if closes[end] < 0:
+            continue
+        rest = lines[end][closes[end] + 1 :]
+        if rest and not rest.startswith(separator):
+            break
+        more, state = split(rest[len(separator) :], separator) if rest else ([], "ok")
+        width += len(more) + (state == "open")
+        if state == "open":
+            continue
+        if state == "ok" and not any(_whole(line, separator, width) for line in lines[place + 1 : end]):
+            return width, end - place + 1
+        break
+    return len(split_open(lines[place], separator)), 1
+
+
 def fit(found: Record, width: int) -> tuple[list[str | None], list[str], tuple[str, ...]]:
     """Cells brought to ``width`` (empty ones null), what is left over, and troubles; NUL signs are taken out."""
     troubles = found.troubles
