@@ -1,7 +1,9 @@
 """Parquet files that promise more than they weigh, and values that are none."""
 
 import io
+import uuid
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -81,3 +83,34 @@ def test_dictionaries_and_equal_names_are_read_as_plain_columns(read_bytes: Read
     pq.write_table(table, kept)
     reading = read_bytes(kept.getvalue(), "x.parquet")
     assert (reading.sheets[0].header, cells_of(reading)) == (("name", "name (2)"), [("A", "C"), ("B", "D")])
+
+
+def test_decimals_are_plain_digits_with_the_noughts_that_they_have(read_bytes: Read) -> None:
+    columns = {
+        "number": pa.array([Decimal(2059614), None], pa.decimal128(18, 0)),
+        "price": pa.array([Decimal("1.50"), Decimal(0)], pa.decimal128(12, 2)),
+        "small": pa.array([Decimal("0.0000000001"), Decimal("-1e20")], pa.decimal256(40, 10)),
+        "both": pa.array([[Decimal("1.50"), None], []], pa.list_(pa.decimal128(12, 2))),
+        "inner": pa.array([{"n": Decimal(7)}, None], pa.struct([("n", pa.decimal128(18, 0))])),
+    }
+    assert cells_of(read_bytes(parquet(columns), "x.parquet")) == [
+        ("2059614", "1.50", "0.0000000001", "1.50", '{"n": "7"}'),
+        (None, "0.00", "-100000000000000000000.0000000000", None, None),
+    ]
+
+
+def test_bytes_without_a_type_are_text(read_bytes: Read) -> None:
+    words = ["Бат".encode(), b"Dor\xffj", b""]
+    whole = uuid.UUID(int=5)
+    columns = {
+        "plain": pa.array(words, pa.binary()),
+        "fixed": pa.array([b"AB", b"CD", None], pa.binary(2)),
+        "list": pa.array([words, [], None], pa.list_(pa.binary())),
+        "inner": pa.array([{"b": word} for word in words], pa.struct([("b", pa.binary())])),
+        "id": pa.ExtensionArray.from_storage(pa.uuid(), pa.array([whole.bytes, None, None], pa.binary(16))),
+    }
+    assert cells_of(read_bytes(parquet(columns), "x.parquet")) == [
+        ("Бат", "AB", "Бат; Dor\ufffdj", '{"b": "Бат"}', str(whole)),
+        ("Dor\ufffdj", "CD", None, '{"b": "Dor\ufffdj"}', None),
+        (None, None, None, '{"b": null}', None),
+    ]

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 from threading import Thread
@@ -32,6 +33,16 @@ def _moment(value: dt.datetime) -> str:
     return value.date().isoformat() if value.time() == MIDNIGHT else value.isoformat(" ", "seconds")
 
 
+def _letters(value: bytes) -> str:
+    """Bytes as UTF-8; what is none is replaced by U+FFFD, which is told as lost letters."""
+    return value.decode("utf-8", "replace")
+
+
+def _digits(value: Decimal) -> str:
+    """All digits of a number, to the last nought behind the point, and no power of ten."""
+    return format(value, "f")
+
+
 _WRITERS: dict[type, Callable[[Any], str | None]] = {
     str: lambda value: value or None,
     float: _number,
@@ -41,6 +52,8 @@ _WRITERS: dict[type, Callable[[Any], str | None]] = {
     dt.date: dt.date.isoformat,
     dt.time: lambda value: value.isoformat("seconds"),
     dt.timedelta: str,
+    bytes: lambda value: _letters(value) or None,
+    Decimal: _digits,
     type(None): lambda _: None,
 }
 
@@ -52,7 +65,14 @@ def text(value: object) -> str | None:
         return writer(value)
     if isinstance(value, list | tuple) and all(type(each) in _WRITERS for each in value):
         return "; ".join(filter(None, map(text, value))) or None
-    return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=_inner)
+    return str(value)
+
+
+def _inner(value: object) -> str | None:
+    """A value inside nested ones that JSON has no form for."""
+    return text(value) if type(value) in _WRITERS else str(value)
 
 
 class Begun:
