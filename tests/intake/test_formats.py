@@ -187,6 +187,28 @@ def test_values_of_workbooks_are_written_as_a_reader_would(tmp_path: Path) -> No
     assert cells_of(reading) == [("Бат", "99112233", "1985-03-12", "true", "1.5", "#N/A")]
 
 
+def test_numbers_of_more_digits_than_a_spreadsheet_keeps_are_told_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "long.xlsx"
+    rows: list[list[float | str]] = [
+        [99112233, 1e14],
+        [12345678901234567, -1e15],
+        ["", 1e19],
+        ["1234567890123456", 0.1],
+    ]
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Нэр", "Утас", "Данс"])
+        for line, row in enumerate(rows, 1):
+            page.write_row(line, 0, [f"Бат{line}", *row])
+    reading = read(path, tmp_path / "raw")
+    assert [(row["c1"], row["c2"], row["trouble"]) for row in rows_of(reading)] == [
+        ("99112233", "100000000000000", None),
+        ("12345678901234570", "-1000000000000000", "intake.long_number"),
+        (None, "1e+19", "intake.long_number"),
+        ("1234567890123456", "0.1", None),
+    ]
+
+
 def test_two_heading_rows_and_a_row_of_numbers_are_one_heading(tmp_path: Path) -> None:
     path = tmp_path / "merged.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:

@@ -63,3 +63,21 @@ def test_a_broken_second_line_is_told_and_the_others_are_read(read_bytes: Read) 
         (None, "intake.bad_json_line"),
         ("C", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("1.10", "1.10"),
+        ("12345678901234567890.5", "12345678901234567890.5"),
+        ("12345678901234567890.0", "12345678901234567890"),
+        ("99112233.0", "99112233"),
+        ("9.9112233e7", "99112233"),
+        ("1.5", "1.5"),
+        ("-0.0", "0"),
+        ("1.2345678901234567890e30", "1.2345678901234567890e30"),
+        ("[1.10, 2.5]", "1.10; 2.5"),
+    ],
+)
+def test_numbers_with_a_point_keep_the_digits_they_are_written_with(written: str, kept: str, read_bytes: Read) -> None:
+    assert cells_of(read_bytes(f'[{{"name": "A", "n": {written}}}]'.encode(), "x.json")) == [("A", kept)]

@@ -54,8 +54,11 @@ def _bytes(part: "pa.Array[Any]") -> bytes:
     return kept[int(ends[part.offset]) : int(ends[part.offset + len(part)])].to_pybytes()
 
 
-def _with(trouble: str | None, code: str) -> str:
-    return f"{trouble} {code}" if trouble else code
+def with_trouble(trouble: str | None, code: str) -> str:
+    """What was met while a row was read, with one more thing; each is said once."""
+    if trouble is None:
+        return code
+    return trouble if code in trouble.split() else f"{trouble} {code}"
 
 
 @dataclass
@@ -202,7 +205,7 @@ def _without_nul(table: "pa.Table", names: Sequence[str]) -> "pa.Table":
         empty: Any = pc.equal(clean, pa.scalar(""))
         table = table.set_column(table.column_names.index(name), name, pc.if_else(empty, None, clean))
     troubles = [
-        _with(told, "intake.nul") if touched else told
+        with_trouble(told, "intake.nul") if touched else told
         for told, touched in zip(table["trouble"].to_pylist(), hit.to_pylist(), strict=True)
     ]
     return table.set_column(table.column_names.index("trouble"), "trouble", pa.array(troubles, pa.string()))

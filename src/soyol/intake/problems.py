@@ -75,6 +75,7 @@ SEVERITIES: dict[str, Severity] = {
     "intake.stray_quote": "notice",
     "intake.nul": "warning",
     "intake.bad_encoding": "warning",
+    "intake.long_number": "warning",
     "intake.row_short": "warning",
     "intake.row_long": "warning",
     "intake.bad_json_line": "error",

@@ -1,7 +1,6 @@
 """Lists that come as JSON or as JSON Lines."""
 
 import json
-import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from soyol.intake.chunks import CHUNK_BYTES, SheetWriter
 from soyol.intake.job import Job
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.reading import Sheet
-from soyol.intake.workbooks import text
+from soyol.intake.workbooks import KEPT, text
 
 CHUNK = 20_000
 #: Python turns text of so many digits into a number in reasonable time; a longer one stays the text that it is.
@@ -87,9 +86,17 @@ def _whole_number(digits: str) -> int | str:
     return int(digits) if len(digits) < DIGITS else digits
 
 
-def _number(digits: str) -> float | str:
+def _number(digits: str) -> int | float | str:
+    """A number with the digits it is written with; without a ".0", which tables with gaps give to all their numbers.
+
+    Powers of ten are written out where no digit can be lost, and what Python would write otherwise stays a text.
+    """
+    if digits.endswith(".0"):
+        return _whole_number(digits.removesuffix(".0"))
     number = float(digits)
-    return number if math.isfinite(number) else digits
+    if "e" in digits.lower() and number.is_integer() and abs(number) < KEPT:
+        return int(number)
+    return number if repr(number) == digits else digits
 
 
 def read_json(path: Path, job: Job) -> tuple[Sheet, str, encodings.Encoding]:

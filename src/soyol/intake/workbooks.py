@@ -12,7 +12,7 @@ from typing import Any
 import python_calamine as calamine
 
 from soyol.intake import archives, layout, stretches, unseen
-from soyol.intake.chunks import SheetWriter, Texts, whole_numbers
+from soyol.intake.chunks import SheetWriter, Texts, whole_numbers, with_trouble
 from soyol.intake.job import Job
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.reading import Sheet
@@ -20,7 +20,9 @@ from soyol.intake.stretches import Part, Place, Stretches, Uneven
 
 CHUNK = 10_000
 MIDNIGHT = dt.time(0)
-#: Above this a number of a workbook has lost digits and is written as it is.
+#: Spreadsheets keep fifteen digits of a number: of a longer one the last may be others than were typed.
+KEPT = 1e15
+#: From here on a number is written in powers of ten.
 BIG = 1e18
 
 
@@ -250,20 +252,28 @@ class _Sheet:
         return found
 
     def _write(self, rows: list[tuple[int, list[Any]]], writer: SheetWriter, merged: "_Merged") -> None:
-        troubles = [merged.settle(line, row) for line, row in rows] if merged else [None] * len(rows)
-        columns = [_texts(column) for column in zip(*(row for _, row in rows), strict=True)]
+        troubles: list[str | None] = [None] * len(rows)
+        if merged:
+            troubles = [merged.settle(line, row) for line, row in rows]
+        columns = []
+        for column in zip(*(row for _, row in rows), strict=True):
+            texts, long = _texts(column)
+            columns.append(texts)
+            for at in long:
+                troubles[at] = with_trouble(troubles[at], "intake.long_number")
         writer.write_columns([line for line, _ in rows], troubles, [None] * len(rows), columns)
 
 
-def _texts(column: Sequence[Any]) -> "Texts":
-    """The cells of one column as text, "" where there is none."""
+def _texts(column: Sequence[Any]) -> tuple["Texts", Sequence[int]]:
+    """The cells of one column as text, "" where there is none; and which are numbers too long to be kept."""
     kinds = set(map(type, column))
     if kinds == {str}:
-        return column
-    if kinds == {float} and max(map(abs, column)) < BIG:
+        return column, ()
+    if kinds == {float} and max(map(abs, column)) < KEPT:
         whole = whole_numbers(column)
-        return list(map(_number, column)) if whole is None else whole
-    return [_WRITERS[type(value)](value) or "" for value in column]
+        return list(map(_number, column)) if whole is None else whole, ()
+    long = [at for at, value in enumerate(column) if type(value) is float and abs(value) >= KEPT]
+    return [_WRITERS[type(value)](value) or "" for value in column], long
 
 
 def _known(header: layout.Header, job: Job) -> float:
