@@ -81,3 +81,36 @@ def test_a_broken_second_line_is_told_and_the_others_are_read(read_bytes: Read) 
 )
 def test_numbers_with_a_point_keep_the_digits_they_are_written_with(written: str, kept: str, read_bytes: Read) -> None:
     assert cells_of(read_bytes(f'[{{"name": "A", "n": {written}}}]'.encode(), "x.json")) == [("A", kept)]
+
+
+def test_each_list_of_objects_is_a_sheet_and_rows_are_counted_through(read_bytes: Read) -> None:
+    document = {
+        "persons": [{"name": "A"}],
+        "total": 3,
+        "organisations": [{"org": "B", "n": 1}, {"org": "C"}],
+        "none": [],
+    }
+    reading = read_bytes(json.dumps(document).encode(), "x.json")
+    assert [(sheet.name, sheet.header, sheet.rows) for sheet in reading.sheets] == [
+        ("persons", ("name",), 1),
+        ("organisations", ("org", "n"), 2),
+    ]
+    assert [row["row"] for number in (0, 1) for row in rows_of(reading, number)] == [1, 2, 3]
+    assert (cells_of(reading, 1), reading.notices) == ([("B", "1"), ("C", None)], ())
+
+
+def test_a_list_of_other_things_is_told_and_the_objects_are_read(read_bytes: Read) -> None:
+    reading = read_bytes(b'{"a": [{"name": "A"}], "b": [1, 2, 3, 4], "c": [{}]}', "x.json")
+    assert [(sheet.name, cells_of(reading)) for sheet in reading.sheets] == [("", [("A",)])]
+    assert [(each.code, each.params) for each in reading.notices] == [("intake.lists_left", {"lists": "b (4), c (1)"})]
+
+
+@pytest.mark.long
+def test_of_very_many_lists_the_longest_are_read_and_the_others_told(read_bytes: Read) -> None:
+    document = {f"k{n}": [{"name": f"N{n}"}] * (2 if n % 2 else 1) for n in range(150)} | {
+        "k" * 300: [{"name": "X"}] * 3
+    }
+    reading = read_bytes(json.dumps(document).encode(), "x.json")
+    assert (len(reading.sheets), {len(sheet.name) for sheet in reading.sheets[-1:]}) == (100, {100})
+    assert [each.code for each in reading.notices] == ["intake.lists_left"]
+    assert all(sheet.rows > 1 for sheet in reading.sheets[-1:])

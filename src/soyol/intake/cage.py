@@ -155,8 +155,9 @@ def _parquet(path: Path, job: Job) -> dict[str, Any]:
 def _json(path: Path, job: Job) -> dict[str, Any]:
     from soyol.intake import structured
 
-    sheet, kind, encoding = structured.read_json(path, job)
-    return {"format": kind, "sheets": (sheet,), "encoding": encoding.name, "notices": tuple(encoding.notices)}
+    found = structured.read_json(path, job)
+    notices = tuple(found.encoding.notices) + found.notices
+    return {"format": found.kind, "sheets": found.sheets, "encoding": found.encoding.name, "notices": notices}
 
 
 def _text(path: Path, job: Job) -> dict[str, Any]:

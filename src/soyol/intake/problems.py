@@ -59,6 +59,7 @@ SEVERITIES: dict[str, Severity] = {
     "intake.hidden_rows": "notice",
     "intake.hidden_columns": "notice",
     "intake.external_links": "notice",
+    "intake.lists_left": "warning",
     "intake.merged_filled": "notice",
     "intake.no_header": "warning",
     "intake.header_continued": "notice",

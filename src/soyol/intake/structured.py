@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from soyol.intake import encodings, layout
+from soyol.intake import encodings, layout, unseen
 from soyol.intake.chunks import CHUNK_BYTES, SheetWriter
 from soyol.intake.job import Job
 from soyol.intake.problems import Problem, Refused
@@ -17,6 +18,8 @@ CHUNK = 20_000
 DIGITS = 4_000
 #: Endings of names by which one object alone is a list of one row.
 LINES = (".jsonl", ".ndjson", ".jsonlines")
+#: So many lists of one document are read, the longest ones, and so many letters of their names are kept.
+SHEETS, NAME = 100, 100
 
 Flat = dict[str, str | None]
 #: A row with its line, what was met while it was read, and what of it is kept beside.
@@ -68,10 +71,9 @@ class Objects:
         return f"{key} ({times})"
 
     def notices(self) -> list[Problem]:
-        """What to say about keys that were there twice."""
-        if not self.doubled:
-            return []
-        return [Problem("intake.doubled_headings", {"headings": ", ".join(self.doubled)[:500]})]
+        """What to say about keys that were there twice, said once."""
+        doubled, self.doubled = self.doubled, {}
+        return [Problem("intake.doubled_headings", {"headings": ", ".join(doubled)[:500]})] if doubled else []
 
 
 def _parts(key: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -99,13 +101,23 @@ def _number(digits: str) -> int | float | str:
     return number if repr(number) == digits else digits
 
 
-def read_json(path: Path, job: Job) -> tuple[Sheet, str, encodings.Encoding]:
-    """A JSON document with a list of objects in it, or JSON Lines; says which in the second value."""
+@dataclass(frozen=True)
+class Found:
+    """What a JSON file held: ``kind`` is "json" or "jsonl"."""
+
+    sheets: tuple[Sheet, ...]
+    kind: str
+    encoding: encodings.Encoding
+    notices: tuple[Problem, ...] = ()
+
+
+def read_json(path: Path, job: Job) -> Found:
+    """A JSON document with lists of objects in it, each a sheet, or JSON Lines."""
     with path.open("rb") as file:
         sample = file.read(encodings.SAMPLE)
     encoding = encodings.decide(sample, whole=path.stat().st_size <= encodings.SAMPLE)
     if _is_lines(path, encoding, job):
-        return _read_lines(path, encoding, job), "jsonl", encoding
+        return Found((_read_lines(path, encoding, job),), "jsonl", encoding)
     if path.stat().st_size > job.limits.json_bytes:
         raise Refused("intake.too_big", n=path.stat().st_size, limit=job.limits.json_bytes)
     objects = Objects()
@@ -114,12 +126,21 @@ def read_json(path: Path, job: Job) -> tuple[Sheet, str, encodings.Encoding]:
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         raise Refused("intake.json_damaged", line=line) from error
-    found = _objects(document)
-    if not found:
-        raise Refused("intake.no_rows")
-    rows: list[Row] = [(number, objects.flat(row), None, None) for number, row in enumerate(found, 1)]
-    del document, found
-    return _write(rows, job, _keys(rows, job), objects), "json", encoding
+    lists, notices = _lists(document)
+    del document
+    return Found(tuple(_sheets(lists, job, objects)), "json", encoding, notices)
+
+
+def _sheets(lists: dict[str, list[Any]], job: Job, objects: Objects) -> Iterator[Sheet]:
+    """Each list written as a sheet; row numbers run on. A list alone needs no name."""
+    names = layout.distinct(unseen.seen(key)[:NAME] for key in lists) if len(lists) > 1 else ("",)
+    for at, (name, key) in enumerate(zip(names, list(lists), strict=True)):
+        found = (row if isinstance(row, dict) else {"": row} for row in lists.pop(key))
+        rows: list[Row] = [(number, objects.flat(row), None, None) for number, row in enumerate(found, 1)]
+        keys = _keys(rows, job)
+        sheet = _write(rows, _writer(job, keys, at, name), keys, objects)
+        job.first_row += sheet.rows
+        yield sheet
 
 
 def _is_lines(path: Path, encoding: encodings.Encoding, job: Job) -> bool:
@@ -143,16 +164,22 @@ def _bounded(file: Any, longest: int) -> Iterator[str]:
         yield line
 
 
-def _objects(document: object) -> list[dict[str, Any]]:
-    """The list of objects in a document: itself, or the longest one directly under its top."""
-    if isinstance(document, dict):
-        inner = [value for value in document.values() if isinstance(value, list) and value]
-        document = max(inner, key=len) if inner else None
-    if isinstance(document, list) and not document:
-        return []
-    if not isinstance(document, list) or not any(isinstance(row, dict) for row in document):
+def _lists(document: object) -> tuple[dict[str, list[Any]], tuple[Problem, ...]]:
+    """The lists of objects in a document, itself or directly under its top, and what to say about other lists there."""
+    if isinstance(document, list):
+        if not document:
+            raise Refused("intake.no_rows")
+        document = {"": document}
+    inner = (
+        {key: each for key, each in document.items() if isinstance(each, list)} if isinstance(document, dict) else {}
+    )
+    tables = [key for key, each in inner.items() if any(isinstance(row, dict) and row for row in each)]
+    if not tables:
         raise Refused("intake.json_shape")
-    return [row if isinstance(row, dict) else {"": row} for row in document]
+    read = set(sorted(tables, key=lambda key: -len(inner[key]))[:SHEETS])
+    left = [f"{unseen.seen(key)[:NAME]} ({len(each)})" for key, each in inner.items() if each and key not in read]
+    notices = (Problem("intake.lists_left", {"lists": ", ".join(left)[:500]}),) if left else ()
+    return {key: each for key, each in inner.items() if key in read}, notices
 
 
 def _keys(rows: Iterable[Row], job: Job) -> list[str]:
@@ -165,9 +192,12 @@ def _keys(rows: Iterable[Row], job: Job) -> list[str]:
     return list(keys)
 
 
-def _write(rows: Iterable[Row], job: Job, keys: list[str], objects: Objects) -> Sheet:
+def _writer(job: Job, keys: list[str], number: int = 0, name: str = "") -> SheetWriter:
     header = layout.Header(layout.distinct(keys), tuple(keys), None, 0)
-    writer = SheetWriter(job.into, 0, "", header, job.first_row)
+    return SheetWriter(job.into, number, name, header, job.first_row)
+
+
+def _write(rows: Iterable[Row], writer: SheetWriter, keys: list[str], objects: Objects) -> Sheet:
     waiting: list[Row] = []
     size = 0
     for row in rows:
@@ -192,7 +222,7 @@ def _read_lines(path: Path, encoding: encodings.Encoding, job: Job) -> Sheet:
     """JSON Lines in two passes: the columns first, then the rows; so memory does not grow with the file."""
     keys = _keys(_lines(path, encoding, Objects()), job)
     objects = Objects()
-    return _write(_lines(path, encoding, objects, job), job, keys, objects)
+    return _write(_lines(path, encoding, objects, job), _writer(job, keys), keys, objects)
 
 
 def _lines(path: Path, encoding: encodings.Encoding, objects: Objects, job: Job | None = None) -> Iterator[Row]:
