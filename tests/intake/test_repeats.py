@@ -46,6 +46,26 @@ def test_a_row_that_stands_for_billions_is_refused_with_its_place(read_bytes: Re
     )
 
 
+def test_rows_that_repeat_a_little_each_and_very_often_in_all_are_refused(read_bytes: Read) -> None:
+    rows = [row("Нэр", "Утас"), *(row(f"Бат{number}", "99112233", times=1_000) for number in range(101))]
+    reading = read_bytes(ods(*rows), "x.ods")
+    assert reading.refused is not None
+    assert (reading.refused.code, reading.refused.params) == (
+        "intake.repeated_sum",
+        {"sheet": "List", "row": 100_002, "n": 100_899, "limit": 100_000},
+    )
+
+
+@pytest.mark.long
+def test_lines_beyond_the_end_of_every_sheet_are_not_left_out_without_a_word(read_bytes: Read) -> None:
+    reading = read_bytes(ods(row("Нэр", "Утас"), row("Бат", "1"), row(times=1_048_574), row("Дорж", "2")), "x.ods")
+    assert reading.refused is not None
+    assert (reading.refused.code, reading.refused.params) == (
+        "intake.too_many_lines",
+        {"sheet": "List", "n": 1_048_577, "limit": 1_048_576},
+    )
+
+
 def test_empty_rows_to_the_end_of_the_sheet_do_no_harm(read_bytes: Read) -> None:
     reading = read_bytes(ods(row("Нэр", "Утас"), row("Бат", "99112233", times=2), row(times=1_048_573)), "x.ods")
     assert cells_of(reading) == [("Бат", "99112233")] * 2

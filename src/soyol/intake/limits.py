@@ -26,6 +26,7 @@ class Limits:
     archive_ratio: int = 250  # of a part larger than 1 MB; a real sheet of equal rows reaches about 100
     cells: int = 30_000_000  # of the rectangle round a sheet's filled cells; calamine takes about 32 bytes for each
     repeated_rows: int = 1_000  # one row with something in it, stored once and said to stand so many times (ODS)
+    repeated_sum: int = 100_000  # what all such rows of a file add to those that are stored
     merged_lines: int = 1_000_000  # lines of a sheet that merged cells reach over, all together
     columns: int = 2_000
     line_bytes: int = 16 * MEGABYTE

@@ -19,6 +19,8 @@ from soyol.intake.reading import Sheet
 from soyol.intake.stretches import Part, Place, Stretches, Uneven
 
 CHUNK = 10_000
+#: Lines of a sheet, in every spreadsheet program.
+LINES = 1_048_576
 MIDNIGHT = dt.time(0)
 #: Spreadsheets keep fifteen digits of a number: of a longer one the last may be others than were typed.
 KEPT = 1e15
@@ -181,8 +183,10 @@ class _Sheet:
             return self._read(self.begun.whole(self.name), number, hidden=hidden, before=before)
 
     def _allow(self, part: Part) -> None:
-        """Refuse a sheet that reaches too far to the right and below."""
+        """Refuse a sheet that reaches too far to the right and below; calamine leaves lines out that none can have."""
         area, limits = (part.end[0] + 1) * (part.end[1] + 1), self.job.limits
+        if part.end[0] >= LINES:
+            raise Refused("intake.too_many_lines", sheet=unseen.seen(self.name), n=part.end[0] + 1, limit=LINES)
         if area <= limits.cells:
             return
         if self.begun.kind == "xlsx":
