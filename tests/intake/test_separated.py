@@ -134,3 +134,9 @@ def test_quotes_that_never_close_on_half_of_the_lines_are_each_reported(read_byt
     reading = read_bytes("\n".join(lines).encode())
     assert (reading.rows, len(reading.sheets[0].header)) == (100, 3)
     assert sum(row["trouble"] == "intake.open_quote" for row in rows_of(reading)) == 50
+
+
+@pytest.mark.parametrize("sign", ["\0", "ө", "a", '"', "5"])
+def test_a_separator_that_cannot_part_cells_is_not_believed(sign: str, read_bytes: Callable[..., Reading]) -> None:
+    reading = read_bytes(f"sep={sign}\nНэр;Дүн\nБат;1,5\n".encode())
+    assert (reading.refused, reading.separator, cells_of(reading)) == (None, ";", [("Бат", "1,5")])

@@ -86,10 +86,8 @@ def _beginning(first: bytes, job: Job, more: Iterator[bytes]) -> tuple[blocks.Sh
     """
     raw = first[:HEAD_BYTES].split(b"\n")[:HEAD_LINES]
     lines = [encodings.line_text(line.removesuffix(b"\r"))[0] for line in raw]
-    told = lines[0].casefold().strip('"') if lines else ""
-    hint = told[4] if told.startswith("sep=") and len(told) == 5 else None
-    start = 1 if hint else 0
-    separator = hint or find_separator(lines)
+    start, hint = _named(lines[0] if lines else "")
+    separator = hint or find_separator(lines[start:])
     shape = blocks.Shape(separator, _usual_width(lines[start:], separator))
     if shape.width > job.limits.columns:
         n = shape.width if b"\n" in first[:HEAD_BYTES] else _signs(first, more, shape.sign, job.limits.line_bytes) + 1
@@ -110,6 +108,16 @@ def _beginning(first: bytes, job: Job, more: Iterator[bytes]) -> tuple[blocks.Sh
     header = layout.find_header(rows, places, shape.width, job.headings)
     skipped = ends[header.skip - 1] if header.skip else start
     return shape, header, sum(len(line) + 1 for line in raw[:skipped]), skipped + 1
+
+
+def _named(line: str) -> tuple[int, str | None]:
+    """1 when a line names a separator, and the sign if it is one that can part cells: no letter, quote or NUL."""
+    told = line.strip('"')
+    if not told.casefold().startswith("sep=") or len(told) != 5:
+        return 0, None
+    sign = told[4]
+    fit = sign == "\t" or (sign.isascii() and sign.isprintable() and not sign.isalnum() and sign != strict.QUOTE)
+    return 1, sign if fit else None
 
 
 def _signs(first: bytes, more: Iterator[bytes], sign: int, most: int) -> int:
