@@ -87,6 +87,22 @@ def far(cell: str) -> bytes:
     return changed({"xl/worksheets/sheet1.xml": content.encode()})
 
 
+def shown_as(form: str, number: str) -> bytes:
+    """A workbook with a number, as it is written in the file, in a cell of the given format."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Нэр", "Цаг", "Огноо"])
+        page.write_row(1, 0, ["Бат"])
+        page.write_number(1, 1, 77777, book.add_format({"num_format": form}))
+        page.write_number(1, 2, 40000, book.add_format({"num_format": "yyyy-mm-dd"}))
+        page.write_row(2, 0, ["Дорж", "1"])
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(kept) as archive:
+        content = archive.read(sheet).replace(b"<v>77777</v>", f"<v>{number}</v>".encode())
+    return changed({sheet: content}, kept.getvalue())
+
+
 def encrypted_ole(*streams: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + b"".join(name.encode("utf-16-le") for name in streams)
 
@@ -130,6 +146,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "far-cell": ("x.xlsx", lambda: far("XFD1048576"), "intake.far_cell"),
     "far-column": ("x.xlsx", lambda: far("XFD2"), "intake.too_many_columns"),
     "far-row": ("x.xlsx", lambda: far("ZZ1000000"), "intake.far_cell"),
+    "number-that-is-no-date": ("x.xlsx", lambda: shown_as("yyyy-mm-dd", "-1e300"), "intake.workbook_damaged"),
     "broken-json": ("x.json", lambda: b'[{"a": 1}, {"a": ', "intake.json_damaged"),
     "deep-json": ("x.json", lambda: b"[" * 200_000, "intake.json_damaged"),
     "json-without-list": ("x.json", lambda: b'{"a": 1}', "intake.json_shape"),

@@ -11,7 +11,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from soyol.intake import archives, layout, stretches, unseen
+from soyol.intake import archives, hours, layout, stretches, unseen
 from soyol.intake.chunks import SheetWriter, Texts, whole_numbers, with_trouble
 from soyol.intake.job import Job
 from soyol.intake.problems import Problem, Refused
@@ -129,6 +129,11 @@ class Begun:
         """The sheet parsed in one, when its stretches do not make one."""
         return Stretches(self.opened.get_sheet_by_name(name))
 
+    def without_hours(self, name: str) -> Stretches:
+        """The sheet parsed in one, with plain numbers where hours were shown."""
+        with calamine.CalamineWorkbook.from_filelike(hours.without(self.path)) as book:
+            return Stretches(book.get_sheet_by_name(name))
+
 
 def _worksheets(book: calamine.CalamineWorkbook) -> Iterator[calamine.SheetMetadata]:
     return (about for about in book.sheets_metadata if about.typ == calamine.SheetTypeEnum.WorkSheet)
@@ -176,11 +181,19 @@ class _Sheet:
     def read(self, number: int, *, hidden: bool, before: layout.Header | None) -> Sheet | None:
         """Write the sheet as the ``number``-th; None when it has no rows."""
         spent = self.job.spent
-        try:
-            return self._read(self.begun.sheet(self.name), number, hidden=hidden, before=before)
-        except Uneven:  # begun anew: the chunks that were written are written over
-            self.job.spent = spent
-            return self._read(self.begun.whole(self.name), number, hidden=hidden, before=before)
+        way = self.begun.sheet
+        while True:
+            try:
+                return self._read(way(self.name), number, hidden=hidden, before=before)
+            except Uneven:
+                way = self.begun.whole
+            except BaseException as error:
+                if not hours.failed(error):
+                    raise
+                if self.begun.kind != "xlsx" or way == self.begun.without_hours:
+                    raise Refused("intake.workbook_damaged", why=unseen.seen(str(error))[:200]) from error
+                way = self.begun.without_hours
+            self.job.spent = spent  # begun anew: the chunks that were written are written over
 
     def _allow(self, part: Part) -> None:
         """Refuse a sheet that reaches too far to the right and below; calamine leaves lines out that none can have."""

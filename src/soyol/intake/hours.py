@@ -1,0 +1,42 @@
+"""Numbers that a workbook shows as hours, and that are more hours than there are: the workbook without such formats.
+
+One cell of that kind, mostly a telephone number whose column was given the format ``[h]:mm:ss``, makes calamine fail
+for its whole sheet. With the format gone, such cells are the numbers that they hold.
+"""
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+_STYLES = re.compile(r"(?i)^xl/[^/]*styles[^/]*\.xml$")
+_BUILT_IN = re.compile(rb"\bnumFmtId\s*=\s*([\"'])46\1")
+_WRITTEN = re.compile(rb"\bformatCode\s*=\s*([\"'])(?:(?!\1).)*?\[(?:h+|m+|s+)\](?:(?!\1).)*?\1", re.I | re.S)
+
+
+def failed(error: BaseException) -> bool:
+    """Whether parsing failed over a number that is no time: an error of Python, or the panic of a library of Rust."""
+    return isinstance(error, OverflowError) or type(error).__name__ == "PanicException"
+
+
+def without(path: Path) -> io.BytesIO:
+    """A copy of an XLSX file, which has been looked at, in which no cell is shown as hours, minutes or seconds."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for info in old.infolist():
+            _copy(info, old, new)
+    made.seek(0)
+    return made
+
+
+def _copy(info: zipfile.ZipInfo, old: zipfile.ZipFile, new: zipfile.ZipFile) -> None:
+    if _STYLES.match(info.filename):
+        new.writestr(info.filename, _plain(old.read(info)))
+        return
+    with old.open(info) as part, new.open(info.filename, "w") as copy:
+        shutil.copyfileobj(part, copy)
+
+
+def _plain(styles: bytes) -> bytes:
+    return _WRITTEN.sub(b'formatCode="General"', _BUILT_IN.sub(b'numFmtId="0"', styles))

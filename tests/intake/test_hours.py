@@ -1,0 +1,26 @@
+"""Numbers shown as hours that are more hours than there are."""
+
+from collections.abc import Callable
+
+import pytest
+
+from soyol.intake import Reading
+
+from .conftest import cells_of
+from .test_hostile import shown_as
+
+
+@pytest.mark.parametrize("form", ["[h]:mm:ss", "[mm]:ss", "0;[HH]:mm"])
+@pytest.mark.parametrize(
+    ("number", "shown"), [("1000000000", "1000000000"), ("-1e9", "-1000000000"), ("-1e300", "-1e+300"), ("inf", "inf")]
+)
+def test_a_number_beyond_all_hours_is_a_number_and_its_list_is_read(
+    form: str, number: str, shown: str, read_bytes: Callable[..., Reading]
+) -> None:
+    reading = read_bytes(shown_as(form, number), "x.xlsx")
+    assert reading.refused is None
+    assert cells_of(reading) == [("Бат", shown, "2009-07-06"), ("Дорж", "1", None)]
+
+
+def test_hours_are_shown_as_before_where_there_are_so_many(read_bytes: Callable[..., Reading]) -> None:
+    assert cells_of(read_bytes(shown_as("[h]:mm:ss", "1.5"), "x.xlsx"))[0] == ("Бат", "1 day, 12:00:00", "2009-07-06")
