@@ -218,7 +218,9 @@ def _look(batch: Batch, mapping: Mapping) -> dict[str, object]:
         return {"preview": [], "refusal": str(refused)}
     wanted = _columns(shown)
     codes = {**value_labels(), "kind": dict(ActorKind.choices)}
-    cells = [[_masked(name, _words(codes, name, row.values.get(name))) for name, _label in wanted] for row in shown]
+    cells = [
+        [(label, _masked(name, _words(codes, name, row.values.get(name)))) for name, label in wanted] for row in shown
+    ]
     return {
         "preview": list(zip(shown, cells, strict=True)),
         "headings": [label for _name, label in wanted],
