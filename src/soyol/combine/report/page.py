@@ -61,18 +61,33 @@ def _sheet(figures: Figures, lang: str, version: str) -> str:
     return f'<main lang="{lang}" data-language="{lang}">\n{body}\n{foot}\n</main>'
 
 
-def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, figures: frozenset[int]) -> str:
-    """Cells come escaped; ``figures`` are the columns that are set flush right."""
+def _table(
+    caption: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    figures: frozenset[int],
+    stacked: bool = True,
+) -> str:
+    """Cells come escaped; ``figures`` are the columns that are set flush right.
 
-    def row(cells: Sequence[str], tag: str) -> str:
-        marks = (' class="figure"' if at in figures else "" for at in range(len(cells)))
+    ``stacked``: on a phone each row becomes a block, and every cell says what its heading says.
+    """
+
+    def row(cells: Sequence[str], tag: str, labels: Sequence[str]) -> str:
+        marks = [
+            (' class="figure"' if at in figures else "") + (f' data-label="{label}"' if label else "")
+            for at, label in enumerate(labels)
+        ]
         return "<tr>" + "".join(f"<{tag}{m}>{c}</{tag}>" for m, c in zip(marks, cells, strict=True)) + "</tr>"
 
-    body = "".join(row(cells, "td") for cells in rows)
+    bare = [""] * len(head)
+    body = "".join(row(cells, "td", head if stacked else bare) for cells in rows)
     lead = f'<p class="muted">{caption}</p>' if caption else ""
+    kind = "scroll stacked" if stacked else "scroll"
     return (
-        f'{lead}<div class="scroll" tabindex="0"><table>'
-        f"<thead>{row(head, 'th')}</thead><tbody>{body}</tbody></table></div>"
+        f'{lead}<div class="{kind}" tabindex="0"><table>'
+        f"<thead>{row(head, 'th', bare)}</thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -159,7 +174,7 @@ def _shared(figures: Figures, word: Say) -> str:
     ]  # fmt: skip
     head = ["", *(escape(name) for name in names)]
     return f"<h2>{word('shared')}</h2>" + _table(
-        word("shared_note"), head, rows, figures=frozenset(range(1, len(names) + 1))
+        word("shared_note"), head, rows, figures=frozenset(range(1, len(names) + 1)), stacked=False
     )
 
 
