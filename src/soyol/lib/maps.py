@@ -102,7 +102,7 @@ class Choropleth:
         drawn = [self._unit(feature, projection, id, lang) for feature in features]
         height = max(projection.place(point)[1] for feature in features for ring in _rings(feature) for point in ring)
         name = escape(id)
-        names = f'<g aria-hidden="true">{"".join(self._name(feature, projection) for feature in features)}</g>'
+        names = f'<g aria-hidden="true">{self._names(features, projection)}</g>'
         about = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(desc)}</desc>'
         # What is inside an image is not read out: a map whose units lead somewhere is a group.
         role = "group" if self.hrefs else "img"
@@ -129,12 +129,21 @@ class Choropleth:
             return f'<g class="map-place">{inner}</g>'
         return f'<a class="map-place" href="{escape(safe_href(href))}" aria-label="{escape(about)}">{inner}</a>'
 
-    def _name(self, feature: Mapping[str, Any], projection: Projection) -> str:
-        """The name in its outline; nothing where it has no room. Drawn after all outlines, so that none covers it."""
-        name = self.names.get(feature["properties"]["code"], "")
-        rings = [[projection.place(point) for point in ring] for ring in _rings(feature)]
-        spot = map_names.place(name, rings) if name else None
-        return f'<text class="map-name" x="{spot[0]:.0f}" y="{spot[1]:.0f}">{escape(name)}</text>' if spot else ""
+    def _names(self, features: Sequence[Mapping[str, Any]], projection: Projection) -> str:
+        """Names in their outlines; none where one has no room. Drawn after all outlines, so that none covers them."""
+        named = [
+            (
+                self.names.get(feature["properties"]["code"], ""),
+                [[projection.place(point) for point in ring] for ring in _rings(feature)],
+            )
+            for feature in features
+        ]
+        spots = zip(named, map_names.place_all(named), strict=True)
+        return "".join(
+            f'<text class="map-name" x="{spot[0]:.0f}" y="{spot[1]:.0f}">{escape(name)}</text>'
+            for (name, _outlines), spot in spots
+            if spot
+        )
 
 
 def legend(breaks: Sequence[float]) -> list[tuple[str, float, float]]:
