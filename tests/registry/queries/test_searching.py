@@ -161,6 +161,15 @@ def test_officer_finds_only_entries_of_their_units(units: list[Any]) -> None:
         queries.statements_of(theirs.number, scope=scope)
 
 
+def test_the_map_and_what_it_leaves_out_are_all_entries(units: list[Any]) -> None:
+    first, _second, below = units
+    people(a_source(), [{"name": f"N{at}", "unit": unit} for at, unit in enumerate([first, below, None])])
+    on_map = queries.map_counts(public_only=False)
+    assert (on_map, queries.unplaced_count(public_only=False)) == ({first: 2}, 1)
+    assert queries.unplaced_count(public_only=False, facets=Facets(region=first)) == 0
+    assert queries.unplaced_count(public_only=True) == 0
+
+
 def test_cells_follow_changes_and_never_go_negative() -> None:
     from soyol.registry import actions
 

@@ -39,6 +39,7 @@ class CountryFigure:
     svg: SafeString
     key: list[tuple[str, str]]
     rows: list[Row]
+    unplaced: int
     note: str
 
 
@@ -86,6 +87,7 @@ def country(asked: str) -> CountryFigure:
         svg=mark_safe(svg),  # noqa: S308 - drawn by us, with every text escaped
         key=[("map-zero", "0"), *((kind, _range(above, top)) for kind, above, top in legend(drawn.breaks()))],
         rows=rows,
+        unplaced=queries.unplaced_count(public_only=True, facets=facets),
         note=_note(outlines),
     )
 

@@ -39,7 +39,7 @@ from soyol.registry.queries.pages import (
 )
 from soyol.registry.queries.returning import returned_list, returned_size
 from soyol.registry.queries.scope import Scope
-from soyol.registry.queries.searching import FacetCount, Facets, Found, map_counts, search
+from soyol.registry.queries.searching import FacetCount, Facets, Found, map_counts, search, unplaced_count
 from soyol.registry.queries.stock import Stock, as_of
 from soyol.registry.queries.stocktaking import Stood, standing, stock_page, stock_rows, stood
 from soyol.registry.rules import Activity
@@ -95,4 +95,5 @@ __all__ = [
     "stock_page",
     "stock_rows",
     "stood",
+    "unplaced_count",
 ]

@@ -282,4 +282,21 @@ def map_counts(*, public_only: bool, scope: Scope | None = None, facets: Facets 
     return {each.code: each.count for each in counts["region"]}
 
 
-__all__ = ["FacetCount", "Facets", "Found", "map_counts", "ranked_entries", "region_of", "search", "within"]
+def unplaced_count(*, public_only: bool, facets: Facets | None = None) -> int:
+    """Entries of which no topmost unit is known: what the counts of the map leave out. One query."""
+    face = Face.PUBLIC if public_only else Face.STAFF
+    wanted = facets or Facets()
+    return sum(cell.entries for cell in cells(face) if not cell.region_code and cell_fits(cell, wanted))
+
+
+__all__ = [
+    "FacetCount",
+    "Facets",
+    "Found",
+    "map_counts",
+    "ranked_entries",
+    "region_of",
+    "search",
+    "unplaced_count",
+    "within",
+]
