@@ -119,3 +119,16 @@ def test_pairs_side_by_side_are_a_look_at_whoever_stands_behind_them(
 def test_where_no_pair_waits_nobody_was_looked_at(registry_officer: User, client_of: Signed) -> None:
     client_of(registry_officer).get("/desk/matching/")
     assert not Entry.objects.filter(kind=EntryKind.LOOKED).exists()
+
+
+def test_each_side_of_a_pair_leads_to_its_entry(
+    run: LinkageRun, here: Unit, registry_officer: User, client_of: Signed
+) -> None:
+    doubt = _doubt(run, make.a_source(), here, 1)
+    alone = make.a_record(make.a_source(), name=TOLD.shown, unit=here.code)
+    ReviewPair.objects.create(run=run, a=doubt.a, b=alone, probability=0.4, position=2)
+    pairs = client_of(registry_officer).get("/desk/matching/").context["pairs"]
+    numbers = dict(Identity.objects.values_list("record_id", "actor__number"))
+    a, b = (f"/desk/entries/{numbers[record.pk]}/" for record in (doubt.a, doubt.b))
+    led = [(pair["left_entry"].get("href"), pair["right_entry"].get("href")) for pair in pairs]
+    assert led == [(a, b), (a, None)]

@@ -12,7 +12,7 @@ from soyol.registry.queries.histories import (
 )
 from soyol.registry.queries.likely import Likely, already_here
 from soyol.registry.queries.memberships import Link
-from soyol.registry.queries.numbers import actor_of, redirect_of
+from soyol.registry.queries.numbers import actor_of, redirect_of, visible_numbers
 from soyol.registry.queries.overviews import (
     HomeCounts,
     ReviewQueue,
@@ -96,4 +96,5 @@ __all__ = [
     "stock_rows",
     "stood",
     "unplaced_count",
+    "visible_numbers",
 ]

@@ -1,7 +1,10 @@
 """From a public number to whoever lives under it now."""
 
-from soyol.registry.choices import ActorState
-from soyol.registry.models import Actor
+from collections.abc import Collection
+
+from soyol.registry.choices import ActorState, Face
+from soyol.registry.models import Actor, DirectoryEntry
+from soyol.registry.queries.scope import Scope
 from soyol.registry.rules import tidy_number
 
 
@@ -26,3 +29,9 @@ def redirect_of(number: str) -> str | None:
     if actor is None or actor.state != ActorState.MERGED:
         return None
     return str(end_of(actor).number)
+
+
+def visible_numbers(numbers: Collection[str], *, scope: Scope) -> set[str]:
+    """Those of ``numbers`` whose entries staff may open who see ``scope``: one query for any number."""
+    entries = DirectoryEntry.objects.filter(scope.condition(), face=Face.STAFF, actor__number__in=numbers)
+    return set(entries.values_list("actor__number", flat=True))

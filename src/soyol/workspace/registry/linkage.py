@@ -28,7 +28,7 @@ def linkage(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": queries.runs()[:20],
         "queue": queue,
-        "pairs": pair_previews(queue.pairs),
+        "pairs": pair_previews(queue.pairs, _open(request, queue)),
     }
     return page(request, "workspace/registry/linkage.html", context)
 
@@ -46,6 +46,13 @@ def _looked(request: HttpRequest) -> queries.ReviewQueue:
         seen = {row.field for pair in queue.pairs for row in pair.rows}
         audit.looked(by(request), whose, seen, looks.PAIRS)
     return queue
+
+
+def _open(request: HttpRequest, queue: queries.ReviewQueue) -> set[str]:
+    """Numbers of the entries behind the pairs that this account may open: one query for all of them."""
+    scope = registry_scope(request, Permission.SEE_PERSONAL)
+    numbers = {side.actor_number for pair in queue.pairs for side in (pair.a, pair.b) if side.actor_number}
+    return queries.visible_numbers(numbers, scope=scope)
 
 
 @door(permission=Permission.RUN_LINKAGE)

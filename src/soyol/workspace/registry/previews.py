@@ -1,8 +1,9 @@
 """Two doubtful records as the pair component shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from soyol.registry.queries.histories import RecordLine
@@ -11,10 +12,13 @@ from soyol.registry.queries.overviews import ReviewShown, SideBySide
 from soyol.ui.templatetags.soyol_formats import plain_said
 
 
-def pair_previews(pairs: list[ReviewShown]) -> list[dict[str, Any]]:
-    """What stands side by side: reasons above, one line per field, equal parts marked as such, codes by their names."""
+def pair_previews(pairs: list[ReviewShown], visible: Collection[str] = ()) -> list[dict[str, Any]]:
+    """What stands side by side: reasons above, one line per field, equal parts marked as such, codes by their names.
+
+    ``visible``: numbers of the entries that the reader may open; each side of such a pair leads to its own.
+    """
     codes = value_labels()
-    return [_preview(pair, codes) for pair in pairs]
+    return [_preview(pair, codes, visible) for pair in pairs]
 
 
 def place_of(record: RecordLine) -> str:
@@ -23,7 +27,13 @@ def place_of(record: RecordLine) -> str:
     return words % {"list": record.source_name, "line": record.line or record.row}
 
 
-def _preview(pair: ReviewShown, codes: Mapping[str, Words]) -> dict[str, Any]:
+def _entry(record: RecordLine, visible: Collection[str]) -> dict[str, str]:
+    """Number and address of the entry that a record belongs to; nothing where the reader may not open it."""
+    number = record.actor_number
+    return {"number": number, "href": reverse("desk:actor", args=[number])} if number and number in visible else {}
+
+
+def _preview(pair: ReviewShown, codes: Mapping[str, Words], visible: Collection[str]) -> dict[str, Any]:
     return {
         "pro": pair.weighed.pro,
         "contra": pair.weighed.contra,
@@ -31,6 +41,8 @@ def _preview(pair: ReviewShown, codes: Mapping[str, Words]) -> dict[str, Any]:
         "sure": pair.probability,
         "left": place_of(pair.a),
         "right": place_of(pair.b),
+        "left_entry": _entry(pair.a, visible),
+        "right_entry": _entry(pair.b, visible),
         "lines": [_line(row, codes) for row in pair.rows],
     }
 
