@@ -150,3 +150,12 @@ def test_changing_one_thing_of_a_list_changes_no_other(registry_officer: User, c
     source.refresh_from_db()
     assert (source.trust, source.known_total) == (60, 400)
     assert Entry.objects.get(action="sources.source.change").told["fields"] == ["known_total"]
+
+
+def test_files_that_are_not_open_to_the_reader_are_counted_without_their_names(
+    registry_officer: User, province_officer: User, client_of: Signed
+) -> None:
+    batch = make.a_batch(make.a_source("film"))
+    theirs, mine = (client_of(officer).get("/desk/sources/film/") for officer in (province_officer, registry_officer))
+    assert (theirs.context["closed"], mine.context["closed"]) == (1, 0)
+    assert [batch.file_name in page.content.decode() for page in (theirs, mine)] == [False, True]

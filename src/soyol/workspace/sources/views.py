@@ -12,6 +12,7 @@ from soyol.accounts.doors import door
 from soyol.registry import actions as registry_actions
 from soyol.sources import actions
 from soyol.sources.actions import AlreadyReceived
+from soyol.sources.choices import BatchState
 from soyol.sources.models import Source
 from soyol.sources.rules import Refused
 from soyol.workspace.acting import account, by, may_here
@@ -108,7 +109,15 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
 def _source_page(request: HttpRequest, found: Source, form: UploadForm) -> dict[str, object]:
     files = visible_batches(request, Permission.SEE_SOURCES).filter(source=found).defer("reading", "dry_run")
     may = may_here(request, found.unit_id, found.body_id)
-    return {"source": found, "batches": files, "form": form, "may": may, "known_by": known_by(found.key_columns)}
+    closed = 0 if files else found.batches.exclude(state=BatchState.WITHDRAWN).count()
+    return {
+        "source": found,
+        "batches": files,
+        "closed": closed,
+        "form": form,
+        "may": may,
+        "known_by": known_by(found.key_columns),
+    }
 
 
 def _owned(request: HttpRequest) -> Owned:
