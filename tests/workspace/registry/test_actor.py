@@ -11,6 +11,7 @@ from soyol.audit.models import Entry
 from soyol.places.models import Unit
 from soyol.registry.models import Actor, Identity, Statement
 from soyol.registry.rules import mask
+from soyol.sources.models import SourceRecord
 from tests.factories import registry as make
 from tests.factories.asking import questions
 from tests.workspace.conftest import CANARY, TOLD, World
@@ -44,6 +45,16 @@ def test_a_record_is_taken_out_into_an_entry_of_its_own(
     other = Identity.objects.get(record=second, valid_to__isnull=True).actor
     assert (other.number != two_rows.number, _behind(other)) == (True, [second])
     assert Entry.objects.get(action="registry.actor.split").actor_id == str(registry_officer.pk)
+
+
+def test_a_row_is_named_by_its_line_in_the_file_everywhere(
+    two_rows: Actor, registry_officer: User, client_of: Signed
+) -> None:
+    first, second = _behind(two_rows)
+    SourceRecord.objects.filter(pk=first).update(line=41)
+    SourceRecord.objects.filter(pk=second).update(line=None, row=57)
+    told = dict(client_of(registry_officer).get(f"/desk/entries/{two_rows.number}/").context["records"])
+    assert ("41" in told[first], "57" in told[second]) == (True, True)
 
 
 def test_nothing_is_taken_out_without_a_record_or_a_reason(

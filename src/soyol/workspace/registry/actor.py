@@ -23,6 +23,7 @@ from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry.forms import EndForm, MembershipForm, MergeForm, RevealForm, SplitForm, UndoForm
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.registry.merges import reasons
+from soyol.workspace.registry.previews import place_of
 from soyol.workspace.registry.statements import by_field
 from soyol.workspace.respond import page
 from soyol.workspace.words import language
@@ -163,7 +164,7 @@ def found_entry(request: HttpRequest, number: str, permission: Permission) -> Ac
 def _records(found: Actor) -> list[tuple[int, str]]:
     behind = set(current_identities().filter(actor=found).values_list("record_id", flat=True))
     lines = sorted(record_lines(behind).items())
-    return [(pk, f"{line.name} · {line.source_name} · {line.row}") for pk, line in lines]
+    return [(pk, f"{line.name} · {place_of(line)}") for pk, line in lines]
 
 
 def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
