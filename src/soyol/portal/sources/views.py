@@ -1,5 +1,7 @@
 """Which lists the registry is made of, what they cover and how complete they are."""
 
+from operator import attrgetter
+
 from django.http import HttpRequest, HttpResponse
 
 from soyol.accounts.doors import door
@@ -9,8 +11,8 @@ from soyol.ui.respond import page
 
 @door(public=True)
 def sources(request: HttpRequest) -> HttpResponse:
-    """Every list that may be named in public, with its coverage and completeness."""
-    lines = queries.source_list(public_only=True)
+    """Every list that may be named in public, with its coverage; what was entered by hand is no list and comes last."""
+    lines = sorted(queries.source_list(public_only=True), key=attrgetter("is_hand"))
     full = queries.fullness(public_only=True)
     context = {
         "lines": lines,

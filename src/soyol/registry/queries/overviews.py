@@ -42,6 +42,7 @@ class SourceLine:
     coverage_share: float | None
     last_received: datetime | None
     problems: int
+    is_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +117,16 @@ def _source_line(row: Any, actors: int) -> SourceLine:
         row.code, row.names, row.kept_by, row.coverage, row.legal_basis, row.get_rhythm_display(),
         row.get_completeness_display(), row.trust, row.trust_word, row.records_count, actors, row.known_total,
         coverage_share(row.records_count, row.known_total), row.last_batch_at, row.problems or 0,
+        row.is_hand,
     )  # fmt: skip
 
 
 def home_counts(*, public_only: bool) -> HomeCounts:
-    """Figures for the first page: three queries."""
+    """Figures for the first page: three queries. What was entered by hand is no list that somebody keeps."""
     face = Face.PUBLIC if public_only else Face.STAFF
     counted = FacetCell.objects.filter(face=face).values("kind").annotate(n=Sum("entries"))
     kinds = dict(counted.values_list("kind", "n"))
-    lists = Source.objects.filter(Exists(SourceRecord.objects.filter(source=OuterRef("pk"), live=True)))
+    lists = Source.objects.filter(is_hand=False)
     if public_only:
         lists = lists.filter(shown_publicly=True)
     return HomeCounts(
