@@ -133,7 +133,41 @@ def test_a_grant_that_begins_or_is_over_counts_by_its_days(curator: User, client
 def test_the_list_of_work_asks_a_constant_number_of_questions(registry_officer: User, client_of: Signed) -> None:
     client = client_of(registry_officer)
     actions.enqueue("registry.link", {"engine": "duckdb"}, by=registry_officer.by)
+    actions.enqueue("sources.read", {"batch": make.a_batch(make.a_source()).pk}, by=registry_officer.by)
     one = questions(client, "/desk/work/")
     for _ in range(4):
         actions.enqueue("registry.link", {"engine": "duckdb"}, by=registry_officer.by)
+        actions.enqueue("sources.read", {"batch": make.a_batch(make.a_source()).pk}, by=registry_officer.by)
     assert questions(client, "/desk/work/") == one
+
+
+def test_work_on_a_file_names_it_to_those_who_may_see_it(
+    registry_officer: User, province_officer: User, client_of: Signed
+) -> None:
+    batch = make.a_batch(make.a_source())
+    for officer in (registry_officer, province_officer):
+        actions.enqueue("registry.withdraw", {"batch": batch.pk}, by=officer.by)
+    assert [job.about for job in client_of(registry_officer).get("/desk/work/").context["jobs"]] == [
+        batch.file_name,
+        batch.file_name,
+    ]
+    assert [job.about for job in client_of(province_officer).get("/desk/work/").context["jobs"]] == [""]
+
+
+def test_the_way_back_from_failed_work_says_where_it_leads(registry_officer: User, client_of: Signed) -> None:
+    batch = make.a_batch(make.a_source())
+    told = {
+        "registry.withdraw": (f"/desk/files/{batch.pk}/", "Back to the file"),
+        "registry.link": ("/desk/matching/", "Back to the comparisons"),
+        "registry.export": ("/desk/entries/", "Back to people and organisations"),
+        "registry.give_back": ("/desk/sources/", "Back to the lists"),
+    }
+    client, said = client_of(registry_officer), {}
+    client.cookies["soyol_language"] = "en"
+    for kind, way in told.items():
+        job = actions.enqueue(kind, {"batch": batch.pk}, by=registry_officer.by)
+        Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, ended_at=timezone.now())
+        answer = client.get(f"/desk/work/{job.pk}/")
+        said[kind] = (answer.context["job"].back_href, answer.context["job"].back_label)
+        assert way[1] in answer.content.decode()
+    assert said == told

@@ -40,6 +40,8 @@ class Shown:
     next_href: str
     back_href: str
     has_file: bool
+    #: The name of the file that is worked on, where the reader may see it.
+    about: str = ""
 
     @property
     def pk(self) -> int:
@@ -52,6 +54,15 @@ class Shown:
     @property
     def total(self) -> int:
         return int(self.job.total)
+
+    @property
+    def back_label(self) -> str:
+        """What the way back leads to."""
+        return {
+            "registry.link": _("Back to the comparisons"),
+            "registry.export": _("Back to people and organisations"),
+            "registry.give_back": _("Back to the lists"),
+        }.get(self.job.kind, _("Back to the file"))
 
 
 def titles() -> dict[str, str]:
@@ -68,8 +79,14 @@ def titles() -> dict[str, str]:
     }
 
 
-def shown(job: Job) -> Shown:
-    """The job with its words and what it leads to."""
+def file_of(job: Job) -> int | None:
+    """The number of the file that this work is about."""
+    number = (job.payload or {}).get("batch")
+    return number if isinstance(number, int) else None
+
+
+def shown(job: Job, about: str = "") -> Shown:
+    """The job with its words and what it leads to; ``about`` is the name of its file."""
     return Shown(
         job=job,
         title=titles().get(job.kind, job.kind),
@@ -78,6 +95,7 @@ def shown(job: Job) -> Shown:
         next_href=_next(job),
         back_href=_back(job),
         has_file=job.state == JobState.DONE and job.kind in MAKES_FILE and bool((job.result or {}).get("file")),
+        about=about,
     )
 
 

@@ -1,6 +1,6 @@
 """Long work: how far it is, stopping it, taking along what it made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from mimetypes import guess_type
 
 from django.contrib import messages
@@ -22,7 +22,7 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.sources.models import Source
 from soyol.workspace.acting import account, by, units, within
-from soyol.workspace.jobs.shown import shown
+from soyol.workspace.jobs.shown import file_of, shown
 from soyol.workspace.respond import page
 from soyol.workspace.sources.find import visible_batches
 
@@ -47,13 +47,22 @@ def visible_jobs(request: HttpRequest, permission: Permission = Permission.SEE_J
 def jobs(request: HttpRequest) -> HttpResponse:
     """Work that runs, waits or is over, newest first."""
     pages = Paginator(visible_jobs(request), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "workspace/jobs/jobs.html", {"jobs": [shown(job) for job in pages], "pages": pages})
+    names = _file_names(request, pages)
+    shown_here = [shown(job, names.get(file_of(job) or 0, "")) for job in pages]
+    return page(request, "workspace/jobs/jobs.html", {"jobs": shown_here, "pages": pages})
+
+
+def _file_names(request: HttpRequest, jobs: Iterable[Job]) -> dict[int, str]:
+    """Names of the files that the work is about, those that the reader may see: one query."""
+    about = {number for number in map(file_of, jobs) if number is not None}
+    return dict(visible_batches(request, Permission.SEE_SOURCES).filter(pk__in=about).values_list("pk", "file_name"))
 
 
 @door(permission=Permission.SEE_DESK)
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece of work; the page looks again by itself, and goes on to what came of it."""
-    found = shown(get_object_or_404(visible_jobs(request), pk=pk))
+    work = get_object_or_404(visible_jobs(request), pk=pk)
+    found = shown(work, _file_names(request, [work]).get(file_of(work) or 0, ""))
     asked_again = request.headers.get("HX-Request") == "true"
     if found.job.state == JobState.DONE and found.next_href:
         if asked_again:
