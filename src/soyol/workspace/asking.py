@@ -7,10 +7,13 @@ from babel import Locale
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from soyol.places.models import Unit
+
+#: What stands in an empty field for a day: an example that says that it is one.
+DAY_EXAMPLE = gettext_lazy("e.g. 2026.11.22")
 
 
 def name_fields() -> dict[str, forms.Field]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from soyol.accounts.models import User
 from soyol.audit.choices import EntryKind
+from soyol.workspace.asking import DAY_EXAMPLE
 from soyol.workspace.audit.labels import action_choices
 
 ANY = ("", _("all"))
@@ -22,7 +23,7 @@ class AuditForm(forms.Form):
     action = forms.ChoiceField(label=_("What was done"), required=False)
     who = forms.CharField(label=_("Who"), required=False, max_length=200)
     day = forms.DateField(
-        label=_("On which day"), required=False, widget=forms.DateInput(attrs={"placeholder": "2026.11.22"})
+        label=_("On which day"), required=False, widget=forms.DateInput(attrs={"placeholder": DAY_EXAMPLE})
     )
     what = forms.CharField(label=_("Number or code"), required=False, max_length=200)
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
 from soyol.places.models import Unit
-from soyol.workspace.asking import name_fields, names_to_ask, names_told, offer_places
+from soyol.workspace.asking import DAY_EXAMPLE, name_fields, names_to_ask, names_told, offer_places
 
 #: Whether a body that lies there (code of a unit, or None) is for the account to manage.
 Reached = Callable[[str | None], bool]
-DAY = {"placeholder": "2026.11.22"}
+DAY = {"placeholder": DAY_EXAMPLE}
 
 
 class BodyForm(forms.Form):

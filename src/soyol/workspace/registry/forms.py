@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from soyol.registry.choices import ActorKind, Standing
 from soyol.registry.rules.activities import PARTS, Activity
+from soyol.workspace.asking import DAY_EXAMPLE
 from soyol.workspace.registry import typed
 
 #: Fields of dates, which may be as short as a year.
@@ -53,7 +54,7 @@ class UndoForm(WithReason):
 class EndForm(WithReason):
     """When somebody left a body."""
 
-    ends = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"placeholder": "2026.11.22"}))
+    ends = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"placeholder": DAY_EXAMPLE}))
     field_order = ("ends", "reason")
 
 
@@ -67,12 +68,12 @@ class MembershipForm(WithReason):
     )
     role = forms.CharField(label=_("Post"), required=False, max_length=200)
     begins = forms.DateField(
-        label=_("Since"), required=False, widget=forms.DateInput(attrs={"placeholder": "2026.11.22"})
+        label=_("Since"), required=False, widget=forms.DateInput(attrs={"placeholder": DAY_EXAMPLE})
     )
     ends = forms.DateField(
         label=_("Until"),
         required=False,
-        widget=forms.DateInput(attrs={"placeholder": "2026.11.22"}),
+        widget=forms.DateInput(attrs={"placeholder": DAY_EXAMPLE}),
         help_text=_("Leave this empty while they are there."),
     )
     field_order = ("body", "role", "begins", "ends", "reason")
@@ -119,7 +120,7 @@ class Known(forms.Form):
     observed_on = forms.DateField(
         label=_("On which day was it true"),
         required=False,
-        widget=forms.DateInput(attrs={"placeholder": "2026.11.22"}),
+        widget=forms.DateInput(attrs={"placeholder": DAY_EXAMPLE}),
         help_text=_("The day of the letter, the visit or the document. If you leave this empty, today counts."),
     )
     reason = forms.CharField(

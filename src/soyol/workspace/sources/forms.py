@@ -14,7 +14,7 @@ from soyol.bodies.models import Body
 from soyol.places.models import Unit
 from soyol.sources.choices import Completeness, Rhythm
 from soyol.sources.models import Source
-from soyol.workspace.asking import name_fields, names_to_ask, names_told, offer_places
+from soyol.workspace.asking import DAY_EXAMPLE, name_fields, names_to_ask, names_told, offer_places
 
 #: Whether a list of this place (its code, or None) and body (its number, or None) is for the account to manage.
 Owned = Callable[[str | None, int | None], bool]
@@ -144,7 +144,7 @@ class UploadForm(forms.Form):
     observed_on = forms.DateField(
         label=_("On which day was it true"),
         required=False,
-        widget=forms.DateInput(attrs={"placeholder": "2026.11.22"}),
+        widget=forms.DateInput(attrs={"placeholder": DAY_EXAMPLE}),
         help_text=_("If you leave this empty, today counts."),
     )
 
