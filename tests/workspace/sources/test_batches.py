@@ -18,7 +18,7 @@ from soyol.registry import actions as registry
 from soyol.sources import actions
 from soyol.sources.models import Batch, RecordProblem
 from tests.factories.lists import BY, checked, imported, received
-from tests.factories.registry import a_source
+from tests.factories.registry import a_batch, a_source
 
 pytestmark = pytest.mark.django_db
 
@@ -136,10 +136,10 @@ def test_the_dry_run_says_of_each_row_what_is_wrong_before_anything_is_written(
     batch = checked(received(a_source(), ["Batbayar Bat,x7,1980-13-45,", "Boldbaatar Bold,,,"]))
     client = client_of(registry_officer)
     ahead = client.get(f"/desk/files/{batch.pk}/").context["shown"].problems_by_code
-    assert sum(count for _code, _words, count in ahead) == 2
+    assert sum(count for _code, _words, count, _more in ahead) == 2
     page = client.get(f"/desk/files/{batch.pk}/problems/")
     shown = page.context["shown"]
-    assert {each.words for each in shown} == {words for _code, words, _count in ahead}
+    assert {each.words for each in shown} == {words for _code, words, _count, _more in ahead}
     assert sorted(each.value for each in shown) == ["1980-13-45", "x7"]
     assert all(each.way_out for each in shown)
     assert not RecordProblem.objects.exists()
@@ -169,3 +169,19 @@ def test_a_refused_file_says_why_and_what_to_do(registry_officer: User, client_o
     assert page.context["way_out"]
     assert page.context["refusal"] in html.unescape(page.content.decode())
     assert page.context["way_out"] in html.unescape(page.content.decode())
+
+
+@pytest.mark.parametrize(("titles", "more"), [(("Members", "Members"), 0), (("Members", "Studios"), 1)])
+def test_problems_of_one_kind_that_say_different_things_are_said_to_be_more(
+    registry_officer: User, client_of: Signed, titles: tuple[str, str], more: int
+) -> None:
+    batch = a_batch(a_source())
+    for title in titles:
+        RecordProblem.objects.create(
+            batch=batch, revision=batch.revision, code="intake.titles_skipped", params={"titles": title}
+        )
+    page = client_of(registry_officer).get(f"/desk/files/{batch.pk}/")
+    told = [
+        (count, others, titles[0] in words) for _code, words, count, others in page.context["shown"].problems_by_code
+    ]
+    assert told == [(2, more, True)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from soyol.sources.choices import BatchState, Fate
@@ -62,7 +62,7 @@ class BatchPage:
     sheets: list[Sheet]
     mapping: dict[str, Any] | None
     dry_run: DryRun | None
-    problems_by_code: list[tuple[str, str, int]]
+    problems_by_code: list[tuple[str, str, int, int]]
     counts: dict[str, int]
     steps: list[tuple[str, bool]] = field(default_factory=list)
 
@@ -158,17 +158,25 @@ def problems_ahead(batch: Batch) -> list[RecordProblem]:
     return sorted(told, key=lambda each: (each.severity == "notice", each.row or 0))
 
 
-def problems_by_code(batch: Batch) -> list[tuple[str, str, int]]:
-    """Code, words of the first one, and number, most frequent first; of a checked file those that lie ahead."""
+def problems_by_code(batch: Batch) -> list[tuple[str, str, int, int]]:
+    """Code, words of the first one, number, and how many more there are that say something else than the words.
+
+    The most frequent come first; of a checked file those that lie ahead. What problems say is sealed, so that the
+    database cannot compare it: where the last of a kind says what the first does, all are taken to say the same.
+    """
     dry = dry_run_of(batch) if batch.state == BatchState.CHECKED else None
     if dry is not None:
-        first = {each.code: each.words() for each in reversed(problems_ahead(batch))}
-        known = ((code, first[code], n) for code, n in dry.problem_counts.items() if code in first)
-        return sorted(known, key=lambda each: (-each[2], each[0]))
-    counted = problems(batch).order_by().values("code").annotate(n=Count("pk"), first=Max("pk")).order_by("-n", "code")
-    rows = list(counted.values_list("code", "n", "first"))
-    words = RecordProblem.objects.in_bulk([first for _code, _n, first in rows])
-    return [(code, words[first].words(), n) for code, n, first in rows]
+        said: dict[str, list[str]] = {}
+        for each in problems_ahead(batch):
+            said.setdefault(each.code, []).append(each.words())
+        known = ((code, said[code], n) for code, n in dry.problem_counts.items() if code in said)
+        told = [(code, words[0], n, n - 1 if len(set(words)) > 1 else 0) for code, words, n in known]
+        return sorted(told, key=lambda each: (-each[2], each[0]))
+    counted = problems(batch).order_by().values("code").annotate(n=Count("pk"), first=Min("pk"), last=Max("pk"))
+    rows = list(counted.order_by("-n", "code").values_list("code", "n", "first", "last"))
+    ends = RecordProblem.objects.in_bulk([pk for *_told, first, last in rows for pk in (first, last)])
+    words = {pk: each.words() for pk, each in ends.items()}
+    return [(code, words[first], n, 0 if words[first] == words[last] else n - 1) for code, n, first, last in rows]
 
 
 def coverage_of(source: Source, records: int) -> float | None:
