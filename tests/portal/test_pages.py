@@ -202,3 +202,11 @@ def test_on_a_phone_every_cell_says_what_it_is(filled: Source, client: Client, p
     cells = [cell for table in tables for cell in re.findall(r"<td[^>]*>", table)]
     assert cells
     assert [cell for cell in cells if 'data-label="' not in cell] == []
+
+
+def test_the_first_page_and_the_sources_page_count_the_same_lists(filled: Source, client: Client) -> None:
+    make.a_source("by-hand", is_hand=True)
+    make.a_source("unread")
+    lines = client.get("/sources/").context["lines"]
+    assert [line.code for line in lines if line.is_hand] == [lines[-1].code] == ["by-hand"]
+    assert client.get("/").context["counts"].sources == len(lines) - 1
