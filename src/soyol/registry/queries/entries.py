@@ -9,7 +9,7 @@ import polars as pl
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.packing import pack, region_of, unit_path
 from soyol.registry.queries.naming import Body, Heading, body_heading, person_heading, take_bodies_apart
-from soyol.registry.queries.placing import keepers, place_of
+from soyol.registry.queries.placing import Kept, keepers, place_of
 from soyol.registry.queries.shown import Stated, for_everybody, with_name_keys
 from soyol.registry.rules import Candidate, Chosen, choose, read_activity
 from soyol.registry.search import joined_and_apart, words_of
@@ -51,26 +51,35 @@ def drafts(
     kept = keepers()
     found: list[Draft] = []
     for actor, (number, kind) in actors.items():
-        rows = keyed.get(actor, [])
-        public = for_everybody(kind, rows)
-        is_public = any(each.candidate.field == "name" for each in public)
-        for face, seen in ((Face.STAFF, rows), (Face.PUBLIC, public)):
-            if seen and (face == Face.STAFF or is_public):
-                made = _draft(actor, kind, face=face, rows=seen, bodies=bodies)
-                made.values |= _at(place_of([each.candidate for each in seen], kept))
-                told = {"number": number, "is_public": is_public, **_lists(sources.get(actor, set()))}
-                made.values = {**told, **made.values, "name": made.values["name"] or number}
-                if face == Face.PUBLIC and _same_words(found[-1], made):
-                    made.values["name"], made.heading = found[-1].values["name"], found[-1].heading
-                found.append(made)
+        faces = _faces(actor, kind, keyed.get(actor, []), bodies, kept)
+        told = {"number": number, "is_public": len(faces) > 1, **_lists(sources.get(actor, set()))}
+        for made in faces:
+            made.values = {**told, **made.values, "name": made.values["name"] or number}
+        found += faces
     _add_keys(found)
     return found
+
+
+def _faces(
+    actor: int, kind: str, rows: list[Stated], bodies: Mapping[str, Body], kept: Mapping[int, Kept]
+) -> list[Draft]:
+    """The entry for staff, and for those who have a public name the one for everybody."""
+    made = []
+    public = for_everybody(kind, rows)
+    is_public = any(each.candidate.field == "name" for each in public)
+    for face, seen in ((Face.STAFF, rows), (Face.PUBLIC, public if is_public else [])):
+        if seen:
+            made.append(_draft(actor, kind, face=face, rows=seen, bodies=bodies))
+            made[-1].values |= _at(place_of([each.candidate for each in seen], kept))
+    if len(made) > 1 and _same_words(*made):
+        made[1].values["name"], made[1].heading = made[0].values["name"], made[0].heading
+    return made
 
 
 def _same_words(staff: Draft, public: Draft) -> bool:
     """Whether both faces bear one name, perhaps in another order: all lists know best which word is which."""
     one, other = (sorted(str(each.values["name"]).casefold().split()) for each in (staff, public))
-    return staff.actor == public.actor and one == other
+    return one == other
 
 
 def _names_of_bodies(actors: dict[int, tuple[str, str]], rows: dict[int, list[Stated]]) -> list[str]:
