@@ -187,6 +187,28 @@ def test_values_of_workbooks_are_written_as_a_reader_would(tmp_path: Path) -> No
     assert cells_of(reading) == [("Бат", "99112233", "1985-03-12", "true", "1.5", "#N/A")]
 
 
+@pytest.mark.parametrize(
+    ("number", "form", "shown"),
+    [
+        (44927.9999999, "yyyy-mm-dd", "2023-01-02"),
+        (44927.99999, "yyyy-mm-dd", "2023-01-01 23:59:59"),
+        (44927.00000001, "yyyy-mm-dd", "2023-01-01"),
+        (2958465.99999999, "yyyy-mm-dd", "9999-12-31 23:59:59"),
+        (0.5000001, "hh:mm:ss", "12:00:00"),
+        (0.9999999, "hh:mm:ss", "00:00:00"),
+        (0.9999999, "[h]:mm:ss", "1 day, 0:00:00"),
+    ],
+)
+def test_moments_of_workbooks_are_rounded_to_the_second(number: float, form: str, shown: str, tmp_path: Path) -> None:
+    path = tmp_path / "moments.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Нэр", "Огноо"])
+        page.write_row(1, 0, ["Бат"])
+        page.write_number(1, 1, number, book.add_format({"num_format": form}))
+    assert cells_of(read(path, tmp_path / "raw")) == [("Бат", shown)]
+
+
 def test_numbers_of_more_digits_than_a_spreadsheet_keeps_are_told_by_row(tmp_path: Path) -> None:
     path = tmp_path / "long.xlsx"
     rows: list[list[float | str]] = [

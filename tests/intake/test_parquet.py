@@ -56,6 +56,7 @@ def test_much_text_within_the_limit_comes_in_small_chunks(read_bytes: Read) -> N
     ("moments", "shown"),
     [
         (pa.array([1, 1_000_000_000], pa.timestamp("ns")), ["1970-01-01", "1970-01-01 00:00:01"]),
+        (pa.array([999_999, 0], pa.timestamp("us")), ["1970-01-01 00:00:00", "1970-01-01"]),
         (pa.array([2**62, 0], pa.timestamp("us")), [str(2**62), "1970-01-01"]),
         (pa.array([2**30, 0], pa.date32()), [str(2**30), "1970-01-01"]),
         (pa.array([0, 1], pa.time64("ns")), ["00:00:00", "00:00:00"]),

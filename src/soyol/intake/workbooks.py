@@ -22,6 +22,8 @@ CHUNK = 10_000
 #: Lines of a sheet, in every spreadsheet program.
 LINES = 1_048_576
 MIDNIGHT = dt.time(0)
+SECOND, HALF = dt.timedelta(seconds=1), 500_000
+LAST = dt.datetime.max.replace(microsecond=0)  # noqa: DTZ901 - cells of workbooks know no zone
 #: Spreadsheets keep fifteen digits of a number: of a longer one the last may be others than were typed.
 KEPT = 1e15
 #: From here on a number is written in powers of ten.
@@ -59,6 +61,26 @@ _WRITERS: dict[type, Callable[[Any], str | None]] = {
     bytes: lambda value: _letters(value) or None,
     Decimal: _digits,
     type(None): lambda _: None,
+}
+
+
+def _to_the_second(value: dt.datetime) -> dt.datetime:
+    """A moment as a spreadsheet shows it: parts of days are seldom whole seconds, and are rounded to them."""
+    whole = value.replace(microsecond=0)
+    if value.microsecond < HALF or whole == LAST:
+        return whole
+    return whole + SECOND
+
+
+def _time_of_day(value: dt.time) -> str:
+    return _to_the_second(dt.datetime.combine(dt.date.min, value)).time().isoformat()
+
+
+#: What cells of workbooks are written with, whose moments are numbers with a fraction.
+_CELLS = _WRITERS | {
+    dt.datetime: lambda value: _moment(_to_the_second(value)),
+    dt.time: _time_of_day,
+    dt.timedelta: lambda value: str(dt.timedelta(seconds=round(value.total_seconds()))),
 }
 
 
@@ -290,7 +312,7 @@ def _texts(column: Sequence[Any]) -> tuple["Texts", Sequence[int]]:
         whole = whole_numbers(column)
         return list(map(_number, column)) if whole is None else whole, ()
     long = [at for at, value in enumerate(column) if type(value) is float and abs(value) >= KEPT]
-    return [_WRITERS[type(value)](value) or "" for value in column], long
+    return [_CELLS[type(value)](value) or "" for value in column], long
 
 
 def _known(header: layout.Header, job: Job) -> float:
