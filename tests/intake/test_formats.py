@@ -209,6 +209,20 @@ def test_moments_of_workbooks_are_rounded_to_the_second(number: float, form: str
     assert cells_of(read(path, tmp_path / "raw")) == [("Бат", shown)]
 
 
+def test_a_cell_merged_over_very_many_lines_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "merged.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Нэр", "Утас", "Аймаг"])
+        for line in (1, 2):
+            page.write_row(line, 0, [f"Бат{line}", "99112233"])
+        page.merge_range(1, 2, 10_001, 2, "Увс")
+    reading = read(path, tmp_path / "raw")
+    assert [row[2] for row in cells_of(reading)] == ["Увс", None]
+    (notice,) = reading.sheets[0].notices
+    assert (notice.code, notice.params) == ("intake.merged_left", {"cells": "C2:C10002"})
+
+
 def test_numbers_of_more_digits_than_a_spreadsheet_keeps_are_told_by_row(tmp_path: Path) -> None:
     path = tmp_path / "long.xlsx"
     rows: list[list[float | str]] = [

@@ -63,6 +63,7 @@ SEVERITIES: dict[str, Severity] = {
     "intake.external_links": "notice",
     "intake.lists_left": "warning",
     "intake.merged_filled": "notice",
+    "intake.merged_left": "warning",
     "intake.no_header": "warning",
     "intake.header_continued": "notice",
     "intake.titles_skipped": "notice",

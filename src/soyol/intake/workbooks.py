@@ -19,6 +19,8 @@ from soyol.intake.reading import Sheet
 from soyol.intake.stretches import Part, Place, Stretches, Uneven
 
 CHUNK = 10_000
+#: A cell merged over more lines than these is the look of a column, no value for each of its rows.
+TALL = 10_000
 #: Lines of a sheet, in every spreadsheet program.
 LINES = 1_048_576
 MIDNIGHT = dt.time(0)
@@ -258,8 +260,7 @@ class _Sheet:
             # A stretch of empty rows longer than a chunk is not the end of the sheet.
             while not waiting and (more := list(islice(rows, CHUNK))):
                 waiting = [(line, row) for line, row in more if not _blank(row)]
-        if merged.filled:
-            writer.notices.append(Problem("intake.merged_filled", {"n": merged.filled}))
+        writer.notices += merged.notices()
         return writer.finish()
 
     def _rows(self) -> Iterator[tuple[int, list[Any]]]:
@@ -333,13 +334,17 @@ class _Merged:
         self.filled = lines = 0
         self.down: dict[int, list[tuple[int, int, Place]]] = {}
         self.across: set[int] = set()
+        self.left: list[str] = []  # what reaches too far down
         self.values: dict[Place, Any] = {}
         for (top, begin), (bottom, end) in sheet.merged:
             if top + 1 < first:
                 continue
             if bottom == top and end - begin + 1 >= max(3, 0.8 * width):
                 self.across.add(top + 1)
-            if bottom > top and begin == end and bottom - top < 10_000:
+            if bottom > top and begin == end and bottom - top >= TALL:
+                column = layout.letter(begin)
+                self.left.append(f"{column}{top + 1}:{column}{bottom + 1}")
+            elif bottom > top and begin == end:
                 lines += bottom - top + 1
                 if lines > most:
                     name, column = unseen.seen(sheet.name), layout.letter(begin)
@@ -348,6 +353,11 @@ class _Merged:
 
     def __bool__(self) -> bool:
         return bool(self.down or self.across)
+
+    def notices(self) -> list[Problem]:
+        """What was done with the values of merged cells, and what was not."""
+        found = [Problem("intake.merged_filled", {"n": self.filled})] if self.filled else []
+        return found + ([Problem("intake.merged_left", {"cells": ", ".join(self.left)[:500]})] if self.left else [])
 
     def _downwards(self, column: int, top: int, bottom: int) -> None:
         for line in range(top, bottom + 1):
