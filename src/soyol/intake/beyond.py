@@ -9,7 +9,7 @@ from soyol.intake.problems import Refused
 
 #: Longer than the tag of a row or a cell: the end of one block is looked at again with the next.
 OVERLAP = 512
-_PLACE = re.compile(rb"<(?:\w+:)?(?:row|c)\s[^>]{0,400}?\br\s*=\s*[\"']([A-Za-z]{0,8})(\d{1,18})[\"']")
+_PLACE = re.compile(rb"<(?:\w+:)?(?:row|c)\s[^<>]{0,400}?\br\s*=\s*[\"']([A-Za-z]{0,8})(\d{1,18})[\"']")
 
 
 def refuse(path: Path, limits: Limits) -> None:
