@@ -288,3 +288,19 @@ def test_what_looks_like_the_beginnings_of_many_tags_holds_nobody_up(
     reading = read_bytes(content, "x.xlsx", limits=Limits(cpu_seconds=10, archive_ratio=10_000))
     assert reading.refused is None
     assert ["#N/A" in row.values() for row in rows_of(reading)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("cell", "named", "cells"),
+    [
+        ("A4000000000", "A4000000000", 4_000_000_000),
+        ("C5000000000", "A5000000000", 5_000_000_000),  # its row says it first
+        ("ZZZZZZZZ2", "ZZZZZZZZ2", 434_360_294_316),
+    ],
+)
+def test_a_cell_that_takes_all_memory_is_refused_with_its_place(
+    cell: str, named: str, cells: int, read_bytes: Callable[..., Reading]
+) -> None:
+    refused = read_bytes(far(cell), "x.xlsx").refused
+    assert refused is not None
+    assert (refused.code, refused.params["cell"], refused.params["n"]) == ("intake.far_cell", named, cells)

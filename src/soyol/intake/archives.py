@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
@@ -36,6 +37,7 @@ _HIDDEN = re.compile(rb"<(?:\w{1,20}:)?(row|col)\b[^<>]{0,500}?\bhidden\s{0,9}=\
 _CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br\s{0,9}=\s{0,9}[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^<>]{0,200}?(/?)>"
 )
+_PLACE = re.compile(rb"<(?:\w{1,20}:)?(?:row|c)\s[^<>]{0,400}?\br\s{0,9}=\s{0,9}[\"']([A-Za-z]{0,8})(\d{1,18})[\"']")
 _ATTRIBUTE = re.compile(r"([\w:]{1,60})\s{0,9}=\s{0,9}\"([^\"]*)\"")
 
 
@@ -214,29 +216,46 @@ def _pieces(stream: IO[bytes], info: zipfile.ZipInfo, limits: Limits) -> Iterato
             end = block[-OVERLAP:]
 
 
+def _in_sheets(path: Path, limits: Limits, pattern: re.Pattern[bytes]) -> Iterator[Iterator[tuple[bytes, ...]]]:
+    """For each sheet of an XLSX file the groups of whatever fits ``pattern`` in its text."""
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            if "worksheets/" in info.filename.lower():
+                pieces = _pieces(archive.open(info), info, limits)
+                yield (groups for piece, _ in pieces for groups in pattern.findall(piece))
+
+
 def far_cell(path: Path, limits: Limits) -> None:
     """Find the cell that makes a sheet's rectangle larger than ``limits.cells`` and refuse the file with its place.
 
     Cells without a value do not count: whole columns that are only formatted are common and harmless.
     """
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            if "worksheets/" not in info.filename.lower():
+    for cells in _in_sheets(path, limits, _CELL):
+        bottom = right = 0
+        lowest = rightmost = "A1"
+        for letters, digits, empty in cells:
+            if empty:
                 continue
-            bottom = right = 0
-            lowest = rightmost = "A1"
-            for piece, _ in _pieces(archive.open(info), info, limits):
-                for letters, digits, empty in _CELL.findall(piece):
-                    if empty:
-                        continue
-                    column, row = _column(letters), int(digits)
-                    if row > bottom:
-                        bottom, lowest = row, f"{letters.decode()}{row}"
-                    if column > right:
-                        right, rightmost = column, f"{letters.decode()}{row}"
-                    if bottom * right > limits.cells:
-                        cell = lowest if bottom > 200_000 else rightmost
-                        raise Refused("intake.far_cell", cell=cell, n=bottom * right, limit=limits.cells)
+            column, row = _column(letters), int(digits)
+            if row > bottom:
+                bottom, lowest = row, f"{letters.decode()}{row}"
+            if column > right:
+                right, rightmost = column, f"{letters.decode()}{row}"
+            if bottom * right > limits.cells:
+                cell = lowest if bottom > 200_000 else rightmost
+                raise Refused("intake.far_cell", cell=cell, n=bottom * right, limit=limits.cells)
+
+
+def far_place(path: Path, limits: Limits) -> None:
+    """Refuse a file for the first row or cell that stands where no sheet has any, and alone makes too many cells.
+
+    Parsing such a file takes all memory, so nothing but its text can say it.
+    """
+    for letters, digits in chain.from_iterable(_in_sheets(path, limits, _PLACE)):
+        cells = max(1, _column(letters)) * int(digits)
+        if cells > limits.cells:
+            cell = f"{letters.decode() or 'A'}{digits.decode()}"
+            raise Refused("intake.far_cell", cell=cell, n=cells, limit=limits.cells)
 
 
 def _column(letters: bytes) -> int:

@@ -175,12 +175,12 @@ def _text(path: Path, job: Job) -> dict[str, Any]:
 
 def _diagnose(path: Path, job: Job, empty: Reading) -> Reading:
     """Why another caged process died over this file, as far as can be told without parsing it the same way."""
-    from soyol.intake import archives, beyond
+    from soyol.intake import archives
 
     if sniff.detect(path) == "zip":
         archives.look_inside(path, job.limits, archives.look_at(path, job.limits))
         archives.far_cell(path, job.limits)
-        beyond.refuse(path, job.limits)
+        archives.far_place(path, job.limits)
     return _refused(empty, Problem("intake.reader_died", {}))
 
 

@@ -15,7 +15,7 @@ from soyol.places.models import Unit
 from soyol.registry import actions
 from soyol.registry.choices import RunState
 from soyol.registry.models import Identity, LinkageRun, ReviewPair
-from soyol.sources.models import Source
+from soyol.sources.models import Source, SourceRecord
 from soyol.workspace.looks import PAIRS
 from tests.factories import accounts as make_accounts
 from tests.factories import registry as make
@@ -32,6 +32,14 @@ def run(country: Unit) -> LinkageRun:
     """A run that is over."""
     now = timezone.now()
     return LinkageRun.objects.create(engine="duckdb", state=RunState.APPLIED, by_name="tests", ended_at=now)
+
+
+def _doubts(run: LinkageRun, here: Unit) -> tuple[ReviewPair, SourceRecord]:
+    """A pair of two entries, and one of the first of them and a record behind which nobody stands."""
+    doubt = _doubt(run, make.a_source(), here, 1)
+    alone = make.a_record(make.a_source(), name=TOLD.shown, unit=here.code)
+    ReviewPair.objects.create(run=run, a=doubt.a, b=alone, probability=0.4, position=2)
+    return doubt, alone
 
 
 def _doubt(run: LinkageRun, source: Source, unit: Unit, number: int) -> ReviewPair:
@@ -104,9 +112,7 @@ def test_the_queue_asks_a_constant_number_of_questions(
 def test_pairs_side_by_side_are_a_look_at_whoever_stands_behind_them(
     run: LinkageRun, here: Unit, registry_officer: User, client_of: Signed
 ) -> None:
-    doubt = _doubt(run, make.a_source(), here, 1)
-    alone = make.a_record(make.a_source(), name=TOLD.shown, unit=here.code)
-    ReviewPair.objects.create(run=run, a=doubt.a, b=alone, probability=0.4, position=2)
+    doubt, alone = _doubts(run, here)
     client_of(registry_officer).get("/desk/matching/")
     looks = Entry.objects.filter(kind=EntryKind.LOOKED, actor_id=str(registry_officer.pk))
     actors = Identity.objects.filter(record__in=[doubt.a, doubt.b]).values_list("actor__number", flat=True)
@@ -124,9 +130,7 @@ def test_where_no_pair_waits_nobody_was_looked_at(registry_officer: User, client
 def test_each_side_of_a_pair_leads_to_its_entry(
     run: LinkageRun, here: Unit, registry_officer: User, client_of: Signed
 ) -> None:
-    doubt = _doubt(run, make.a_source(), here, 1)
-    alone = make.a_record(make.a_source(), name=TOLD.shown, unit=here.code)
-    ReviewPair.objects.create(run=run, a=doubt.a, b=alone, probability=0.4, position=2)
+    doubt, _alone = _doubts(run, here)
     pairs = client_of(registry_officer).get("/desk/matching/").context["pairs"]
     numbers = dict(Identity.objects.values_list("record_id", "actor__number"))
     a, b = (f"/desk/entries/{numbers[record.pk]}/" for record in (doubt.a, doubt.b))
