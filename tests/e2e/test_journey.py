@@ -189,4 +189,5 @@ def _find_the_person_at_the_desk(walk: Walk) -> None:
     walk.look()
     walk.go(f"{entry}state/")
     walk.page.click(f"main a[href^='{entry}state/']")
+    walk.page.wait_for_url(f"**{entry}state/*/")
     walk.look()
