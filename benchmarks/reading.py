@@ -9,6 +9,7 @@ process and its children, and tells more than the clock on a machine that others
 
 import argparse
 import csv
+import datetime as dt
 import os
 import random
 import resource
@@ -82,6 +83,22 @@ def write_xlsx(path: Path, rows: int, *, shared: bool = False) -> None:
         page.write_row(0, 0, HEADINGS[:9])
         for number in range(1, rows + 1):
             page.write_row(number, 0, [number, *row(number, draw)[1:9]])
+
+
+def write_sheet_of_a_body(path: Path, rows: int) -> None:
+    """A workbook as a body keeps it in Excel: a merged title, days as days, years of work with a fraction, formulas."""
+    import xlsxwriter
+
+    draw = random.Random(7)
+    with xlsxwriter.Workbook(str(path)) as book:
+        page, day = book.add_worksheet("Жагсаалт"), book.add_format({"num_format": "yyyy-mm-dd"})
+        page.merge_range("A1:I1", "Уран бүтээлчдийн жагсаалт (ЗОХИОМОЛ)")
+        page.write_row(1, 0, [*HEADINGS[:8], "Ажилласан жил"])
+        for number in range(1, rows + 1):
+            told = row(number, draw)
+            page.write_row(number + 1, 0, [number, *told[1:8]])
+            page.write_datetime(number + 1, 4, dt.date.fromisoformat(told[4]), day)
+            page.write_formula(number + 1, 8, f"=A{number + 2}/8", None, number % 300 / 8)
 
 
 def by_csv(path: Path, _: Path) -> int:
@@ -220,14 +237,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         one(options.one[0], Path(options.one[1]), options.rounds)
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        table, book, shared = (Path(folder) / name for name in ("list.csv", "list.xlsx", "shared.xlsx"))
+        table, book, shared, kept = (
+            Path(folder) / name for name in ("list.csv", "list.xlsx", "shared.xlsx", "kept.xlsx")
+        )
         write_csv(table, options.csv_rows)
         write_xlsx(book, options.xlsx_rows)
         write_xlsx(shared, options.xlsx_rows, shared=True)
+        write_sheet_of_a_body(kept, options.xlsx_rows)
         reached = [
             contest("CSV", table, options.csv_rows, "csv.reader", goal=CSV_GOAL, rounds=options.rounds),
             contest("XLSX", book, options.xlsx_rows, "python-calamine", goal=XLSX_GOAL, rounds=options.rounds),
             contest("Excel", shared, options.xlsx_rows, "python-calamine", goal=XLSX_GOAL, rounds=options.rounds),
+            contest("Body", kept, options.xlsx_rows, "python-calamine", goal=XLSX_GOAL, rounds=options.rounds),
         ]
         if options.large_rows:  # only to be seen beside the other one; the goal is for a list of usual size
             large = Path(folder) / "large.xlsx"

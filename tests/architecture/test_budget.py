@@ -18,7 +18,6 @@ DEEPEST = 3
 STILL_DEEPER = {
     "benchmarks/linkage/vocabulary.py:given_names",
     "launch/serve.py:_wait_for_answer",
-    "src/soyol/intake/archives.py:_part",
     "src/soyol/intake/door.py:_watch",
     "src/soyol/intake/headings.py:match",
     "src/soyol/intake/separated.py:read_separated",

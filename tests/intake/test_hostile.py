@@ -273,7 +273,20 @@ def test_a_damaged_packed_part_cannot_be_unpacked(read_bytes: Callable[..., Read
     assert refused.code == "intake.zip_damaged"
 
 
-@pytest.mark.parametrize("begun", ['<c r="A1" ', "<row ", '<c r="A1" t="e"><f>', '<c t="e" hidden ', "<aaaaaaaaa"])
+@pytest.mark.parametrize(
+    "begun",
+    [
+        '<c r="A1" ',
+        "<row ",
+        '<c r="A1" t="e"><f>',
+        '<c t="e" hidden ',
+        "<aaaaaaaaa",
+        "<v>",
+        '<c r="A1"><v>',
+        '<c r="A1"><f>a<v>1.5</v>',
+        "<mergeCell ",
+    ],
+)
 def test_what_looks_like_the_beginnings_of_many_tags_holds_nobody_up(
     begun: str, read_bytes: Callable[..., Reading]
 ) -> None:

@@ -7,33 +7,27 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO
 
 from soyol.intake import sniff
 from soyol.intake.limits import MEGABYTE, Limits
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.repeats import refuse_repeated_rows
+from soyol.intake.sheet_text import OVERLAP, SheetText, number_of
 
 XML = (".xml", ".rels", ".vml")
 NESTED = (".zip", ".xlsx", ".xlsm", ".ods", ".docx", ".7z", ".gz", ".rar", ".jar", ".xlsb")
-OVERLAP = 512
-# What is looked for is bounded, and stops where the next tag begins: text may be made to look like the beginnings of a
-# million tags, and a pattern that goes on from each of them to the end would never be done.
-_ERROR = re.compile(
-    rb'<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br="([A-Za-z]{1,3})(\d{1,7})"[^<>]{0,200}?\bt="e"[^<>]{0,200}>'
-    rb"(?:<f[^<>]{0,200}(?:/>|>[^<]{0,9000}</f>))?<v>([^<]{1,20})</v>"
-)
+# Bounded, as ``sheet_text`` says.
 _SHEET = re.compile(r"<(?:\w{1,20}:)?sheet\b[^<>]{0,2000}>")
+_OUTLINE = re.compile(r"(?i)\[content_types\]\.xml$|_rels/\.rels$|xl/workbook\.xml$|xl/_rels/workbook\.xml\.rels$")
 _RELATION = re.compile(r"<(?:\w{1,20}:)?Relationship\b[^<>]{0,2000}>")
 
 _DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_HIDDEN = re.compile(rb"<(?:\w{1,20}:)?(row|col)\b[^<>]{0,500}?\bhidden\s{0,9}=\s{0,9}[\"'](?:1|true)[\"']")
 _CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br\s{0,9}=\s{0,9}[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^<>]{0,200}?(/?)>"
 )
@@ -47,8 +41,8 @@ class Contents:
 
     kind: str  # "xlsx" or "ods"
     notices: list[Problem] = field(default_factory=list)
-    #: Sheet name → place (line from 1, column from 0) → error of a cell, which calamine gives as an empty one.
-    errors: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
+    #: What the text of each sheet of an XLSX file tells, by the sheet's name.
+    sheets: dict[str, SheetText] = field(default_factory=dict)
 
 
 def look_at(path: Path, limits: Limits) -> Contents:
@@ -58,26 +52,21 @@ def look_at(path: Path, limits: Limits) -> Contents:
         return _kind(archive)
 
 
-def look_inside(
-    path: Path, limits: Limits, contents: Contents, unpacked: Mapping[str, bytes] = MappingProxyType({})
-) -> None:
-    """Read every XML part once: refuse what is dangerous, and tell in ``contents`` what else is to be known.
-
-    ``unpacked`` are parts that need not be unpacked again.
-    """
-    hidden = {b"row": 0, b"col": 0}
-    errors: dict[str, dict[tuple[int, int], str]] = {}
+def look_inside(path: Path, limits: Limits, contents: Contents) -> None:
+    """Read every XML part once: refuse what is dangerous, and tell in ``contents`` what else is to be known."""
+    texts: dict[str, SheetText] = {}
     with _opened(path) as archive:
         for info in archive.infolist():
             if info.filename.lower().endswith(XML):
-                stream = io.BytesIO(unpacked[info.filename]) if info.filename in unpacked else archive.open(info)
-                _part(stream, info, limits, hidden, errors)
-        contents.errors = _by_sheet(archive, errors) if errors else {}
+                text = texts.setdefault(info.filename, SheetText()) if _holds_a_sheet(info) else None
+                _part(archive, info, limits, text)
+        contents.sheets = {name: texts[part] for name, part in sheet_parts(archive).items() if part in texts}
         if contents.kind == "ods":
             refuse_repeated_rows(archive, "content.xml", limits)
-    for name, code in ((b"row", "intake.hidden_rows"), (b"col", "intake.hidden_columns")):
-        if hidden[name]:
-            contents.notices.append(Problem(code, {"n": hidden[name]}))
+    rows, columns = (sum(getattr(text, f"hidden_{what}") for text in texts.values()) for what in ("rows", "columns"))
+    for number, code in ((rows, "intake.hidden_rows"), (columns, "intake.hidden_columns")):
+        if number:
+            contents.notices.append(Problem(code, {"n": number}))
 
 
 @contextmanager
@@ -148,33 +137,38 @@ def _kind(archive: zipfile.ZipFile) -> Contents:
     raise Refused("intake.archive", kind="ZIP")
 
 
-def _part(
-    stream: IO[bytes],
-    info: zipfile.ZipInfo,
-    limits: Limits,
-    hidden: dict[bytes, int],
-    errors: dict[str, dict[tuple[int, int], str]],
-) -> None:
-    sheet = "worksheets/" in info.filename.lower()
-    for piece, fresh in _pieces(stream, info, limits):
+def _holds_a_sheet(info: zipfile.ZipInfo) -> bool:
+    return "worksheets/" in info.filename.lower()
+
+
+def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, text: SheetText | None) -> None:
+    for piece, fresh in _pieces(archive.open(info), info, limits):
         # A single byte is searched for many times faster than a pattern, and most parts have none of this one.
         if b"!" in piece and _DOCUMENT_TYPE.search(piece):
             raise Refused("intake.document_type", name=info.filename[:200])
-        if sheet and b"hidden" in piece:
-            for found in _HIDDEN.finditer(piece):
-                if found.end() > fresh:
-                    hidden[found[1]] += 1
-        if sheet and b't="e"' in piece:
-            for letters, digits, error in _ERROR.findall(piece):
-                place = (int(digits), _column(letters) - 1)
-                errors.setdefault(info.filename, {})[place] = error.decode("utf-8", "replace")
+        if text:
+            text.look(piece, fresh)
 
 
-def _by_sheet(
-    archive: zipfile.ZipFile, errors: dict[str, dict[tuple[int, int], str]]
-) -> dict[str, dict[tuple[int, int], str]]:
-    """What was found in parts, by the names of the sheets they hold."""
-    return {name: errors[part] for name, part in sheet_parts(archive).items() if part in errors}
+def shared_texts_hold(path: Path, sign: bytes) -> bool:
+    """Whether the texts that the sheets of an XLSX file share, which have been looked into, have ``sign`` in them."""
+    with zipfile.ZipFile(path) as archive:
+        return any(
+            sign in piece
+            for info in archive.infolist()
+            if info.filename.lower().endswith("sharedstrings.xml")
+            for piece, _ in _pieces(archive.open(info), info, Limits())
+        )
+
+
+def outline(path: Path) -> io.BytesIO:
+    """An XLSX file that has been looked at, without its sheets and texts: what sheets there are can be read at once."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
+        for name in filter(_OUTLINE.match, old.namelist()):
+            new.writestr(name, old.read(name))
+    made.seek(0)
+    return made
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -220,7 +214,7 @@ def _in_sheets(path: Path, limits: Limits, pattern: re.Pattern[bytes]) -> Iterat
     """For each sheet of an XLSX file the groups of whatever fits ``pattern`` in its text."""
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
-            if "worksheets/" in info.filename.lower():
+            if _holds_a_sheet(info):
                 pieces = _pieces(archive.open(info), info, limits)
                 yield (groups for piece, _ in pieces for groups in pattern.findall(piece))
 
@@ -236,7 +230,7 @@ def far_cell(path: Path, limits: Limits) -> None:
         for letters, digits, empty in cells:
             if empty:
                 continue
-            column, row = _column(letters), int(digits)
+            column, row = number_of(letters), int(digits)
             if row > bottom:
                 bottom, lowest = row, f"{letters.decode()}{row}"
             if column > right:
@@ -252,14 +246,7 @@ def far_place(path: Path, limits: Limits) -> None:
     Parsing such a file takes all memory, so nothing but its text can say it.
     """
     for letters, digits in chain.from_iterable(_in_sheets(path, limits, _PLACE)):
-        cells = max(1, _column(letters)) * int(digits)
+        cells = max(1, number_of(letters)) * int(digits)
         if cells > limits.cells:
             cell = f"{letters.decode() or 'A'}{digits.decode()}"
             raise Refused("intake.far_cell", cell=cell, n=cells, limit=limits.cells)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number

@@ -116,19 +116,21 @@ def examine(path: Path, job: Job, empty: Reading) -> Reading:
 
 def _workbook(path: Path, job: Job) -> dict[str, Any]:
     from soyol.intake import archives, workbooks
+    from soyol.intake.parsing import Begun
 
     contents = archives.look_at(path, job.limits)
     # Parsing needs no interpreter and looking inside hardly a second core, so both are done at once; nothing that was
     # parsed is touched before the look is over. In ODS rows may repeat beyond all measure: there the look comes first.
-    begun = workbooks.Begun(path, "xlsx") if contents.kind == "xlsx" else None
-    archives.look_inside(path, job.limits, contents, begun.at_hand if begun else {})
-    begun = begun or workbooks.Begun(path, contents.kind)
-    sheets, notices = workbooks.read_workbook(begun, job, contents.errors)
+    begun = Begun(path, "xlsx", job.limits.cells) if contents.kind == "xlsx" else None
+    archives.look_inside(path, job.limits, contents)
+    begun = begun or Begun(path, contents.kind)
+    sheets, notices = workbooks.read_workbook(begun, job, contents.sheets)
     return {"format": contents.kind, "sheets": tuple(sheets), "notices": tuple(contents.notices + notices)}
 
 
 def _old_workbook(path: Path, job: Job) -> dict[str, Any]:
     from soyol.intake import workbooks
+    from soyol.intake.parsing import Begun
 
     known = ("EncryptedPackage", "_VBA_PROJECT", "Workbook", "Book", "WordDocument")
     raw = path.read_bytes()
@@ -142,7 +144,7 @@ def _old_workbook(path: Path, job: Job) -> dict[str, Any]:
         raise Refused("intake.cut_short")
     if not streams & {"Workbook", "Book"}:
         raise Refused("intake.not_a_table", kind="DOC" if "WordDocument" in streams else "OLE")
-    sheets, notices = workbooks.read_workbook(workbooks.Begun(path, "xls"), job)
+    sheets, notices = workbooks.read_workbook(Begun(path, "xls"), job)
     return {"format": "xls", "sheets": tuple(sheets), "notices": tuple(notices)}
 
 

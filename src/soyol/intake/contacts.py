@@ -87,17 +87,25 @@ class Contacts:
         batch.out["unit"], batch.out["address"] = unit, address
 
     def _not_understood(self, batch: Batch, unit: pl.Series) -> None:
-        """Cells that say nothing beside the other columns of the place. Quarters have numbers and are no units."""
+        """Tell cells that say nothing beside the other columns of the place."""
         parts = batch.texts("unit")
-        for at, (column, values) in enumerate(parts if len(parts) > 1 else ()):
-            alone = self.unit(values)["value"]
-            open_ = values.is_not_null() & alone.is_null() & unit.is_not_null()
-            open_ = open_ & ~values.str.contains(r"\d").fill_null(value=False)
-            if not open_.any():
-                continue
-            others = joined([each for number, (_, each) in enumerate(parts) if number != at], ", ")
-            same = (self.unit(others)["value"] == unit).fill_null(value=False)
-            batch.told.tell("intake.unit", open_ & same, column, values)
+        if len(parts) < 2:
+            return
+        rows = pl.DataFrame([values.alias(str(at)) for at, (_, values) in enumerate(parts)] + [unit.alias("unit")])
+        places = rows.unique()  # few, however many live there
+        for at, (column, values) in enumerate(parts):
+            vain = places.filter(self._says_nothing(places, str(at)))
+            if vain.height:
+                told = _where(rows, vain)
+                batch.told.tell("intake.unit", told, column, values)
+
+    def _says_nothing(self, places: pl.DataFrame, cell: str) -> pl.Series:
+        """Where the other cells of a place say as much as all. Quarters have numbers and are no units."""
+        alone = self.unit(places[cell])["value"]
+        open_ = alone.is_null() & (places[cell].is_not_null() & places["unit"].is_not_null())
+        others = joined([places[each] for each in places.columns if each not in {cell, "unit"}], ", ")
+        same = (self.unit(others)["value"] == places["unit"]).fill_null(value=False)
+        return open_ & same & ~places[cell].str.contains(r"\d").fill_null(value=False)
 
     def place_of_sheet(self, name: str, titles: str) -> str | None:
         """The unit after which a sheet is named; what stands above its heading says which of several is meant."""
@@ -144,6 +152,13 @@ class Contacts:
             for each in units.all
             if each.code in wanted or any(above.code in wanted for above in units.ancestors(each.code))
         ]
+
+
+def _where(rows: pl.DataFrame, some: pl.DataFrame) -> pl.Series:
+    """Which rows are among ``some``, which are distinct."""
+    marked = some.with_columns(pl.lit(value=True).alias("_found"))
+    found = rows.join(marked, on=rows.columns, how="left", nulls_equal=True, maintain_order="left")["_found"]
+    return found.fill_null(value=False)
 
 
 def _short_cut(values: pl.Series, plain: pl.Series, before: str, find: Find) -> pl.Series:

@@ -132,8 +132,9 @@ def _start(*options: str) -> "subprocess.Popen[bytes]":
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "PYTHONUTF8": "1",
-        # It lives for one file and touches new memory all the time: in large pages, and through one allocator.
-        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+        # It lives for one file and touches new memory all the time: in large pages, through one allocator, and without
+        # giving any back, for which the system would stop its threads each time.
+        "GLIBC_TUNABLES": f"glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold={2**30}:glibc.malloc.top_pad={2**27}",
         "ARROW_DEFAULT_MEMORY_POOL": "system",
     }
     if os.environ.get("PYTHONDONTWRITEBYTECODE"):

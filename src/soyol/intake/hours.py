@@ -20,6 +20,13 @@ def failed(error: BaseException) -> bool:
     return isinstance(error, OverflowError) or type(error).__name__ == "PanicException"
 
 
+def shown(path: Path) -> bool:
+    """Whether an XLSX file, which has been looked at, has a format of hours, minutes or seconds that go on."""
+    with zipfile.ZipFile(path) as book:
+        styles = [book.read(info) for info in book.infolist() if _STYLES.match(info.filename)]
+    return any(_BUILT_IN.search(each) or _WRITTEN.search(each) for each in styles)
+
+
 def without(path: Path) -> io.BytesIO:
     """A copy of an XLSX file, which has been looked at, in which no cell is shown as hours, minutes or seconds."""
     made = io.BytesIO()

@@ -12,7 +12,7 @@ from soyol.intake.chunks import CHUNK_BYTES, SheetWriter
 from soyol.intake.job import Job, grown
 from soyol.intake.problems import Refused
 from soyol.intake.reading import Sheet
-from soyol.intake.workbooks import text
+from soyol.intake.texts import text
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -11,7 +11,7 @@ from soyol.intake.chunks import CHUNK_BYTES, SheetWriter
 from soyol.intake.job import Job
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.reading import Sheet
-from soyol.intake.workbooks import KEPT, text
+from soyol.intake.texts import KEPT, text
 
 CHUNK = 20_000
 #: Python turns text of so many digits into a number in reasonable time; a longer one stays the text that it is.
