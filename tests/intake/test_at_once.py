@@ -142,10 +142,28 @@ def test_days_are_days(compared: Compared, options: dict[str, Any]) -> None:
     assert (cells_of(reading)[1][2], quickly) == ("1975-03-09", 1)
 
 
+@pytest.mark.parametrize("value", [43832.127835648, 43832.5, 43832.999999, 27462.0000001, 50000 + 1 / 3])
+def test_moments_are_rounded_to_the_second(compared: Compared, value: float) -> None:
+    assert compared(workbook(cell(value, "yyyy-mm-dd hh:mm:ss")))[1] == 1
+
+
+def test_a_column_of_moments_and_fractions(compared: Compared) -> None:
+    def write(book: Any, page: Any) -> None:
+        forms = [book.add_format({"num_format": form}) for form in ("yyyy-mm-dd hh:mm", "0.00")]
+        page.write_row(0, 0, ["Нэр", "Хэзээ"])
+        for number in range(2000):
+            page.write(1 + number, 0, f"Бат{number}")
+            page.write_number(1 + number, 1, 30_000 + number + 1 / (number + 2), forms[number % 2])
+
+    assert compared(workbook(write))[1] == 1
+
+
 @pytest.mark.parametrize(
     ("value", "form"),
     [
-        (43832.127835648, "yyyy-mm-dd hh:mm:ss"),
+        (1000.25, "yyyy-mm-dd hh:mm:ss"),
+        (12345.25, "[h]:mm:ss"),
+        (99112233.5, "yyyy-mm-dd hh:mm:ss"),
         (0.25, "hh:mm"),
         (99112233, "yyyy-mm-dd"),
         (2958466, "yyyy-mm-dd"),

@@ -6,9 +6,12 @@ tells afterwards what a text was. So ``sheet_text`` looks for these beforehand, 
 where anything else may be different, the sheet is read cell by cell.
 """
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +21,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from soyol.intake.sheet_text import MIDNIGHT, SheetText
-from soyol.intake.texts import KEPT, written
+from soyol.intake.texts import KEPT, moment, written
 
 #: What a day ends with. There are no other moments among plain whole numbers.
 _MIDNIGHT = MIDNIGHT.decode()
 #: Before 1905 it may be an hour or less than nothing, whose days are counted from 1900 or from 1904.
-_DAY = r"^(?:190[5-9]|19[1-9]\d|[2-9]\d{3})-\d\d-\d\d 00:00:00$"
+_YEARS = r"^(?:190[5-9]|19[1-9]\d|[2-9]\d{3})-\d\d-\d\d"
+_DAY = rf"{_YEARS} 00:00:00$"
+_MOMENT = re.compile(rf"{_YEARS}(?: \d\d:\d\d:\d\d(?:\.\d{{1,9}})?)?$", re.ASCII)
+#: By how much the quick way may write another number.
+ROUGH = 1e-9
 
 #: Lines that become rows of Python in one go.
 AT_ONCE = 1_000
@@ -83,46 +90,66 @@ class Columns:
             table = pa.table(columns)
             yield table if filled.true_count == len(filled) else table.filter(filled)
 
-    def mended(self, text: SheetText) -> "Columns":
+    def mended(self, text: SheetText, *, moments: bool) -> "Columns":
         """The columns with odd numbers and errors as they are written cell by cell; the first is the sheet's first.
 
-        Raises ``NotAtOnce`` where there is something else than such a number or such an error.
+        ``moments``: numbers may have been given as moments. Raises ``NotAtOnce`` where there is something else.
         """
         cells, long = list(self.cells), set[int]()
         for column, (lines, numbers) in text.numbers.items():
-            _replace(cells, column, lines, numbers)
+            before = _at(cells, column, lines)
+            _write(cells, column, lines, _as_numbers(before, numbers) or _as_moments(before, numbers, moments=moments))
             long |= {line for line, number in zip(lines, numbers, strict=True) if abs(number) >= KEPT}
         for (line, column), error in text.errors.items():
-            _replace(cells, column, [line], error)
+            if _at(cells, column, [line])[0].is_valid:
+                raise NotAtOnce
+            _write(cells, column, [line], [error])
         return replace(self, cells=tuple(cells), long=frozenset(long))
 
 
-def _replace(cells: list[Array], column: int, lines: Sequence[int], values: Sequence[float] | str) -> None:
-    """Write numbers, or an error, into lines of a column where the same stands in another form, or nothing."""
-    places = np.array(lines) - 1
-    if column >= len(cells) or places.max() >= len(cells[column]) or (places[1:] <= places[:-1]).any():
+def _at(cells: list[Array], column: int, lines: Sequence[int]) -> Array:
+    """What stands in some lines of a column."""
+    if column >= len(cells) or max(lines) > len(cells[column]):
         raise NotAtOnce
-    before = cells[column].take(places)
-    if isinstance(values, str):
-        texts: list[str | None] = [values]
-        same = before.null_count == len(before)
-    else:
-        texts = list(map(written, values))
-        same = _same(before, values)
-    if not same:
+    return cells[column].take(np.array(lines) - 1)
+
+
+def _write(cells: list[Array], column: int, lines: Sequence[int], texts: Sequence[str]) -> None:
+    """Write texts into some lines of a column, from above to below."""
+    places = np.array(lines) - 1
+    if (places[1:] <= places[:-1]).any():
         raise NotAtOnce
     where = np.zeros(len(cells[column]), bool)
     where[places] = True
     cells[column] = pc.replace_with_mask(cells[column], pa.array(where), pa.array(texts, pa.string()))
 
 
-def _same(before: Array, values: Sequence[float]) -> bool:
-    """Whether texts are numbers up to what the quick way leaves out; moments of the same numbers are not."""
+def _as_numbers(before: Array, values: Sequence[float]) -> list[str] | None:
+    """Numbers as text, when all that stood there were the same but for what the quick way leaves out."""
     try:
         rough: Array = pc.cast(before, pa.float64())
     except pa.ArrowInvalid:
-        return False
-    return bool(np.isclose(rough.to_numpy(zero_copy_only=False), values, rtol=1e-9, atol=1e-9).all())
+        return None
+    same = np.isclose(rough.to_numpy(zero_copy_only=False), values, rtol=ROUGH, atol=ROUGH).all()
+    return list(map(written, values)) if same else None
+
+
+def _as_moments(before: Array, values: Sequence[float], *, moments: bool) -> list[str]:
+    """The same where some or all of the numbers were given as moments, if they may."""
+    pairs = zip(before.to_pylist(), values, strict=True)
+    return [_as_moment(told or "", value, moments=moments) for told, value in pairs]
+
+
+def _as_moment(told: str, value: float, *, moments: bool) -> str:
+    if moments and _MOMENT.match(told):
+        return moment(dt.datetime.fromisoformat(told))
+    try:
+        same = isclose(float(told), value, rel_tol=ROUGH, abs_tol=ROUGH)
+    except ValueError:
+        same = False
+    if not same:
+        raise NotAtOnce
+    return written(value)
 
 
 class Workbook:

@@ -68,7 +68,7 @@ class Begun:
             # Nothing may have been left out.
             if found.values != text.values - len(text.errors) or (found.days and not self._days_are_days(text)):
                 return None
-            return found.mended(text)
+            return found.mended(text, moments=not hours.shown(self.path))
         except BaseException:  # noqa: BLE001 - also the panics of a library of Rust, which are no errors of Python
             return None
 

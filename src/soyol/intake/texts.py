@@ -59,13 +59,18 @@ def _to_the_second(value: dt.datetime) -> dt.datetime:
     return whole + SECOND
 
 
+def moment(value: dt.datetime) -> str:
+    """A moment of a workbook as text, a day alone where it is midnight."""
+    return _moment(_to_the_second(value))
+
+
 def _time_of_day(value: dt.time) -> str:
     return _to_the_second(dt.datetime.combine(dt.date.min, value)).time().isoformat()
 
 
 #: What cells of workbooks are written with, whose moments are numbers with a fraction.
 _CELLS = _WRITERS | {
-    dt.datetime: lambda value: _moment(_to_the_second(value)),
+    dt.datetime: moment,
     dt.time: _time_of_day,
     dt.timedelta: lambda value: str(dt.timedelta(seconds=round(value.total_seconds()))),
 }
