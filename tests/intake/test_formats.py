@@ -223,6 +223,22 @@ def test_a_cell_merged_over_very_many_lines_is_told(tmp_path: Path) -> None:
     assert (notice.code, notice.params) == ("intake.merged_left", {"cells": "C2:C10002"})
 
 
+def test_a_block_of_merged_cells_counts_for_each_of_its_rows_in_its_first_column(tmp_path: Path) -> None:
+    path = tmp_path / "merged.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Нэр", "Аймаг", "Сум", "Утас", "Тайлбар"])
+        for line in (1, 2, 3):
+            page.write_row(line, 0, [f"Бат{line}"])
+            page.write(line, 3, "99112233")
+        page.merge_range(1, 1, 3, 2, "Увс, Улаангом")
+    reading = read(path, tmp_path / "raw")
+    assert [row[1:3] for row in cells_of(reading)] == [("Увс, Улаангом", None)] * 3
+    assert [(notice.code, notice.params) for notice in reading.sheets[0].notices] == [
+        ("intake.merged_filled", {"n": 2})
+    ]
+
+
 def test_numbers_of_more_digits_than_a_spreadsheet_keeps_are_told_by_row(tmp_path: Path) -> None:
     path = tmp_path / "long.xlsx"
     rows: list[list[float | str]] = [

@@ -12,7 +12,7 @@ TALL = 10_000
 
 
 class Merged:
-    """A cell merged downwards counts for each of its rows, one across is a section."""
+    """A cell merged downwards counts for each of its rows, in its first column; one across the sheet is a section."""
 
     def __init__(self, name: str, areas: Iterable[Area], left: int, width: int, most: int) -> None:
         """``areas`` are those below the heading of the sheet ``name``, whose columns begin with ``left``, from 0.
@@ -25,15 +25,15 @@ class Merged:
         self.left: list[str] = []  # what reaches too far down
         self.values: dict[tuple[int, int], Any] = {}
         for (top, begin), (bottom, end) in areas:
-            if bottom == top and end - begin + 1 >= max(3, 0.8 * width):
+            column = layout.letter(begin)
+            if end - begin + 1 >= max(3, 0.8 * width):
                 self.across.add(top + 1)
-            if bottom > top and begin == end and bottom - top >= TALL:
-                column = layout.letter(begin)
-                self.left.append(f"{column}{top + 1}:{column}{bottom + 1}")
-            elif bottom > top and begin == end:
+            elif bottom - top >= TALL:
+                self.left.append(f"{column}{top + 1}:{layout.letter(end)}{bottom + 1}")
+            elif bottom > top:
                 lines += bottom - top + 1
                 if lines > most:
-                    shown, column = unseen.seen(name), layout.letter(begin)
+                    shown = unseen.seen(name)
                     raise Refused("intake.merged_overlap", sheet=shown, column=column, row=top + 1, n=lines, limit=most)
                 self._downwards(begin - left, top + 1, bottom + 1)
 
