@@ -84,3 +84,10 @@ def test_a_group_that_is_no_body_says_so_in_its_name(mn, texts):
         texts("«Хархираа» хамтлаг", "Хамтлаг Алтай", '"Хамтлаг" ХХК', "Хархираа групп", "Хамтлагийн гэр", None)
     )
     assert told.to_list() == [True, True, False, False, False, None]
+
+
+def test_two_who_sign_together_are_a_group(neutral, texts):
+    told = neutral.organisation_names.is_informal(
+        texts("Gilbert & George", "Poirier, Anne and Patrick", "Smith & Sons Ltd", "Andy Warhol", "Anand, Mulk")
+    )
+    assert told.to_list() == [True, True, False, False, False]
