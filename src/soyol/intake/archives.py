@@ -150,14 +150,15 @@ def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, text:
             text.look(piece, fresh)
 
 
-def shared_texts_hold(path: Path, sign: bytes) -> bool:
-    """Whether the texts that the sheets of an XLSX file share, which have been looked into, have ``sign`` in them."""
+def holds(path: Path, part: str, *signs: bytes) -> bool:
+    """Whether the parts of a workbook whose names end so, and which have been looked into, have any of ``signs``."""
     with zipfile.ZipFile(path) as archive:
         return any(
             sign in piece
             for info in archive.infolist()
-            if info.filename.lower().endswith("sharedstrings.xml")
+            if info.filename.lower().endswith(part)
             for piece, _ in _pieces(archive.open(info), info, Limits())
+            for sign in signs
         )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import IO
 
 import python_calamine as calamine
 
-from soyol.intake import archives, at_once, hours
+from soyol.intake import archives, at_once, breaks, hours
 from soyol.intake.sheet_text import MIDNIGHT, SheetText
 
 
@@ -44,9 +45,14 @@ class Begun:
     def whole(self) -> calamine.CalamineWorkbook:
         """The workbook with all that its sheets have in common, opened once."""
         if self.opened is None:
-            with self.path.open("rb") as file:
+            with self._source() as file:
                 self.opened = calamine.CalamineWorkbook.from_filelike(file)
         return self.opened
+
+    def _source(self) -> IO[bytes]:
+        """The file, or a copy of it of which calamine leaves nothing out."""
+        broken = self.kind == "ods" and archives.holds(self.path, breaks.CONTENT, *breaks.SIGNS)
+        return breaks.written_out(self.path) if broken else self.path.open("rb")
 
     def book(self) -> calamine.CalamineWorkbook:
         """The workbook, to ask what sheets it has; raises what parsing the first cell by cell raised."""
@@ -74,7 +80,7 @@ class Begun:
 
     def _days_are_days(self, text: SheetText) -> bool:
         """Whether what looks like a day of the quick way can be neither a text nor hours."""
-        return not (text.midnight or archives.shared_texts_hold(self.path, MIDNIGHT) or hours.shown(self.path))
+        return not (text.midnight or archives.holds(self.path, "sharedstrings.xml", MIDNIGHT) or hours.shown(self.path))
 
     def sheet(self, name: str) -> calamine.CalamineSheet:
         """One sheet of the open workbook, given away, not kept."""
