@@ -75,6 +75,14 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.Monk
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_columns_are_as_wide_as_what_stands_in_them(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    exports.write_workbook(path, [["id", "note", "none"], [7, "x" * 20, None], [8, "y" * 900, None]], name="list")
+    sheet = openpyxl.load_workbook(path).active
+    assert [round(sheet.column_dimensions[letter].width) for letter in "ABC"] == [5, 51, 7]
+    assert [cell.font.bold for cell in sheet[1]] == [True] * 3
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_workbook_is_made_without_holding_up_whoever_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     with transaction.atomic():

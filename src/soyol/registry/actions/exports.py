@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ Progress = Callable[[int, int | None], None]
 Finish = Callable[[dict[str, Any]], None]
 #: A sheet holds 1,048,576 lines; what comes after so many goes on in the next one, under the same heading.
 MOST_ROWS = 1_000_000
+#: Rows from whose texts columns get their width, and the widest, in letters.
+LOOKED_AT, WIDEST = 200, 50
 #: Rows between two words about how far it is.
 TELL_EVERY = 500
 
@@ -56,11 +58,16 @@ def write_workbook(
     }
     waiting, written, names = iter(rows), 0, _sheet_names(name)
     heading = next(waiting)
+    first = list(islice(waiting, LOOKED_AT))
+    waiting = chain(first, waiting)
     with xlsxwriter.Workbook(str(path), options) as book:
+        bold = book.add_format({"bold": True})
         while True:
             sheet, at = book.add_worksheet(next(names)), 0
             sheet.freeze_panes(1, 0)
-            _write_row(sheet, 0, heading)
+            for column, width in enumerate(_widths([heading, *first])):
+                sheet.set_column(column, column, width)
+            _write_row(sheet, 0, heading, bold)
             for at, row in enumerate(islice(waiting, MOST_ROWS), start=1):
                 _write_row(sheet, at, row)
                 if progress and at % TELL_EVERY == 0:
@@ -86,14 +93,20 @@ def _write_about(book: Any, lines: Sequence[Sequence[Any]]) -> None:
             _write_row(sheet, at, line)
 
 
-def _write_row(sheet: Any, at: int, row: Sequence[Any]) -> None:
+def _widths(rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Widths of columns in letters, so that most of what stands in them is seen."""
+    columns = zip(*rows, strict=False)
+    return [min(WIDEST, 2 + max(len(str(value or "")) for value in column)) for column in columns]
+
+
+def _write_row(sheet: Any, at: int, row: Sequence[Any], look: Any = None) -> None:
     for column, value in enumerate(row):
         if isinstance(value, bool) or value is None:
-            sheet.write_string(at, column, "" if value is None else str(value))
+            sheet.write_string(at, column, "" if value is None else str(value), look)
         elif isinstance(value, int | float):
-            sheet.write_number(at, column, value)
+            sheet.write_number(at, column, value, look)
         else:
-            sheet.write_string(at, column, str(value)[:32_000])
+            sheet.write_string(at, column, str(value)[:32_000], look)
 
 
 def write_export(
