@@ -254,3 +254,15 @@ def test_spark_through_the_launcher_gives_the_members_that_duckdb_gives(tmp_path
     found = rows(tmp_path / "spark" / "members.csv")
     assert found == rows(tmp_path / "duckdb" / "members.csv")
     assert (len(found), len({row["entity_id"] for row in found})) == (40, 30)
+
+
+def test_rows_that_are_in_no_entry_and_a_pack_that_fits_are_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    people = "Дорж;Бат;99112233\nПүрэв;Сүх;88112233\n"
+    path.write_text(f"Эцгийн нэр;Нэр;Гар утас\n{people}", encoding="utf-8")
+    (tmp_path / "other.csv").write_text("name,phone\nAnna Smith,99887766\n", encoding="utf-8")
+    ended = run(path, tmp_path / "other.csv", "--to", tmp_path / "out", "--lang", "en")
+    assert ("2 of 3 rows name nobody" in ended.stderr, "with --pack mn" in ended.stderr) == (True, True), ended.stderr
+    assert "2 of 3 rows name nobody" in (tmp_path / "out" / "report.html").read_text("utf-8")
+    ended = run(path, "--to", tmp_path / "out", "--lang", "en", "--pack", "mn")
+    assert ("name nobody" in ended.stderr, "--pack" in ended.stderr) == (False, False), ended.stderr

@@ -10,11 +10,8 @@ from pathlib import Path
 
 from soyol.lib.words import languages, say
 
-from .outcome import CombineError, ExitCode, Outcome
+from .outcome import NEUTRAL, CombineError, ExitCode, Outcome
 from .progress import Terminal
-
-#: The pack of no country.
-NEUTRAL = "neutral"
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -23,7 +20,7 @@ def arguments() -> argparse.ArgumentParser:
         prog="soyol combine",
         description="Combine lists of people and bodies into one registry, without a database.",
         epilog="Exit codes: 0 done, 1 a file refused, 2 wrong usage, 3 nothing readable, 4 engine failed, "
-        "5 a mistake of ours, 130 stopped.",
+        "5 a mistake of ours, 6 too many rows for the memory, 130 stopped.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="XLSX, XLS, ODS, CSV, TSV, JSON, Parquet")
     parser.add_argument("--to", required=True, type=Path, metavar="DIR", help="folder for the five result files")
@@ -79,7 +76,11 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> Outcome:
 
 
 def _tell(outcome: Outcome, terminal: Terminal, seconds: float) -> None:
-    if outcome.pack == NEUTRAL:
+    if outcome.left_out:
+        terminal.step("combine.left_out", n=outcome.left_out, rows=outcome.rows)
+    if outcome.fitting:
+        terminal.step("combine.pack_fits", pack=outcome.fitting)
+    elif outcome.pack == NEUTRAL:
         from soyol.packs import codes  # loaded by now
 
         terminal.step("combine.no_pack", others=", ".join(code for code in codes() if code != NEUTRAL))

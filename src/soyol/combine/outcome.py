@@ -5,6 +5,9 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
+#: The pack of no country.
+NEUTRAL = "neutral"
+
 
 class ExitCode(IntEnum):
     """How ``soyol combine`` ends; the numbers are part of the documented interface and never change."""
@@ -31,12 +34,16 @@ class CombineError(Exception):
 
 @dataclass(frozen=True)
 class SourceOutcome:
-    """One file: how much of it was read, under which mapping, or why not. ``refused`` is (code, params) or None."""
+    """One file: how much of it was read, under which mapping, or why not.
+
+    ``left_out`` are rows that are in no entry, and no totals; ``refused`` is (code, params) or None.
+    """
 
     source: str
     file_name: str
     rows: int = 0
     totals: int = 0
+    left_out: int = 0
     problems: int = 0
     refused: tuple[str, dict[str, Any]] | None = None
     sheets: tuple[dict[str, Any], ...] = ()
@@ -54,6 +61,18 @@ class Outcome:
     problems: int
     seconds: dict[str, float] = field(default_factory=dict)
     pack: str = ""
+    #: The country's pack that knows most headings, where no country was named and the neutral pack knows fewer.
+    fitting: str = ""
+
+    @property
+    def rows(self) -> int:
+        """Rows of all lists."""
+        return sum(each.rows for each in self.sources)
+
+    @property
+    def left_out(self) -> int:
+        """Rows of all lists that are in no entry, and no totals."""
+        return sum(each.left_out for each in self.sources)
 
     @property
     def exit_code(self) -> ExitCode:

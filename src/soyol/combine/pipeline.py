@@ -18,6 +18,7 @@ import polars as pl
 
 from soyol import __version__, intake, linkage, packs
 from soyol.intake import unseen
+from soyol.intake.layout import plain
 from soyol.intake.problems import way_out_of
 from soyol.intake.staging import Cancelled
 from soyol.intake.told import COLUMNS
@@ -27,7 +28,7 @@ from soyol.linkage.schema import conform
 from . import memory
 from .labels import without_labels
 from .mapping_file import ANY, ByHand
-from .outcome import CombineError, ExitCode, Outcome, SourceOutcome
+from .outcome import NEUTRAL, CombineError, ExitCode, Outcome, SourceOutcome
 from .outputs import Manner, write_outputs
 from .place import Place
 from .source_names import by_name, name_of
@@ -102,6 +103,7 @@ def read_and_stage(
         file_name=unseen.seen(file.name),
         rows=staged.rows,
         totals=staged.totals,
+        left_out=staged.rows - staged.totals - staged.records_count,
         problems=staged.problems_count,
         sheets=tuple(_columns_of(sheet, used) for sheet in reading.sheets),
     )
@@ -233,8 +235,19 @@ def combine(
         place.publish()
     clock["write"] = time.monotonic()
     return Outcome(
-        to, sources, records.height, counts.entities, counts.review_pairs, counts.problems, _steps(clock), chosen.code
-    )
+        to, sources, records.height, counts.entities, counts.review_pairs, counts.problems, _steps(clock), chosen.code,
+        _fitting([each.reading for each in staged], chosen),
+    )  # fmt: skip
+
+
+def _fitting(readings: Sequence[intake.Reading], used: packs.Pack) -> str:
+    """The pack of the country whose words the headings are; none where a country was named, or where it is in doubt."""
+    if used.code != NEUTRAL:
+        return ""
+    headings = {plain(heading) for reading in readings for sheet in reading.sheets for heading in sheet.headings}
+    known = {code: len(headings & known_headings(packs.load(code))) for code in packs.codes()}
+    best = max(known, key=lambda code: known[code])
+    return best if known[best] > known[used.code] + 1 else ""
 
 
 def _nothing_read(staged: Sequence[StagedSource], pack: packs.Pack) -> CombineError:

@@ -131,9 +131,8 @@ class _Stage:
             frames += [told.about_file(source, sheet.name, each.code, each.params) for each in sheet.notices]
             mapping = self.mapping.sheet_for(sheet)
             if mapping is None or not mapping.used:
-                frames.append(
-                    told.about_file(source, sheet.name, "intake.no_list", {"sheet": sheet.name, "n": sheet.rows})
-                )
+                missed = {"sheet": sheet.name or self.reading.file, "n": sheet.rows}
+                frames.append(told.about_file(source, sheet.name, "intake.no_list", missed))
             elif (place := self.here(sheet)) is not None and "unit" not in mapping.fields():
                 told_as = {"sheet": sheet.name, "unit": next(iter(self.pack.units.by_code[place].names.values()))}
                 frames.append(told.about_file(source, sheet.name, "intake.place_of_sheet", told_as))

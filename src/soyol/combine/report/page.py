@@ -44,6 +44,7 @@ def _sheet(figures: Figures, lang: str, version: str) -> str:
 
     parts = [
         f"<h1>{word('title')}</h1><p>{word('lead')}</p>",
+        _left_out(figures, word),
         _counts(figures, word),
         _sources(figures, word),
         _columns(figures, word, lang),
@@ -93,6 +94,11 @@ def _table(
 
 def _figure(title: str, note: str, values: Sequence[tuple[str, float, str]]) -> str:
     return f"<h2>{title}</h2><figure>{bars(title, values)}<figcaption>{note}</figcaption></figure>"
+
+
+def _left_out(figures: Figures, word: Say) -> str:
+    count, rows = (sum(getattr(each, name) for each in figures.sources) for name in ("left_out", "rows"))
+    return f'<p class="refused">{word("left_out", n=number(count), rows=number(rows))}</p>' if count else ""
 
 
 def _counts(figures: Figures, word: Say) -> str:
