@@ -135,6 +135,18 @@ def test_in_the_list_of_a_province_a_name_means_what_is_there(staged: Stager) ->
     assert places == {None: [None, None, uvs, None], khuvsgul: [khuvsgul, khuvsgul, uvs, None]}
 
 
+def test_a_name_of_several_places_is_told_with_them_unless_the_title_says_which(staged: Stager) -> None:
+    rows = "Нэр,Сум,Утас\nДорж Бат,Тариалан,99112233\nПүрэв Сүх,Атлантис,88112233\n"
+    records, problems, _ = staged(rows)
+    assert records["unit"].to_list() == [None, None]
+    assert [(row, code) for row, _, _, code in told(problems)] == [(1, "unit_several"), (2, "unit")]
+    units = json.loads(problems.filter(pl.col("problem") == "intake.unit_several")["params"][0])["units"]
+    assert units == "Хөвсгөл, Тариалан; Увс, Тариалан"
+    records, problems, _ = staged(f"Увс аймгийн уран бүтээлчид,,\n{rows}")
+    assert [(row, code) for row, _, _, code in told(problems) if row] == [(2, "unit")]
+    assert [code and MN.units.by_code[code].names["mn"] for code in records["unit"]] == ["Тариалан", None]
+
+
 @pytest.mark.parametrize(
     ("sheet", "title", "place"),
     [

@@ -233,11 +233,9 @@ def combine(
         if cancelled is not None and cancelled():
             raise CombineError("combine.cancelled", ExitCode.CANCELLED)
         place.publish()
-    clock["write"] = time.monotonic()
-    return Outcome(
-        to, sources, records.height, counts.entities, counts.review_pairs, counts.problems, _steps(clock), chosen.code,
-        _fitting([each.reading for each in staged], chosen),
-    )  # fmt: skip
+    steps = _steps(clock | {"write": time.monotonic()})
+    found = records.height, counts.entities, counts.review_pairs, counts.problems
+    return Outcome(to, sources, *found, steps, chosen.code, _fitting([each.reading for each in staged], chosen))
 
 
 def _fitting(readings: Sequence[intake.Reading], used: packs.Pack) -> str:

@@ -23,6 +23,7 @@ class Batch:
     today: str  # ISO date; later dates are in the future
     out: dict[str, pl.Series] = field(default_factory=dict)
     here: str | None = None  # code of the unit after which the sheet is named
+    near: str | None = None  # code of the unit of which the sheet's title speaks
     by_number: pl.Series | None = None  # birth dates that register numbers tell
 
     def beside(self) -> "Batch":

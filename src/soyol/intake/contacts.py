@@ -1,11 +1,12 @@
 """Telephones, e-mail and web addresses, identifiers of public schemes, places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
 from soyol.intake.batch import Batch, first, joined, lists, only
 from soyol.intake.memo import single
+from soyol.lib.scripts import over_unique
 from soyol.packs import Pack
 
 #: An address that needs no tidying: what most cells hold, and what one look can prove.
@@ -76,8 +77,9 @@ class Contacts:
         told = batch.text("unit", ", ")
         unit = self.unit(told)["value"] if batch.has("unit") else batch.nulls()
         if batch.has("unit"):
+            unit = self._near(batch.near, told, unit)
             columns = ", ".join(column.name for _, column in batch.columns["unit"])
-            batch.told.tell("intake.unit", told.is_not_null() & unit.is_null(), columns, told)
+            self._tell_missed(batch, columns, told, unit)
             self._not_understood(batch, unit)
         address = batch.text("address", ", ")
         if batch.has("address"):
@@ -85,6 +87,31 @@ class Contacts:
         if batch.here is not None:  # not for a place that nobody understood
             unit = first(unit, only(batch.nulls().fill_null(batch.here), told.is_null()))
         batch.out["unit"], batch.out["address"] = unit, address
+
+    def _near(self, near: str | None, told: pl.Series, unit: pl.Series) -> pl.Series:
+        """Names that several places bear mean, under a title that speaks of one unit, the place in it."""
+        missed = (told.is_not_null() & unit.is_null()).arg_true()
+        if near is None or not len(missed):
+            return unit
+        return unit.scatter(missed, over_unique(told.gather(missed), lambda values: self._within(near, values)))
+
+    def _tell_missed(self, batch: Batch, columns: str, told: pl.Series, unit: pl.Series) -> None:
+        """Tell places that nobody knows, and apart from them names that several places bear."""
+        missed = told.is_not_null() & unit.is_null()
+        if not missed.any():
+            return
+        several = {text: self.pack.units.named(text) for text in told.filter(missed).unique().to_list()}
+        names = {text: self._named(codes) for text, codes in several.items() if len(codes) > 1}
+        borne = missed & told.is_in(list(names)).fill_null(value=False)
+        batch.told.tell("intake.unit", missed & ~borne, columns, told)
+        for text in sorted(told.filter(borne).unique().to_list()):
+            batch.told.tell("intake.unit_several", borne & (told == text), columns, told, {"units": names[text]})
+
+    def _named(self, codes: Sequence[str]) -> str:
+        """Units with those they belong to, as a reader of the list would name them."""
+        units = self.pack.units
+        chains = [[units.by_code[code], *units.ancestors(code)] for code in codes]
+        return "; ".join(", ".join(next(iter(each.names.values())) for each in reversed(chain[:2])) for chain in chains)
 
     def _not_understood(self, batch: Batch, unit: pl.Series) -> None:
         """Tell cells that say nothing beside the other columns of the place."""
@@ -121,11 +148,21 @@ class Contacts:
         found = self.pack.units.match(values)
         if self.home is None:
             return found
-        here = self.pack.units.by_code[self.home]
+        within = self._within(self.home, values)
+        return within.zip_with(within.is_not_null(), found)
+
+    def _within(self, code: str, values: pl.Series) -> pl.Series:
+        """Units of texts that lie in the unit ``code``."""
+        here = self.pack.units.by_code[code]
         word = next(iter(self.pack.units.levels[here.level].words.get(here.kind, ())), "")
         within = self.pack.units.match(f"{next(iter(here.names.values()))} {word}, " + values)
-        inside = within.is_in([code for code in self._inside([self.home]) if code != self.home])
-        return within.zip_with(inside.fill_null(value=False), found)
+        inside = within.is_in([each for each in self._inside([code]) if each != code])
+        return only(within, inside.fill_null(value=False))
+
+    def place_of_title(self, titles: str) -> str | None:
+        """The unit of which a title surely speaks; the whole country says nothing."""
+        found = self.pack.units.match(pl.Series([titles], dtype=pl.String))[0]
+        return found if found and self.pack.units.by_code[found].level else None
 
     def _deeper(self, unit: pl.Series, told: pl.Series, address: pl.Series) -> pl.Series:
         """A more exact unit out of the address, read together with the unit that is given."""

@@ -107,6 +107,7 @@ SEVERITIES: dict[str, Severity] = {
     "intake.date_future": "warning",
     "intake.birth_contradiction": "warning",
     "intake.unit": "warning",
+    "intake.unit_several": "warning",
     "intake.occupation": "notice",
     "intake.domain": "notice",
     "intake.org_form": "notice",

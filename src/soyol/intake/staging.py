@@ -141,9 +141,13 @@ class _Stage:
     def here(self, sheet: Sheet) -> str | None:
         """Code of the unit after which a sheet is named."""
         if sheet.name not in self.places:
-            titles = "; ".join(str(each.params["titles"]) for each in sheet.notices if "titles" in each.params)
-            self.places[sheet.name] = self.contacts.place_of_sheet(sheet.name, titles)
+            self.places[sheet.name] = self.contacts.place_of_sheet(sheet.name, _titles(sheet))
         return self.places[sheet.name]
+
+    def near(self, sheet: Sheet) -> str | None:
+        """Code of the unit of which the title above the heading of a sheet speaks."""
+        titles = _titles(sheet)
+        return self.contacts.place_of_title(titles) if titles else None
 
     def one(self, part: _Part) -> _Done:
         """Normalise one batch."""
@@ -162,7 +166,8 @@ class _Stage:
         columns = _by_field(sheet, part.mapping)
         spaced = {cell for chunk in part.chunks for cell in (sheet.spaced or {}).get(chunk, ())} | marked
         cells = Cells(frame, marked, self.pack, telling, spaced=set(sheet.cells) if sheet.spaced is None else spaced)
-        batch = Batch(frame, columns, part.mapping.kind, cells, telling, self.pack, self.today, here=self.here(sheet))
+        batch = Batch(frame, columns, part.mapping.kind, cells, telling, self.pack, self.today)
+        batch.here, batch.near = self.here(sheet), self.near(sheet)
         return self._done(frame, telling, self._records(batch, sheet), part, (len(keep), totals))
 
     def _frame(self, part: _Part) -> pl.DataFrame:
@@ -236,6 +241,10 @@ def _alone(batch: Batch, sheet: Sheet) -> pl.Series | None:
     empty = pl.all_horizontal(pl.col(content).is_null())
     text = pl.concat_str(sorted(counting), separator="; ", ignore_nulls=True)
     return batch.frame.select(pl.when(empty & (text != "")).then(text).alias("value"))["value"]
+
+
+def _titles(sheet: Sheet) -> str:
+    return "; ".join(str(each.params["titles"]) for each in sheet.notices if "titles" in each.params)
 
 
 def _no_records() -> pl.DataFrame:

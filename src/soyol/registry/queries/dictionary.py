@@ -105,8 +105,8 @@ def _near(words: Sequence[Word]) -> list[dict[str, tuple[int, int, float]]]:
 
 
 def _may_be_meant(key: str, text: str) -> bool:
-    """Whether one word is another with slips; a lone letter is too near to everything."""
-    return key == text or (min(len(key), len(text)) > 1 and OSA.distance(key, text) <= SLIPS)
+    """Whether one word is another with slips, of which a short word has room for fewer; a lone letter for none."""
+    return key == text or OSA.distance(key, text) <= min(SLIPS, min(len(key), len(text)) // 2)
 
 
 def _tokens_by_hash(words: Sequence[Word]) -> list[list[tuple[int, str, int]]]:
