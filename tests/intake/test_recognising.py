@@ -107,7 +107,7 @@ def test_a_list_of_bodies_is_known_by_its_numbers(read_bytes: Callable[..., Read
     lines = [f"МӨНХ ТЭНГЭР {n},00{n:05},ХХК,2010-01-{n:02}" for n in range(1, 25)]
     text = "Company name / Нэр,Register No / Регистр,Legal form,Registered on / Бүртгэсэн огноо\n" + "\n".join(lines)
     mapping = recognise(read_bytes(text.encode()), MN)
-    assert list(fields(mapping).values()) == ["org_name", "person_number", "org_form", "founded"]
+    assert list(fields(mapping).values()) == ["org_name", "company_number", "org_form", "founded"]
     assert mapping.sheets[0].kind == "organisation"
 
 

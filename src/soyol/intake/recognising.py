@@ -249,6 +249,10 @@ def _persons_too(sheet: _Sheet, name: str) -> bool:
     return sheet.share(name, "person") > 0.3 and sheet.both_headings(name) and not sheet.bodies
 
 
+def _companies_only(sheet: _Sheet, name: str) -> bool:
+    return sheet.share(name, "company_number") > 0.8 and sheet.share(name, "person_number") < 0.1
+
+
 _TURNS = (
     _Turn("given_name", "name", lambda *_: True, without=frozenset({"surname", "name"})),
     _Turn("surname", "name", lambda sheet, name: sheet.share(name, "person") > 0.5,
@@ -259,6 +263,7 @@ _TURNS = (
           without=frozenset({"org_name"})),
     _Turn("observed_on", "founded", lambda sheet, name: sheet.bodies and sheet.share(name, "unique") > 0.3,
           without=frozenset({"founded"})),
+    _Turn("person_number", "company_number", _companies_only, without=frozenset({"company_number"})),
     _Turn("domain", "occupation", _occupations, without=frozenset({"occupation"})),
     _Turn("org_name", "name", _persons_too, without=frozenset({"name", "given_name"})),
 )  # fmt: skip
