@@ -177,6 +177,12 @@ def test_rows_without_a_place_are_of_the_place_that_the_sheet_is_named_after(
         assert pack.units.by_code[units.pop()].parent == pack.units.match_one("Хөвсгөл аймаг")
 
 
+def test_a_surname_alone_is_told(staged: Stager) -> None:
+    records, problems, _ = staged("Овог,Нэр,Утас\nДорж,Бат,99112233\nЧойжил,,88112233\n,Сүх,77112233\n")
+    assert records["name"].to_list() == ["Дорж Бат", "Чойжил", "Сүх"]
+    assert told(problems) == [(2, None, "Чойжил", "no_given_name")]
+
+
 def test_a_place_that_says_nothing_beside_another_is_told(staged: Stager) -> None:
     rows = ["Бат,Увс,Улаангом", "Дорж,Увс,Улаангм", "Сүх,Увс,3-р баг", "Дулам,Булган,Булган", "Очир,,Улаангом"]
     records, problems, _ = staged("Нэр,Аймаг,Сум\n" + "\n".join(rows) + "\n")

@@ -124,6 +124,9 @@ class Names:
             order = pl.Series([None, "known"], dtype=pl.String).gather(
                 (given.is_not_null() | surname.is_not_null()).cast(pl.UInt32)
             )
+        if batch.has("given_name") and batch.has("surname"):
+            alone = surname.is_not_null() & given.is_null()
+            batch.told.tell("intake.no_given_name", alone, None, surname)
         if batch.has("name"):
             # Beside columns of parts a whole name only stands in where they are empty.
             whole = only(whole, given.is_null() & surname.is_null())

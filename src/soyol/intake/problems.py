@@ -89,6 +89,7 @@ SEVERITIES: dict[str, Severity] = {
     "intake.repeated_header": "notice",
     "intake.same_row": "warning",
     "intake.no_name": "error",
+    "intake.no_given_name": "warning",
     # said about a value
     "intake.mojibake": "warning",
     "intake.lost_letters": "warning",
