@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
+import polars as pl
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -118,6 +119,17 @@ def test_a_short_word_with_answers_stands_for_nothing_else() -> None:
 def test_number_finds_its_entry_as_people_type_it() -> None:
     actor, _other = people(a_source(), [{"name": "Bat"}, {"name": "Bold"}])
     assert found(f"{actor.number[:4]} {actor.number[4:].lower()}") == ["Bat"]
+
+
+def test_a_body_is_found_by_the_number_of_its_register_and_a_person_by_no_phone() -> None:
+    company = packs.load(settings.SOYOL_PACK).identifiers["company"]
+    texts = pl.Series(["0012345", "12345678"], dtype=pl.String)  # one of them is a number in each of the packs
+    number = next(each["value"] for each in company.normalise(texts).to_dicts() if each["status"] != "invalid")
+    body = {"kind": "organisation", "org_name": "Lai Pilt", "company_number": number}
+    an_actor(a_record(a_source(), **body))
+    people(a_source("other"), [{"name": "Anna Kask", "phones": ["+97699110000"]}])
+    assert found(number) == found(f" {number} ") == ["Lai Pilt"]
+    assert found("99110000") == found("+97699110000") == found(number[:-1]) == []
 
 
 def test_counts_by_facet_leave_out_their_own_choice(units: list[Any]) -> None:

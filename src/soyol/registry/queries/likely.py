@@ -7,14 +7,13 @@ import polars as pl
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from soyol.fields import blind_index
 from soyol.registry.choices import ActorKind, Face
-from soyol.registry.models import DirectoryEntry, Statement
+from soyol.registry.models import DirectoryEntry
 from soyol.registry.packing import pack
 from soyol.registry.queries.entries import year_of
+from soyol.registry.queries.holders import holders
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import in_order, ranked_entries, ranked_lines
-from soyol.registry.queries.shown import current_identities
 from soyol.registry.search import joined, likeness, score, words_in, words_of
 
 MOST = 5
@@ -51,8 +50,8 @@ def already_here(
     Outside ``scope`` nothing is found.
     """
     inside = DirectoryEntry.objects.filter((scope or Scope.whole()).condition(), face=Face.STAFF, kind=kind)
-    same_number = _bearers(_number_fields(kind), [number] if number else [])
-    same_phone = _bearers(["phones"], _phones(phone))
+    same_number = holders(_number_fields(kind), [number] if number else [])
+    same_phone = holders(["phones"], _phones(phone))
     folded = _folded(name)
     by_name = ranked_entries(folded, inside, 50) if folded.strip() else []
     readings = list(_readings(name)) if kind == ActorKind.PERSON else []
@@ -164,11 +163,3 @@ def _phones(phone: str | None) -> list[str]:
     if not phone:
         return []
     return [each for each in pack().phones.normalise(pl.Series("phone", [phone], dtype=pl.String)).to_list() if each]
-
-
-def _bearers(fields: list[str], values: list[str]) -> set[int]:
-    digests = [blind_index(value.casefold(), f"registry.{field}")[:32] for field in fields for value in values]
-    if not digests:
-        return set()
-    rows = Statement.objects.filter(digest__in=digests, field__in=fields, recorded_to__isnull=True)
-    return set(current_identities().filter(record__in=rows.values("record_id")).values_list("actor_id", flat=True))

@@ -11,6 +11,7 @@ from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry, FacetCell
 from soyol.registry.packing import pack, region_of, unit_path
 from soyol.registry.queries.dictionary import Line, Word, entries_with, shorten, words_for
+from soyol.registry.queries.holders import bodies_numbered
 from soyol.registry.queries.scope import Scope, path_range
 from soyol.registry.rules import is_number, tidy_number
 from soyol.registry.search import joined, score, words_in
@@ -94,7 +95,8 @@ def search(
     page: int = 1,
     per_page: int = 20,
 ) -> Found:
-    """Entries that answer ``text`` (a name in any script or spelling, or a public number), best first.
+    """Entries that answer ``text`` (a name in any script or spelling, a public number, or that of a body's
+    register), best first.
 
     Without text: all entries in alphabetical order; signs that no name has find nobody. Counts by a facet leave out the
     choice made in that facet.
@@ -130,9 +132,8 @@ def _browse(facets: Facets, face: str, scope: Scope, page: int, per_page: int) -
 def _found_by_text(
     text: str, asked: str, facets: Facets, *, face: str, scope: Scope, page: int, per_page: int
 ) -> Found:
-    number = tidy_number(text)
-    if is_number(number):
-        entries = list(within(face, scope, facets).filter(number=number))
+    entries = _numbered(text, within(face, scope, facets))
+    if entries is not None:
         return Found(entries, len(entries), False, 1, 1, _count(entries, facets))
     ranked, floor = ranked_lines(asked, within(face, scope, Facets()))
     fitting = [line for line in ranked if fits(line, facets)]
@@ -142,6 +143,15 @@ def _found_by_text(
     shown = in_order(fitting[start : start + per_page])
     near = [] if ranked else in_order(nearest_lines(asked, within(face, scope, Facets()))[:NEAREST])
     return Found(shown, len(fitting), floor, page, page_count(len(fitting), per_page), _count(ranked, facets), near)
+
+
+def _numbered(text: str, inside: QuerySet[DirectoryEntry]) -> list[DirectoryEntry] | None:
+    """Entries with the public number, or the register number of a body, that was asked; None where it is neither."""
+    number = tidy_number(text)
+    if is_number(number):
+        return list(inside.filter(number=number))
+    bodies = bodies_numbered(text.strip())
+    return list(inside.filter(actor_id__in=bodies)) if bodies else None
 
 
 def ranked_lines(asked: str, inside: QuerySet[DirectoryEntry]) -> tuple[list[Line], bool]:
