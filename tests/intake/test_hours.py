@@ -1,10 +1,12 @@
 """Numbers shown as hours that are more hours than there are."""
 
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
 
-from soyol.intake import Reading
+from soyol.intake import Limits, Reading
 
 from .conftest import cells_of
 from .test_hostile import shown_as
@@ -24,3 +26,15 @@ def test_a_number_beyond_all_hours_is_a_number_and_its_list_is_read(
 
 def test_hours_are_shown_as_before_where_there_are_so_many(read_bytes: Callable[..., Reading]) -> None:
     assert cells_of(read_bytes(shown_as("[h]:mm:ss", "1.5"), "x.xlsx"))[0] == ("Бат", "1 day, 12:00:00", "2009-07-06")
+
+
+def test_beginnings_of_formats_without_an_end_are_looked_through_once(read_bytes: Callable[..., Reading]) -> None:
+    content, made = io.BytesIO(shown_as("0.00", "1.5")), io.BytesIO()
+    with zipfile.ZipFile(content) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "xl/styles.xml":
+                text = text.replace(b'"', b"'") + b'<!-- formatCode="' + b"[h]" * 100_000 + b" -->"
+            new.writestr(name, text)
+    reading = read_bytes(made.getvalue(), "x.xlsx", limits=Limits(cpu_seconds=20))
+    assert (reading.refused, reading.rows) == (None, 2)

@@ -12,7 +12,11 @@ from pathlib import Path
 
 _STYLES = re.compile(r"(?i)^xl/[^/]*styles[^/]*\.xml$")
 _BUILT_IN = re.compile(rb"\bnumFmtId\s*=\s*([\"'])46\1")
-_WRITTEN = re.compile(rb"\bformatCode\s*=\s*([\"'])(?:(?!\1).)*?\[(?:h+|m+|s+)\](?:(?!\1).)*?\1", re.I | re.S)
+#: Looked for without ever going back: what has many beginnings and no end would never be done.
+_WRITTEN = re.compile(rb"\bformatCode\s{0,9}=\s{0,9}(?:\"[^\"<]{0,2000}+\"|'[^'<]{0,2000}+')")
+_GOES_ON = re.compile(rb"\[(?:h+|m+|s+)\]", re.I)
+#: What may be one, also in other spellings; signs as numbers may be anything.
+_MAY_GO_ON = re.compile(rb"\[[hms]|&#", re.I)
 
 
 def failed(error: BaseException) -> bool:
@@ -24,7 +28,7 @@ def shown(path: Path) -> bool:
     """Whether an XLSX file, which has been looked at, has a format of hours, minutes or seconds that go on."""
     with zipfile.ZipFile(path) as book:
         styles = [book.read(info) for info in book.infolist() if _STYLES.match(info.filename)]
-    return any(_BUILT_IN.search(each) or _WRITTEN.search(each) for each in styles)
+    return any(_BUILT_IN.search(each) or any(map(_MAY_GO_ON.search, _WRITTEN.findall(each))) for each in styles)
 
 
 def without(path: Path) -> io.BytesIO:
@@ -46,4 +50,8 @@ def _copy(info: zipfile.ZipInfo, old: zipfile.ZipFile, new: zipfile.ZipFile) -> 
 
 
 def _plain(styles: bytes) -> bytes:
-    return _WRITTEN.sub(b'formatCode="General"', _BUILT_IN.sub(b'numFmtId="0"', styles))
+    return _WRITTEN.sub(_plain_format, _BUILT_IN.sub(b'numFmtId="0"', styles))
+
+
+def _plain_format(written: re.Match[bytes]) -> bytes:
+    return b'formatCode="General"' if _GOES_ON.search(written[0]) else written[0]
