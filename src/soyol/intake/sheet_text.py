@@ -126,10 +126,10 @@ class SheetText:
                 lines.append(int(line))
                 numbers.append(float(number))
                 return len(lines) <= MOST_ODD
-            case b"n" | b"str" if not value:
+            case b"n" if not value:
                 self.values -= 1  # an empty cell, both ways
             case b"str":
-                pass  # a text, both ways
+                pass  # a text, were it an empty one, both ways
             case b"e" if value:
                 self.errors[int(line), number_of(letters) - 1] = value.decode("utf-8", "replace")
             case _:
