@@ -215,6 +215,21 @@ def test_errors_and_formulas_are_read_at_once(compared: Compared, formula: str, 
     assert (cells_of(reading)[1][2], quickly) == (str(value) or None, 1)
 
 
+def test_a_formula_that_gives_an_empty_text_does_not_hide_that_a_number_is_left_out(compared: Compared) -> None:
+    content = workbook(cell(99112233, "yyyy-mm-dd"))
+    empty = b'</c><c r="D3" t="str"><f>IF(A3="","x","")</f><v></v></c></row>'
+    reading, _ = compared(changed(content, lambda xml: re.sub(rb"</c></row>(?=</sheetData>)", empty, xml)))
+    assert cells_of(reading)[1] == ("Дорж", "99112233", "99112233", None)
+
+
+def test_a_moment_in_a_heading_is_rounded_as_all_are(compared: Compared) -> None:
+    def write(book: Any, page: Any) -> None:
+        people(book, page)
+        page.write(0, 2, 43832.9999999, book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+
+    assert compared(workbook(write))[0].sheets[0].headings[2] == "2020-01-03"
+
+
 def test_cells_merged_below_the_heading(compared: Compared) -> None:
     def write(book: Any, page: Any) -> None:
         people(book, page, 3)

@@ -76,6 +76,11 @@ _CELLS = _WRITERS | {
 }
 
 
+def cell(value: object) -> str | None:
+    """The value of one cell of a workbook as text."""
+    return _CELLS[type(value)](value)
+
+
 def text(value: object) -> str | None:
     """One value as text; nested values of JSON and Parquet as JSON, lists of plain values parted by "; "."""
     writer = _WRITERS.get(type(value))
@@ -102,4 +107,4 @@ def column_texts(column: Sequence[Any]) -> tuple[Texts, Sequence[int]]:
         whole = whole_numbers(column)
         return list(map(written, column)) if whole is None else whole, ()
     long = [at for at, value in enumerate(column) if type(value) is float and abs(value) >= KEPT]
-    return [_CELLS[type(value)](value) or "" for value in column], long
+    return [cell(value) or "" for value in column], long

@@ -17,7 +17,7 @@ from soyol.intake.parsing import Begun, worksheets
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.reading import Sheet
 from soyol.intake.sheet_text import LINES, Area, SheetText
-from soyol.intake.texts import column_texts, text
+from soyol.intake.texts import cell, column_texts
 
 CHUNK = 10_000
 #: Cells whose values are made in one go, in half the time of making them row by row: some 50 MB of memory.
@@ -159,7 +159,7 @@ class _Sheet:
 
     def _find_heading(self, head: list[Row]) -> None:
         """Find the heading among the first filled lines."""
-        rows = [[text(value) for value in row] for _, row in head]
+        rows = [[cell(value) for value in row] for _, row in head]
         lines = [line for line, _ in head]
         before = self.place.before
         self.header = found = layout.find_header(rows, lines, self.width, self.job.headings)
