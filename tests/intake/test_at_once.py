@@ -52,13 +52,13 @@ def cell(value: Any, form: str = "General") -> Write:
     return write
 
 
-def changed(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
-    """The workbook with another text of its first sheet."""
+def changed(content: bytes, change: Callable[[bytes], bytes], part: str = PART) -> bytes:
+    """The workbook with another text of its first sheet, or of another part."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             text = old.read(info)
-            new.writestr(info.filename, change(text) if info.filename == PART else text)
+            new.writestr(info.filename, change(text) if info.filename == part else text)
     return made.getvalue()
 
 
@@ -186,6 +186,25 @@ def test_a_text_that_looks_like_a_day_with_its_hour_stays_as_it_is(compared: Com
     assert (cells_of(reading)[1][2], quickly) == ("2020-01-02 00:00:00", 0)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"<t>2020-01-02&#32;00:00:00</t>",
+        b"<t>2020-01-02_x0020_00:00:00</t>",
+        b"<t>2020-01-02 <![CDATA[00:00:00]]></t>",
+        b'<r><t xml:space="preserve">2020-01-02 </t></r><r><rPr><b/></rPr><t>00:00:00</t></r>',
+    ],
+)
+@pytest.mark.parametrize("inline", [False, True])
+def test_a_text_that_looks_like_a_day_in_other_letters_stays_as_it_is(
+    compared: Compared, text: bytes, inline: bool
+) -> None:
+    content = workbook(cell("here"), inline=inline)
+    part = PART if inline else "xl/sharedStrings.xml"
+    reading, quickly = compared(changed(content, lambda xml: re.sub(rb"<t>here</t>", text, xml), part))
+    assert (cells_of(reading)[1][2], quickly) == ("2020-01-02 00:00:00", 0)
+
+
 @pytest.mark.parametrize("value", [1.5, 0.1 + 0.2, 1e-10, 1234567890123456, 1e20, -1e300, 0.5, -0.0])
 @pytest.mark.parametrize("inline", [False, True])
 def test_odd_numbers_are_put_in_their_places(compared: Compared, value: float, inline: bool) -> None:
@@ -259,6 +278,15 @@ def test_cells_merged_below_the_heading(compared: Compared) -> None:
         lambda xml: re.sub(rb'<c r="B3"><v>\d+</v>', b'<c r="B3" t="d"><v>2020-01-02T00:00:00</v>', xml),
         lambda xml: re.sub(rb'<c r="B3"><v>\d+</v>', b'<c r="B3" t="b"><v>1</v>', xml),
         lambda xml: re.sub(rb'<c r="B3"><v>\d+</v>', b'<c r="B3" t="str"><v>007</v>', xml),
+        lambda xml: re.sub(rb'<c r="B3"><v>\d+</v>', b'<c r="B3" t="str"><v>a_x000D_b</v>', xml),
+        lambda xml: re.sub(rb'<c r="B3"><v>\d+</v>', b'<c r="B3"><v>0.30000000000000004' + b"0" * 600 + b"</v>", xml),
+        lambda xml: xml.replace(b"</sheetData>", b'</sheetData><!-- <mergeCell ref="C9:C11"/> -->'),
+        lambda xml: xml.replace(
+            b"</sheetData>", b"</sheetData><mergeCells><mergeCell " + b" " * 600 + b'ref="C9:C11"/></mergeCells>'
+        ),
+        lambda xml: xml.replace(
+            b"</sheetData>", b'</sheetData><mergeCells><mergeCell x:ref="A2:A3" ref="C9:C11"/></mergeCells>'
+        ),
         lambda xml: xml[:2000],
     ],
 )

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -150,15 +150,14 @@ def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, text:
             text.look(piece, fresh)
 
 
-def holds(path: Path, part: str, *signs: bytes) -> bool:
-    """Whether the parts of a workbook whose names end so, and which have been looked into, have any of ``signs``."""
+def may(path: Path, part: str, hold: Callable[[bytes], bool]) -> bool:
+    """Whether the parts of a workbook whose names end so, and which have been looked into, may ``hold`` something."""
     with zipfile.ZipFile(path) as archive:
         return any(
-            sign in piece
+            hold(piece)
             for info in archive.infolist()
             if info.filename.lower().endswith(part)
             for piece, _ in _pieces(archive.open(info), info, Limits())
-            for sign in signs
         )
 
 

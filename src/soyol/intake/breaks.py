@@ -10,12 +10,15 @@ from typing import IO
 from soyol.intake.limits import MEGABYTE
 
 CONTENT = "content.xml"
-#: Beginnings of what is written out, by which a file that needs it is found.
-SIGNS = (b"<text:line-break", b"<text:tab")
 _BREAK = re.compile(rb"<text:line-break\s{0,9}(?:/>|>\s{0,9}</text:line-break>)")
 _TAB = re.compile(rb"<text:tab(?:\s[^<>]{0,200})?(?:/>|>\s{0,9}</text:tab>)")
 #: No such tag, closed by another, is longer than this.
 LONGEST = 512
+
+
+def held_in(piece: bytes) -> bool:
+    """Whether the text of an ODS file has line breaks or tabs that have to be written out."""
+    return b"<text:line-break" in piece or b"<text:tab" in piece
 
 
 def written_out(path: Path) -> io.BytesIO:

@@ -8,7 +8,7 @@ from typing import IO
 import python_calamine as calamine
 
 from soyol.intake import archives, at_once, breaks, hours
-from soyol.intake.sheet_text import MIDNIGHT, SheetText
+from soyol.intake.sheet_text import SheetText, may_hold_midnight
 
 
 class Begun:
@@ -51,7 +51,7 @@ class Begun:
 
     def _source(self) -> IO[bytes]:
         """The file, or a copy of it of which calamine leaves nothing out."""
-        broken = self.kind == "ods" and archives.holds(self.path, breaks.CONTENT, *breaks.SIGNS)
+        broken = self.kind == "ods" and archives.may(self.path, breaks.CONTENT, breaks.held_in)
         return breaks.written_out(self.path) if broken else self.path.open("rb")
 
     def book(self) -> calamine.CalamineWorkbook:
@@ -80,7 +80,8 @@ class Begun:
 
     def _days_are_days(self, text: SheetText) -> bool:
         """Whether what looks like a day of the quick way can be neither a text nor hours."""
-        return not (text.midnight or archives.holds(self.path, "sharedstrings.xml", MIDNIGHT) or hours.shown(self.path))
+        shared = archives.may(self.path, "sharedstrings.xml", may_hold_midnight)
+        return not (text.midnight or shared or hours.shown(self.path))
 
     def sheet(self, name: str) -> calamine.CalamineSheet:
         """One sheet of the open workbook, given away, not kept."""

@@ -12,8 +12,8 @@ from functools import lru_cache
 Place = tuple[int, int]  # line from 1, column from 0
 Area = tuple[Place, Place]  # first and last place of merged cells, both from 0 as calamine gives them
 
-#: Bytes of a piece that are looked through once more with the next one.
-OVERLAP = 512
+#: Bytes of a piece that are looked through once more with the next one: a cell with its formula.
+OVERLAP = 10_000
 #: Lines of a sheet, in every spreadsheet program.
 LINES = 1_048_576
 #: A cell is no longer than this, formula included, from its beginning to its value.
@@ -30,9 +30,10 @@ _ERROR = re.compile(
     + rb"<v>([^<]{1,20})</v>"
 )
 _HIDDEN = re.compile(rb"<(?:\w{1,20}:)?(row|col)\b[^<>]{0,500}?\bhidden\s{0,9}=\s{0,9}[\"'](?:1|true)[\"']")
-_PLACE = rb"([A-Za-z]{1,3})(\d{1,7})"
+_PLACE = rb"([A-Za-z]{1,3})([1-9]\d{0,6})"
 _MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s([^<>]{0,500})>")
-_AREA = re.compile(rb"\bref\s{0,9}=\s{0,9}[\"']" + _PLACE + rb"(?::" + _PLACE + rb")?[\"']")
+_LONG_MERGE = re.compile(rb"mergeCell\s[^<>]{501}")
+_AREA = re.compile(rb"(?:^|\s)ref\s{0,9}=\s{0,9}[\"']" + _PLACE + rb"(?::" + _PLACE + rb")?[\"']")
 #: A value that is no whole number of at most fifteen digits; the end of a piece may stand in the middle of one that is.
 _ODD = re.compile(rb"<v(?!>(?:0|-?[1-9]\d{0,14})</v>|>?-?\d{0,15}(?:<(?:/v?)?)?\Z)")
 #: A cell of a number, of an error or of the text of a formula, as all programs write it.
@@ -42,8 +43,16 @@ _CELL = re.compile(
     + rb"<v>((-?\d{1,320}(?:\.\d{1,320})?(?:[eE][-+]?\d{1,4})?)|[^<]{0,400})</v>"
 )
 _FIRST = re.compile(rb'<c\s[^<>]{0,100}?\br="A\d{1,7}"[^<>]{0,200}>(?:<v>|<is><t>)[^<]')
+#: Comments and what is no text; texts in parts that are not counted.
+_UNUSUAL = ((b"!", b"<!"), (b"i", b"<is "), (b":", b":is>"), (b":", b":v>"))
 #: What the quick way writes behind each day.
 MIDNIGHT = b" 00:00:00"
+#: Marks of texts whose bytes may not show what they say: signs as numbers, escapes, what is no text; runs of letters.
+#: Each after its rarest byte, which is searched for many times faster.
+_HIDING = ((b"&", b"&#"), (b"_", b"_x00"), (b"!", b"<!"))
+_RUNS = ((b"i", b"<r>"), (b":", b":r>"))
+#: A run of letters that may be part of a day with its hour.
+_RUN = re.compile(rb"<(?:\w{1,20}:)?t\b[^<>]{0,60}>[-0-9: ]{1,20}</")
 _VALUE, _INLINE, _END = b"<v>", b"<is>", b"</v>"
 
 
@@ -84,7 +93,9 @@ class SheetText:
         if self.unclear and b't="e"' in piece:
             for letters, digits, error in _ERROR.findall(piece):
                 self.errors[int(digits), number_of(letters) - 1] = error.decode("utf-8", "replace")
-        self.midnight = self.midnight or MIDNIGHT in piece
+        self.midnight = self.midnight or may_hold_midnight(piece)
+        # A comment may hold what no cell does; parts of texts may be said otherwise than they are counted.
+        self.unclear = self.unclear or _any(piece, _UNUSUAL)
         if not self.from_first and self.values < BEGINNING:
             self.from_first = _FIRST.search(piece) is not None
         for sign in (_VALUE, _INLINE):
@@ -95,6 +106,7 @@ class SheetText:
         return not (self.unclear or self.cut) and (self.from_first or not (self.numbers or self.errors))
 
     def _merged(self, piece: bytes, fresh: int) -> None:
+        self.unclear = self.unclear or _LONG_MERGE.search(piece) is not None
         for tag in _MERGED.finditer(piece):
             area = _AREA.search(tag[1])
             if area is None:
@@ -113,8 +125,9 @@ class SheetText:
             cell = _CELL.match(piece, piece.rfind(b"<c", max(0, start - LONGEST), start))
             if cell is not None and cell.end() > start and self._known(cell):
                 continue
-            self.unclear = piece.find(_END, start) >= 0
-            self.cut = not self.unclear
+            # Where it ends with the next piece, its beginning has to be seen again with that.
+            self.cut = piece.find(_END, start) < 0 and start >= max(fresh, len(piece) - OVERLAP)
+            self.unclear = not self.cut
             return
 
     def _known(self, cell: re.Match[bytes]) -> bool:
@@ -128,13 +141,24 @@ class SheetText:
                 return len(lines) <= MOST_ODD
             case b"n" if not value:
                 self.values -= 1  # an empty cell, both ways
-            case b"str":
-                pass  # a text, were it an empty one, both ways
+            case b"str" if b"_x" not in value:
+                pass  # a text, were it an empty one, both ways; but of escapes each way has its own opinion
             case b"e" if value:
                 self.errors[int(line), number_of(letters) - 1] = value.decode("utf-8", "replace")
             case _:
                 return False
         return True
+
+
+def may_hold_midnight(piece: bytes) -> bool:
+    """Whether a text in a piece may end as the days of the quick way do, also where its bytes do not say so."""
+    if MIDNIGHT in piece:
+        return True
+    return _any(piece, _HIDING) or (_any(piece, _RUNS) and _RUN.search(piece) is not None)
+
+
+def _any(piece: bytes, signs: tuple[tuple[bytes, bytes], ...]) -> bool:
+    return any(rarest in piece and sign in piece for rarest, sign in signs)
 
 
 @lru_cache(20_000)
