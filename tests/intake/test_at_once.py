@@ -304,6 +304,16 @@ def test_a_text_that_is_broken_but_has_all_its_values_is_read(read_bytes: Callab
     assert [cells[0] for cells in cells_of(reading)] == [f"Бат{number}" for number in range(200)]
 
 
+def test_a_workbook_whose_folders_are_parted_by_backslashes_is_read(compared: Compared) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(people))) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo()
+            info.filename = name.replace("/", "\\")
+            new.writestr(info, old.read(name))
+    assert compared(made.getvalue())[0].rows == 200
+
+
 def test_too_many_cells_are_refused_alike(compared: Compared) -> None:
     def write(book: Any, page: Any) -> None:
         people(book, page, 3)

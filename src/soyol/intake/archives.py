@@ -165,8 +165,10 @@ def outline(path: Path) -> io.BytesIO:
     """An XLSX file that has been looked at, without its sheets and texts: what sheets there are can be read at once."""
     made = io.BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
-        for name in filter(_OUTLINE.match, old.namelist()):
-            new.writestr(name, old.read(name))
+        for name in old.namelist():
+            plain = name.replace("\\", "/")  # as some programs part folders
+            if _OUTLINE.match(plain):
+                new.writestr(plain, old.read(name))
     made.seek(0)
     return made
 
