@@ -3,7 +3,9 @@
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -312,6 +314,18 @@ def test_a_workbook_whose_folders_are_parted_by_backslashes_is_read(compared: Co
             info.filename = name.replace("/", "\\")
             new.writestr(info, old.read(name))
     assert compared(made.getvalue())[0].rows == 200
+
+
+def test_a_directory_that_tells_of_the_beginning_of_a_sheet_only_is_refused(compared: Compared) -> None:
+    content = workbook(people)
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        info, text = book.getinfo(PART), book.read(PART)
+    begun = text[: text.index(b"</sheetData>")]
+    told = struct.pack("<III", info.CRC, info.compress_size, info.file_size)
+    assert content.count(told) == 2
+    reading, _ = compared(content.replace(told, struct.pack("<III", zlib.crc32(begun), info.compress_size, len(begun))))
+    assert reading.refused is not None
+    assert reading.refused.code == "intake.zip_damaged"
 
 
 def test_too_many_cells_are_refused_alike(compared: Compared) -> None:

@@ -5,10 +5,12 @@ Nothing is unpacked to disk and no part is held whole in memory.
 
 import io
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -142,7 +144,7 @@ def _holds_a_sheet(info: zipfile.ZipInfo) -> bool:
 
 
 def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, text: SheetText | None) -> None:
-    for piece, fresh in _pieces(archive.open(info), info, limits):
+    for piece, fresh in _pieces(_open(archive, info), info, limits):
         # A single byte is searched for many times faster than a pattern, and most parts have none of this one.
         if b"!" in piece and _DOCUMENT_TYPE.search(piece):
             raise Refused("intake.document_type", name=info.filename[:200])
@@ -157,7 +159,7 @@ def may(path: Path, part: str, hold: Callable[[bytes], bool]) -> bool:
             hold(piece)
             for info in archive.infolist()
             if info.filename.lower().endswith(part)
-            for piece, _ in _pieces(archive.open(info), info, Limits())
+            for piece, _ in _pieces(_open(archive, info), info, Limits())
         )
 
 
@@ -195,6 +197,13 @@ def _attributes(tag: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
 
 
+def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    """A part to be unpacked to its end, and not only as far as the directory says."""
+    whole = copy(info)
+    whole.file_size = sys.maxsize
+    return archive.open(whole)
+
+
 def _pieces(stream: IO[bytes], info: zipfile.ZipInfo, limits: Limits) -> Iterator[tuple[bytes, int]]:
     """A part unpacked piece by piece, each with the end of the one before; and where what is new begins.
 
@@ -205,6 +214,8 @@ def _pieces(stream: IO[bytes], info: zipfile.ZipInfo, limits: Limits) -> Iterato
     with stream:
         while block := stream.read(MEGABYTE):
             size += len(block)
+            if size > info.file_size:
+                raise Refused("intake.zip_damaged")
             _ratio(size, info.compress_size, limits)
             if b"\0" in block:
                 block = block.replace(b"\0", b"")
@@ -217,7 +228,7 @@ def _in_sheets(path: Path, limits: Limits, pattern: re.Pattern[bytes]) -> Iterat
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             if _holds_a_sheet(info):
-                pieces = _pieces(archive.open(info), info, limits)
+                pieces = _pieces(_open(archive, info), info, limits)
                 yield (groups for piece, _ in pieces for groups in pattern.findall(piece))
 
 
