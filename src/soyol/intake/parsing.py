@@ -1,6 +1,7 @@
 """A workbook in the hands of its parsers: calamine cell by cell, or fastexcel at once where it says the same."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from typing import IO
@@ -74,14 +75,23 @@ class Begun:
             # Nothing may have been left out.
             if found.values != text.values - len(text.errors) or (found.days and not self._days_are_days(text)):
                 return None
-            return found.mended(text, moments=not hours.shown(self.path))
+            return found.mended(text, moments=not self.hours)
         except BaseException:  # noqa: BLE001 - also the panics of a library of Rust, which are no errors of Python
             return None
 
+    @cached_property
+    def hours(self) -> bool:
+        """Whether any cell may be shown as hours that go on; asked once, not for each of a thousand sheets."""
+        return hours.shown(self.path)
+
+    @cached_property
+    def midnight(self) -> bool:
+        """Whether any text that the sheets share may be a day with its hour."""
+        return archives.may(self.path, "sharedstrings.xml", may_hold_midnight)
+
     def _days_are_days(self, text: SheetText) -> bool:
         """Whether what looks like a day of the quick way can be neither a text nor hours."""
-        shared = archives.may(self.path, "sharedstrings.xml", may_hold_midnight)
-        return not (text.midnight or shared or hours.shown(self.path))
+        return not (text.midnight or self.midnight or self.hours)
 
     def sheet(self, name: str) -> calamine.CalamineSheet:
         """One sheet of the open workbook, given away, not kept."""
