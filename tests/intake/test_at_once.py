@@ -300,6 +300,22 @@ def test_unusual_and_broken_texts_of_sheets_are_read_alike(
     compared(changed(content, change))
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        b'<c r="B3" t="e"><v>#N/A</v></c>',
+        b'<c t="e" r="B3" s="0"><v>#N/A</v></c>',
+        b"<c r='B3' t='e'><v>#N/A</v></c>",
+        b'<c r = "B3" t = "e">\r\n <f>A1</f>\r\n <v>#N/A</v>\r\n</c>',
+        b'<c r="B3" t="e"><f>' + b"A1+" * 3200 + b"A1</f><v>#N/A</v></c>",
+        b'<c r="B3" t="e" vm="1"><v xml:space="preserve">#N/A</v></c>',
+    ],
+)
+def test_an_error_is_seen_however_its_cell_is_written(compared: Compared, error: bytes) -> None:
+    content = changed(workbook(people), lambda xml: re.sub(rb'<c r="B3"><v>\d+</v></c>', error, xml))
+    assert cells_of(compared(content)[0])[1][1] == "#N/A"
+
+
 def test_a_text_that_is_broken_but_has_all_its_values_is_read(read_bytes: Callable[..., Reading]) -> None:
     content = changed(workbook(people), lambda xml: xml.replace(b'<row r="150"', b'</sheet><row r="150"'))
     reading = read_bytes(content, "list.xlsx")

@@ -8,7 +8,7 @@ import re
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ _CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br\s{0,9}=\s{0,9}[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^<>]{0,200}?(/?)>"
 )
 _PLACE = re.compile(rb"<(?:\w{1,20}:)?(?:row|c)\s[^<>]{0,400}?\br\s{0,9}=\s{0,9}[\"']([A-Za-z]{0,8})(\d{1,18})[\"']")
-_ATTRIBUTE = re.compile(r"([\w:]{1,60})\s{0,9}=\s{0,9}\"([^\"]*)\"")
+_ATTRIBUTE = re.compile(r"([\w:]{1,60})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)')")
 
 
 @dataclass
@@ -176,25 +176,32 @@ def outline(path: Path) -> io.BytesIO:
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Names of sheets of an XLSX file and the parts of the archive that hold them."""
-    names = archive.namelist()
-    if not {"xl/_rels/workbook.xml.rels", "xl/workbook.xml"} <= set(names):
+    """Names of sheets of an XLSX file and the parts of the archive that hold them; none where that is in any doubt."""
+    parts = {name.lower().replace("\\", "/"): name for name in archive.namelist()}
+    told = [_told(archive, parts.get(name)) for name in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml")]
+    relations = [_attributes(tag) for tag in _RELATION.findall(told[0])]
+    sheets = [_attributes(tag) for tag in _SHEET.findall(told[1])]
+    targets = {each.get("Id", ""): each.get("Target", "").removeprefix("/").removeprefix("xl/") for each in relations}
+    found = {each.get("name", ""): targets.get(_id_of(each), "") for each in sheets}
+    if len(targets) < len(relations) or len(found) < len(sheets):
         return {}
-    targets = {}
-    for relation in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")):
-        told = _attributes(relation)
-        targets[told.get("Id", "")] = "xl/" + told.get("Target", "").removeprefix("/").removeprefix("xl/")
-    found = {}
-    for sheet in _SHEET.findall(archive.read("xl/workbook.xml").decode("utf-8", "replace")):
-        told = _attributes(sheet)
-        found[told.get("name", "")] = targets.get(told.get("r:id", ""), "")
-    return found
+    return {name: parts.get(f"xl/{target}".lower(), "") for name, target in found.items()}
+
+
+def _told(archive: zipfile.ZipFile, part: str | None) -> str:
+    """The text of a part; none where it holds comments or the like, in which may be whatever looks like a tag."""
+    text = archive.read(part).decode("utf-8", "replace") if part else ""
+    return "" if "<!" in text else text
+
+
+def _id_of(sheet: Mapping[str, str]) -> str:
+    return next((value for name, value in sheet.items() if name == "id" or name.endswith(":id")), "")
 
 
 def _attributes(tag: str) -> dict[str, str]:
     import html  # its table of names is large, and few workbooks come this far
 
-    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+    return {name: html.unescape(one or other) for name, one, other in _ATTRIBUTE.findall(tag)}
 
 
 def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:

@@ -20,17 +20,19 @@ LINES = 1_048_576
 LONGEST = 9500
 #: Cells among which one of the first column is looked for.
 BEGINNING = 10_000
-#: So many odd numbers of one column are looked at one by one; they are kept in memory.
-MOST_ODD = 200_000
+#: So many odd numbers of a sheet are looked at one by one; they are kept in memory.
+MOST_ODD = 300_000
 
 _FORMULA = rb"(?:<f\b[^<>]{0,300}(?:/>|>[^<]{0,9000}</f>))?"
+#: A cell of an error however programs write it, from its beginning, which is looked for from its type.
+_OF_ERROR = re.compile(rb"\st\s{0,9}=\s{0,9}[\"']e[\"']")
 _ERROR = re.compile(
-    rb'<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br="([A-Za-z]{1,3})(\d{1,7})"[^<>]{0,200}?\bt="e"[^<>]{0,200}>'
-    + _FORMULA
-    + rb"<v>([^<]{1,20})</v>"
+    rb"<(?:\w{1,20}:)?c(\s[^<>]{0,400})>\s{0,99}(?:<(?:\w{1,20}:)?f\b[^<>]{0,300}(?:/>|>[^<]{0,9900}</[^<>]{1,30}>))?"
+    rb"\s{0,99}<(?:\w{1,20}:)?v(?:\s[^<>]{0,99})?>\s{0,99}([^<\s]{1,40})\s{0,99}</"
 )
 _HIDDEN = re.compile(rb"<(?:\w{1,20}:)?(row|col)\b[^<>]{0,500}?\bhidden\s{0,9}=\s{0,9}[\"'](?:1|true)[\"']")
 _PLACE = rb"([A-Za-z]{1,3})([1-9]\d{0,6})"
+_AT = re.compile(rb"\sr\s{0,9}=\s{0,9}[\"']" + _PLACE + rb"[\"']")
 _MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s([^<>]{0,500})>")
 _LONG_MERGE = re.compile(rb"mergeCell\s[^<>]{501}")
 _AREA = re.compile(rb"(?:^|\s)ref\s{0,9}=\s{0,9}[\"']" + _PLACE + rb"(?::" + _PLACE + rb")?[\"']")
@@ -66,6 +68,7 @@ class SheetText:
     errors: dict[Place, str] = field(default_factory=dict)
     #: Numbers that are no plain whole ones, by column: their lines, and their values.
     numbers: dict[int, tuple[list[int], list[float]]] = field(default_factory=dict)
+    odd: int = 0
     merged: list[Area] = field(default_factory=list)
     #: Whether there is something that is not understood here, so that the sheet has to be read cell by cell.
     unclear: bool = False
@@ -90,9 +93,8 @@ class SheetText:
             self._merged(piece, fresh)
         if not self.unclear:
             self._odd(piece, fresh)
-        if self.unclear and b't="e"' in piece:
-            for letters, digits, error in _ERROR.findall(piece):
-                self.errors[int(digits), number_of(letters) - 1] = error.decode("utf-8", "replace")
+        if self.unclear:
+            self._errors(piece)
         self.midnight = self.midnight or may_hold_midnight(piece)
         # A comment may hold what no cell does; parts of texts may be said otherwise than they are counted.
         self.unclear = self.unclear or _any(piece, _UNUSUAL)
@@ -116,6 +118,17 @@ class SheetText:
                 first = int(top) - 1, number_of(left) - 1
                 self.merged.append((first, (int(bottom) - 1, number_of(right) - 1) if bottom else first))
 
+    def _errors(self, piece: bytes) -> None:
+        """Find the errors of a sheet that is read cell by cell."""
+        last = -1
+        for kind in _OF_ERROR.finditer(piece):
+            begin = piece.rfind(b"<", max(0, kind.start() - 400), kind.start())
+            cell = _ERROR.match(piece, begin) if begin > last else None
+            last = max(last, begin)
+            place = _AT.search(cell[1]) if cell else None
+            if cell and place:
+                self.errors[int(place[2]), number_of(place[1]) - 1] = cell[2].decode("utf-8", "replace")
+
     def _odd(self, piece: bytes, fresh: int) -> None:
         """Find the cells of odd values; once one is not understood, the others do not matter."""
         for found in _ODD.finditer(piece):
@@ -138,7 +151,8 @@ class SheetText:
                 lines, numbers = self.numbers.setdefault(number_of(letters) - 1, ([], []))
                 lines.append(int(line))
                 numbers.append(float(number))
-                return len(lines) <= MOST_ODD
+                self.odd += 1
+                return self.odd <= MOST_ODD
             case b"n" if not value:
                 self.values -= 1  # an empty cell, both ways
             case b"str" if b"_x" not in value:
