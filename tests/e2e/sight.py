@@ -25,6 +25,30 @@ def sideways(page: Page) -> list[str]:
     return [f"{_where(page)} scrolls sideways by {wide} px"] if wide > 0 else []
 
 
+def broken_words(page: Page) -> list[str]:
+    """Words, dates and figures in cells of tables that go on in a second line."""
+    found = page.evaluate("""() => {
+        const broken = [];
+        for (const cell of document.querySelectorAll("main .table :is(th, td)")) {
+            const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            while (cell.checkVisibility() && texts.nextNode()) {
+                const text = texts.currentNode;
+                for (const word of text.data.matchAll(/[\\p{L}\\p{N}.,]+/gu)) {
+                    const range = document.createRange();
+                    range.setStart(text, word.index);
+                    range.setEnd(text, word.index + word[0].length);
+                    const tops = new Set([...range.getClientRects()].map((line) => Math.round(line.top)));
+                    if (tops.size > 1 && !text.parentElement.closest(".visually-hidden")) {
+                        broken.push(word[0]);
+                    }
+                }
+            }
+        }
+        return broken;
+    }""")
+    return [f"{_where(page)} breaks {word}" for word in found]
+
+
 def wrong(page: Page, *widths: int) -> list[str]:
     """Both questions at each of ``widths`` (all, when none is given), and whether it scrolls at the page's own one."""
     before = page.viewport_size

@@ -128,7 +128,11 @@ def test_axe_finds_nothing_in_the_dark(visit: Callable[..., Page]) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize(("who", "paths"), [("", PUBLIC), ("Registry officer", DESK[:8])], ids=["public", "desk"])
+@pytest.mark.parametrize(
+    ("who", "paths"),
+    [("", (*PUBLIC, "/directory/?kind=person")), ("Registry officer", DESK[:8])],
+    ids=["public", "desk"],
+)
 def test_paper_shows_the_whole_page_without_what_only_a_screen_can_use(
     visit: Callable[..., Page], who: str, paths: tuple[str, ...]
 ) -> None:
@@ -138,7 +142,7 @@ def test_paper_shows_the_whole_page_without_what_only_a_screen_can_use(
         page.emulate_media(media="print")  # making a PDF takes it back
         page.goto(_address(page) + path)
         shown = page.evaluate(
-            "[...document.querySelectorAll('nav, .skip, .masthead__tools, main button, .pager')]"
+            "[...document.querySelectorAll('nav, .skip, .masthead__tools, main button, .pager, .applied .no-print')]"
             ".filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 120))"
         )
         cut = page.evaluate(
@@ -147,7 +151,7 @@ def test_paper_shows_the_whole_page_without_what_only_a_screen_can_use(
             " && each.scrollWidth > each.clientWidth + 1).map(each => each.outerHTML.slice(0, 120))"
         )
         wrong += [f"{path} shows {one}" for one in shown] + [f"{path} cuts {one}" for one in cut]
-        wrong += sight.sideways(page)
+        wrong += sight.sideways(page) + sight.broken_words(page)
         assert page.pdf(format="A4").startswith(b"%PDF")
     assert wrong == []
 
