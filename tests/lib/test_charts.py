@@ -13,16 +13,14 @@ NAMED = {"id": "c", "title": HOSTILE, "desc": "d & d", "lang": "en"}
 
 
 def parsed(text):
-    return ET.fromstring(text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))  # noqa: S314 (our own text)
+    return ET.fromstring(text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '))  # noqa: S314 (our own text)
 
 
 def all_charts():
     return [
-        bar(ITEMS, **NAMED),
         stacked([("row", ITEMS), (HOSTILE, ITEMS)], **NAMED),
         line(["2016", "2017", "2018"], [Series(HOSTILE, (1.0, None, 3.0))], **NAMED),
         tiles(ITEMS, columns=3, **NAMED),
-        bar([], **NAMED),
         line([], [], **NAMED),
     ]
 
@@ -41,10 +39,19 @@ def widths(text, kind):
 
 
 def test_bars_are_as_long_as_their_values_and_unknown_is_no_bar():
-    text = bar(ITEMS, **NAMED)
-    assert widths(text, "chart-1") == [640.0, 320.0, 0.0]
-    assert widths(text, "chart-unknown") == [640.0]
+    text = bar(ITEMS, title="c", lang="en")
+    assert widths(text, "chart-1") == [100.0, 50.0, 0.0]
+    assert widths(text, "chart-unknown") == [100.0]
     assert "not known" in text
+
+
+def test_the_words_of_bars_are_words_of_the_page_and_no_part_of_a_drawing_that_shrinks():
+    root = parsed(bar(ITEMS, title=HOSTILE, lang="en"))
+    assert root.get("aria-label") == HOSTILE
+    assert not [each for each in root.iter() if each.tag in {f"{SVG}text", f"{SVG}script"} or each.get("style")]
+    assert "".join(root.find("li").itertext()).split() == ["One", "four"]
+    assert root.find("li/a").get("href") == "/a?x=1&y=2"
+    assert "".join(parsed(bar([], title="c", lang="en")).itertext()) != ""
 
 
 def test_parts_stand_side_by_side():

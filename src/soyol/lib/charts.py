@@ -1,8 +1,9 @@
 """Charts as SVG text, drawn on the server: they print, work without script and speak the page's language.
 
-Every chart has a title and a description for those who do not see it, takes its colours from CSS classes
-(``chart-1`` … ``chart-8`` for series, ``chart-unknown`` for what is not known) and carries no inline style. A page
-shows the same figures in a table below. Values come with the text to show for them: the pack formats numbers.
+Bars are a list of words, each above the drawing of its bar. Every other chart has a title and a description for those
+who do not see it. All take their colours from CSS classes (``chart-1`` … ``chart-8`` for series, ``chart-unknown`` for
+what is not known) and carry no inline style. A page shows the same figures in a table below. Values come with the text
+to show for them: the pack formats numbers.
 Unknown (None) is drawn as unknown, never as zero.
 """
 
@@ -40,21 +41,23 @@ class Series:
     values: tuple[float | None, ...]
 
 
-def bar(items: Sequence[Item], *, id: str, title: str, desc: str, lang: str) -> str:  # noqa: A002 (it is the element's id)
-    """Horizontal bars, one below the other, each under its label; reads at phone width."""
-    if not items:
-        return _nothing(id, title, desc, lang)
+def bar(items: Sequence[Item], *, title: str, lang: str) -> str:
+    """Horizontal bars, each under its words, which are words of the page: a phone shows them as large as others."""
     largest = max((item.value for item in items if item.value is not None), default=0) or 1
     rows = []
-    for at, item in enumerate(items):
-        top = at * ROW
+    for item in items:
         told = item.told if item.value is not None else say("lib.chart.unknown", lang=lang)
-        mark = _rect(0, top + 20, WIDTH, BAR, "chart-unknown")
+        words = f'<span class="bars__label">{escape(item.label)}</span> <span class="bars__value">{escape(told)}</span>'
+        mark = _rect(0, 0, 100, 6, "chart-unknown")
         if item.value is not None:
-            mark = _rect(0, top + 20, max(item.value, 0) / largest * WIDTH, BAR, "chart-1")
-        label = _text(0, top + 14, item.label, "chart-label") + _text(WIDTH, top + 14, told, "chart-value")
-        rows.append(_linked(item.href, f"<g><title>{escape(item.label)}: {escape(told)}</title>{label}{mark}</g>"))
-    return _svg(id, title, desc, "".join(rows), height=len(items) * ROW, kind="chart-bars")
+            mark = _rect(0, 0, max(item.value, 0) / largest * 100, 6, "chart-1")
+        picture = (
+            f'<svg class="bars__bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">{mark}</svg>'
+        )
+        rows.append(f'<li class="bars__row">{_linked(item.href, words)}{picture}</li>')
+    if not rows:
+        rows = [f"<li>{escape(say('lib.chart.no_values', lang=lang))}</li>"]
+    return f'<ul class="bars" aria-label="{escape(title)}">{"".join(rows)}</ul>'
 
 
 def stacked(rows: Sequence[tuple[str, Sequence[Item]]], *, id: str, title: str, desc: str, lang: str) -> str:  # noqa: A002

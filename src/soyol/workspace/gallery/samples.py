@@ -49,7 +49,7 @@ WEIGHED = [("A", -9.6), ("B", 13.9), ("C", 4.2), ("D", -3.4)]
 def _bars() -> SafeString:
     items = [Item("A", 42), Item("B", 17), Item("C", None)]
     title = _("Which lists send most rows?")
-    return mark_safe(bar(items, id="sample-bars", title=title, desc="42, 17", lang=language()))  # noqa: S308 - drawn by us
+    return mark_safe(bar(items, title=title, lang=language()))  # noqa: S308 - drawn by us
 
 
 def content() -> dict[str, Any]:

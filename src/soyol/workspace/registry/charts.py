@@ -14,6 +14,6 @@ def weights(report: RunReport) -> SafeString | str:
     items = [
         Item(f"{percent(low)}–{percent(high)}", float(count), number(count)) for low, high, count in report.histogram
     ]
-    title, below = _("How sure was the comparison?"), _("The table below has the same figures.")
+    title = _("How sure was the comparison?")
     # Drawn by us, with every text escaped.
-    return mark_safe(bar(items, id="sureness", title=title, desc=below, lang=language())) if items else ""  # noqa: S308
+    return mark_safe(bar(items, title=title, lang=language())) if items else ""  # noqa: S308
