@@ -60,6 +60,11 @@ def test_one_written_with_an_initial_is_told_while_typing_and_when_sent(world: W
     assert [each.entry.number for each in client.post(HERE, short).context["likely"]] == [world.person.number]
     sent = client.post("/desk/entries/add/", short)
     assert (sent.status_code, sent.context["ask"], Actor.objects.count()) == (200, True, 2)
+    # Whoever sent it stands at the top of the page: what holds it up is told there, with the ways on.
+    summary = re.search(r'<div class="error-summary".*?</div>', sent.content.decode(), re.DOTALL)
+    assert summary
+    assert "data-focus" in summary[0]
+    assert re.findall(r'href="#(\w+)"', summary[0]) == ["already", "sure"]
 
 
 def test_two_letters_and_another_kind_find_nobody(world: World, client_of: Signed) -> None:

@@ -58,9 +58,12 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """What is wrong with a form, above it; each line leads to its field."""
-    return {"form": form}
+def error_summary(form: BaseForm, title: str = "", links: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """What is wrong with a form, above it; each line leads to its field.
+
+    ``links``: what else holds it up, as pairs of an address on the page and words; ``title`` says so.
+    """
+    return {"form": form, "title": title, "links": links}
 
 
 @register.inclusion_tag("ui/components/form_body.html")

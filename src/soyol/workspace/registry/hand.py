@@ -49,10 +49,19 @@ def add(request: HttpRequest) -> HttpResponse:
         "form": form,
         "likely": likely,
         "ask": bool(likely),
+        "ways_on": _ways_on(),
         "asked": _is_asked(request.POST),
         "labels": facet_labels(),
     }
     return page(request, "workspace/registry/add.html", context, status=422 if form.errors else 200)
+
+
+def _ways_on() -> list[tuple[str, str]]:
+    """Where on the page one goes on when somebody like this may be here already."""
+    return [
+        ("#already", _("Look at the entries under “Already here?” first")),
+        ("#sure", _("None of them is meant; add a new entry")),
+    ]
 
 
 def _added(request: HttpRequest, form: HandForm) -> Actor:
