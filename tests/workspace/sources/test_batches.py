@@ -91,6 +91,22 @@ def test_a_wrong_file_can_be_withdrawn_before_it_is_imported(registry_officer: U
 
 
 @pytest.mark.long
+def test_steps_of_a_withdrawn_file_are_those_that_it_took(registry_officer: User, client_of: Signed) -> None:
+    batches = [
+        actions.read_batch(by=BY, batch=received(a_source(), ["Batbayar Bat,99110001,,"])),
+        checked(received(a_source(), ["Batbayar Bat,99110002,,"])),
+        imported(a_source(), ["Batbayar Bat,99110003,,"]),
+    ]
+    client = client_of(registry_officer)
+    done = []
+    for batch in batches:
+        registry.withdraw_batch(by=BY, batch=batch, reason="Another year")
+        page = client.get(f"/desk/files/{batch.pk}/").content.decode()
+        done.append((page.count("rail__step--done"), page.count('aria-current="step"')))
+    assert done == [(1, 0), (3, 0), (4, 0)]
+
+
+@pytest.mark.long
 def test_rows_in_trouble_are_made_a_workbook_by_the_worker_and_taken_from_the_page_of_the_work(
     registry_officer: User, client_of: Signed
 ) -> None:

@@ -197,11 +197,11 @@ def map_key(shades: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/rail.html")
-def rail(steps: Sequence[str], now: int) -> dict[str, Any]:
-    """The steps of a task on one rail; ``now`` counts from 1."""
+def rail(steps: Sequence[str], now: int, *, ended: bool = False) -> dict[str, Any]:
+    """The steps of a task on one rail; ``now`` counts from 1. ``ended``: it was given up there, and none is next."""
     return {
         "steps": [
-            {"label": label, "state": "done" if n < now else "now" if n == now else "next"}
+            {"label": label, "state": "done" if n < now else "now" if n == now and not ended else "next"}
             for n, label in enumerate(steps, start=1)
         ],
     }

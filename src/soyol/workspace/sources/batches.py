@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
+from soyol.audit import queries as audit
 from soyol.jobs.choices import JobState
 from soyol.registry import actions as registry_actions
 from soyol.registry import queries as registry
@@ -40,7 +41,6 @@ STEP = {
     BatchState.CHECKED: 3,
     BatchState.IMPORTING: 4,
     BatchState.IMPORTED: 5,
-    BatchState.WITHDRAWN: 5,
 }
 #: Kind of work on a file → the view that starts it again.
 AGAIN = {"sources.read": "desk:read_again", "sources.dry_run": "desk:check", "sources.import": "desk:import"}
@@ -49,6 +49,18 @@ AGAIN = {"sources.read": "desk:read_again", "sources.dry_run": "desk:check", "so
 def steps() -> list[str]:
     """The four steps from a file to the registry."""
     return [_("Upload"), _("Columns"), _("Dry run"), _("Import")]
+
+
+def step(found: Batch) -> int:
+    """The step at which a file stands; for one that was withdrawn the first that it never took."""
+    if found.state != BatchState.WITHDRAWN:
+        return STEP[BatchState(found.state)]
+    if found.imported_at:
+        return 5
+    if found.dry_run:
+        return 4
+    mapped = audit.about(f"sources.Batch:{found.pk}").filter(action="sources.batch.map")
+    return 3 if mapped.exists() else 2 if found.mapping else 1
 
 
 def comparison_due(found: Batch) -> bool:
@@ -67,7 +79,8 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "batch": found,
         "steps": steps(),
-        "step": STEP[BatchState(found.state)],
+        "step": step(found),
+        "withdrawn": found.state == BatchState.WITHDRAWN,
         "job": None if job is None or job.job.ended else job,
         "failed": job if job and job.job.state == JobState.FAILED else None,
         "again": AGAIN.get(job.job.kind, "") if job else "",
