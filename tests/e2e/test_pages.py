@@ -193,6 +193,7 @@ def test_the_map_changes_its_figure_without_a_new_page_and_without_script(visit:
     page.select_option("#figure", "person")
     page.wait_for_url("**/map/?figure=person")
     expect(page.locator(".figure__title")).not_to_have_text(before)
+    expect(page.locator("[data-send-button]")).to_be_hidden()
     bare = visit("/map/", language="en", java_script_enabled=False)
     bare.select_option("#figure", "person")
     bare.click("#country form button")

@@ -12,4 +12,9 @@ function start(root) {
 }
 
 start(document);
-document.addEventListener("htmx:afterSwap", (event) => start(event.detail?.target ?? event.target));
+// htmx tells each piece that came in; an element that gave way to another would hear of nothing any more.
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) {
+    start(event.target.parentElement ?? document);
+  }
+});
