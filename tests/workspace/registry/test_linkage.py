@@ -63,6 +63,24 @@ def test_the_queue_tells_its_size_and_shows_the_first_pairs(
     assert (f"{TOLD.shown} 0" in page, f"{TOLD.shown} 11" in page) == (True, False)
 
 
+def test_two_entries_stand_in_the_queue_once_by_their_likeliest_pair_and_in_its_order(
+    run: LinkageRun, here: Unit, registry_officer: User, client_of: Signed
+) -> None:
+    source = make.a_source()
+    doubt = _doubt(run, source, here, 1)
+    other = make.a_record(source, name=TOLD.shown, unit=here.code)
+    third = make.a_record(source, name=TOLD.shown, unit=here.code)
+    make.an_actor(other, third)
+    pairs = [(doubt.b, other, 0.3), (doubt.b, third, 0.6), (doubt.a, third, 0.7)]
+    made = [
+        ReviewPair.objects.create(run=run, a=a, b=b, probability=sure, position=at)
+        for at, (a, b, sure) in enumerate(pairs, start=2)
+    ]
+    answer = client_of(registry_officer).get("/desk/matching/")
+    queue = answer.context["queue"]
+    assert (queue.size, [pair.pk for pair in queue.pairs]) == (4, [doubt.pk, made[1].pk, made[2].pk])
+
+
 def test_an_officer_of_a_place_sees_the_pairs_that_lie_there(
     run: LinkageRun, here: Unit, elsewhere: Unit, client_of: Signed
 ) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from soyol.registry.choices import ActorKind, Face, PairState
 from soyol.registry.models import DirectoryEntry, FacetCell, Identity, LinkageRun, ReviewPair, SavedFilter
@@ -23,6 +23,8 @@ COMPARED = (
     "name", "stage_name", "org_form", "person_number", "company_number", "birth_date", "death_date", "founded",
     "phones", "emails", "unit", "address", "occupations", "employer", "director",
 )  # fmt: skip
+#: Pairs read at a time on the way to the first entries of the queue.
+READ_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,10 @@ def home_counts(*, public_only: bool) -> HomeCounts:
 
 
 def review_pairs(scope: Scope | None = None) -> QuerySet[ReviewPair]:
-    """Open pairs, the likeliest first; an officer sees those of which both sides lie in their units."""
+    """Open pairs of rows in the order in which ``soyol.linkage.review`` asks about them.
+
+    An officer sees those of which both sides lie in their units.
+    """
     pairs = ReviewPair.objects.filter(state=PairState.OPEN)
     if scope is None or scope.is_whole:
         return pairs
@@ -152,9 +157,12 @@ def review_pairs(scope: Scope | None = None) -> QuerySet[ReviewPair]:
 
 
 def review_queue(scope: Scope | None = None, *, limit: int = 10, lang: str = "en") -> ReviewQueue:
-    """How many pairs wait, and the first of them side by side: five queries for any number."""
+    """How many pairs of rows wait, and the first of them side by side: five queries for any number.
+
+    Of all pairs of rows between the same two entries, which were asked together, the likeliest one is shown.
+    """
     waiting = review_pairs(scope)
-    first = list(waiting[:limit])
+    first = _one_for_two_entries(waiting, limit)
     records = {pk for pair in first for pk in (pair.a_id, pair.b_id)}
     lines = record_lines(records)
     told: dict[int, dict[str, list[str]]] = {}
@@ -169,6 +177,28 @@ def review_queue(scope: Scope | None = None, *, limit: int = 10, lang: str = "en
         for pair in first
     ]  # fmt: skip
     return ReviewQueue(waiting.count(), shown)
+
+
+def _one_for_two_entries(waiting: QuerySet[ReviewPair], limit: int) -> list[ReviewPair]:
+    """The likeliest pair of rows between every two of the first entries, so many at most, in the order of the queue."""
+    if not limit:
+        return []
+    queue = waiting.annotate(a_actor=_actor_behind("a"), b_actor=_actor_behind("b"))
+    best: dict[frozenset[tuple[str, int]], ReviewPair] = {}
+    for pair in queue.iterator(chunk_size=READ_AT_ONCE):
+        key = frozenset({_whose(pair.a_actor, pair.a_id), _whose(pair.b_actor, pair.b_id)})
+        if key not in best and len(best) == limit:
+            break
+        best[key] = max(best.get(key, pair), pair, key=lambda each: each.probability)
+    return list(best.values())
+
+
+def _actor_behind(side: str) -> Subquery:
+    return Subquery(Identity.objects.filter(valid_to__isnull=True, record=OuterRef(side)).values("actor_id")[:1])
+
+
+def _whose(actor: int | None, record: int) -> tuple[str, int]:
+    return ("record", record) if actor is None else ("actor", actor)
 
 
 def side_by_side(a: dict[str, list[str]], b: dict[str, list[str]]) -> list[SideBySide]:

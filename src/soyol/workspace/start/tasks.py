@@ -98,7 +98,7 @@ def _pairs(request: HttpRequest) -> list[Task]:
             title=title,
             note=_("The computer is not sure whether two records mean the same person or organisation."),
             href=reverse("desk:linkage"),
-            word=_("to be decided"),
+            word=_("look"),
             tone="blue",
             glyph="?",
         )
