@@ -1,9 +1,11 @@
 """Rows of a list that goes back: every live row once, in its order, in small parts."""
 
 import pytest
+from django.utils.translation import override
 
 from soyol.registry.queries import returned_list, returned_size, returning
 from soyol.sources.models import SourceRecord
+from tests.factories.places import provinces, small_country
 from tests.factories.registry import a_record, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +21,18 @@ def test_every_live_row_comes_back_once_and_in_its_order(monkeypatch: pytest.Mon
     rows = list(returned_list(source))
     assert [row[2] for row in rows[1:]] == ["Mari", "Jaan", "Liis", "Karl", "Anna"]
     assert returned_size(source) == 5
+
+
+def test_a_place_that_we_know_differently_is_told_by_its_name() -> None:
+    small_country()
+    mine, ours = provinces()
+    source, better = a_source(trust=10), a_source(trust=90)
+    an_actor(a_record(source, name="Mari", unit=mine.code), a_record(better, name="Mari", unit=ours.code))
+    told = {}
+    for lang in ("en", "mn"):
+        with override(lang):
+            told[lang] = list(returned_list(source))[1][-1]
+    assert told == {lang: ours.names.best(lang) for lang in ("en", "mn")}
 
 
 def test_no_column_may_tell_a_national_number() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from soyol.audit import By
 from soyol.audit import actions as audit
@@ -142,10 +142,15 @@ def write_export(
         return _kept(by, path, "registry.list.export", "registry", told=told, finish=finish), rows
 
 
-def give_back(*, by: By, source: Source, progress: Progress | None = None, finish: Finish | None = None) -> StoredFile:
-    """Keep a workbook for the keeper of a list: their rows, our public numbers, and what we know differently."""
+def give_back(
+    *, by: By, source: Source, lang: str = "", progress: Progress | None = None, finish: Finish | None = None
+) -> StoredFile:
+    """Keep a workbook for the keeper of a list: their rows, our public numbers, and what we know differently.
+
+    ``lang``: the language of our words in it (default: that which is switched on).
+    """
     total = returned_size(source)
-    with workroom() as room:
+    with workroom() as room, override(lang or get_language()):
         path = room / f"{source.code}.xlsx"
         rows = write_workbook(path, returned_list(source), name=source.name_in(), progress=_of(total, progress))
         target = f"sources.Source:{source.code}"

@@ -51,9 +51,9 @@ def start_export(
     return jobs.enqueue(EXPORT, told, by=by)
 
 
-def start_give_back(*, by: By, source: Source) -> Job:
-    """Write the workbook that goes back to the keeper of a list."""
-    return jobs.enqueue(GIVE_BACK, {"source": source.pk}, by=by)
+def start_give_back(*, by: By, source: Source, lang: str = "") -> Job:
+    """Write the workbook that goes back to the keeper of a list; our words in ``lang`` (default: that of the site)."""
+    return jobs.enqueue(GIVE_BACK, {"source": source.pk, "lang": lang}, by=by)
 
 
 @handles(LINK)
@@ -90,4 +90,5 @@ def _export(work: Work, payload: dict[str, Any]) -> None:
 @handles(GIVE_BACK)
 def _give_back(work: Work, payload: dict[str, Any]) -> None:
     source = Source.objects.get(pk=payload["source"])
-    give_back(by=work.by, source=source, progress=watching(work), finish=work.finish)
+    lang = payload.get("lang", "")
+    give_back(by=work.by, source=source, lang=lang, progress=watching(work), finish=work.finish)

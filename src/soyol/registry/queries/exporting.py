@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from soyol.fields import LanguageMap
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry
 from soyol.registry.packing import pack
 from soyol.registry.queries.dictionary import bearers, words_for
-from soyol.registry.queries.labels import value_labels
+from soyol.registry.queries.labels import Words, value_labels
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import Facets, ranked_entries, within
 from soyol.registry.rules import is_number, tidy_number
@@ -79,6 +79,12 @@ class InWords:
 
 def _word(name: object, lang: str) -> str:
     return LanguageMap(name).best(lang) if isinstance(name, Mapping) else str(name)
+
+
+def in_words(codes: Mapping[str, Words], field: str, value: str) -> str:
+    """A value in the language that is switched on: what its code means, or itself."""
+    named = codes.get(field, {})
+    return _word(named[value], get_language() or "") if value in named else value
 
 
 def unit_name(code: str, lang: str) -> str:

@@ -20,6 +20,7 @@ from soyol.workspace.respond import page
 from soyol.workspace.sources.find import found_source, visible_batches, visible_sources
 from soyol.workspace.sources.forms import Owned, SourceForm, UploadForm
 from soyol.workspace.sources.keys import known_by
+from soyol.workspace.words import language
 
 
 @door(permission=Permission.SEE_SOURCES)
@@ -102,7 +103,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 def give_back(request: HttpRequest, code: str) -> HttpResponse:
     """Make the workbook that goes back to the keeper."""
     found = found_source(request, code, Permission.IMPORT_FILES)
-    job = registry_actions.start_give_back(by=by(request), source=found)
+    job = registry_actions.start_give_back(by=by(request), source=found, lang=language())
     return redirect("desk:job", pk=job.pk)
 
 
