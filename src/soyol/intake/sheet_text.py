@@ -45,14 +45,11 @@ _CELL = re.compile(
     + rb"<v>((-?\d{1,320}(?:\.\d{1,320})?(?:[eE][-+]?\d{1,4})?)|[^<]{0,400})</v>"
 )
 _FIRST = re.compile(rb'<c\s[^<>]{0,100}?\br="A\d{1,7}"[^<>]{0,200}>(?:<v>|<is><t>)[^<]')
-#: Comments and what is no text; texts in parts that are not counted.
-_UNUSUAL = ((b"!", b"<!"), (b"i", b"<is "), (b":", b":is>"), (b":", b":v>"))
 #: What the quick way writes behind each day.
 MIDNIGHT = b" 00:00:00"
 #: Marks of texts whose bytes may not show what they say: signs as numbers, escapes, what is no text; runs of letters.
 #: Each after its rarest byte, which is searched for many times faster.
 _HIDING = ((b"&", b"&#"), (b"_", b"_x00"), (b"!", b"<!"))
-_RUNS = ((b"i", b"<r>"), (b":", b":r>"))
 #: A run of letters that may be part of a day with its hour.
 _RUN = re.compile(rb"<(?:\w{1,20}:)?t\b[^<>]{0,60}>[-0-9: ]{1,20}</")
 _VALUE, _INLINE, _END = b"<v>", b"<is>", b"</v>"
@@ -95,13 +92,13 @@ class SheetText:
             self._odd(piece, fresh)
         if self.unclear:
             self._errors(piece)
-        self.midnight = self.midnight or may_hold_midnight(piece)
-        # A comment may hold what no cell does; parts of texts may be said otherwise than they are counted.
-        self.unclear = self.unclear or _any(piece, _UNUSUAL)
+        # A comment may hold what no cell does.
+        self.unclear = self.unclear or (b"!" in piece and b"<!" in piece)
         if not self.from_first and self.values < BEGINNING:
             self.from_first = _FIRST.search(piece) is not None
-        for sign in (_VALUE, _INLINE):
-            self.values += piece.count(sign, max(0, fresh - len(sign) + 1))
+        values, texts = (piece.count(sign, max(0, fresh - len(sign) + 1)) for sign in (_VALUE, _INLINE))
+        self.values += values + texts
+        self.midnight = self.midnight or may_hold_midnight(piece, runs=texts > 0)
 
     def understood(self) -> bool:
         """Whether all that the quick way would write otherwise has been found, with its place."""
@@ -164,15 +161,13 @@ class SheetText:
         return True
 
 
-def may_hold_midnight(piece: bytes) -> bool:
-    """Whether a text in a piece may end as the days of the quick way do, also where its bytes do not say so."""
-    if MIDNIGHT in piece:
-        return True
-    return _any(piece, _HIDING) or (_any(piece, _RUNS) and _RUN.search(piece) is not None)
+def may_hold_midnight(piece: bytes, *, runs: bool = True) -> bool:
+    """Whether a text in a piece may end as the days of the quick way do, also where its bytes do not say so.
 
-
-def _any(piece: bytes, signs: tuple[tuple[bytes, bytes], ...]) -> bool:
-    return any(rarest in piece and sign in piece for rarest, sign in signs)
+    ``runs``: whether there may be texts in it that are made of several.
+    """
+    hidden = any(rarest in piece and sign in piece for rarest, sign in _HIDING)
+    return hidden or MIDNIGHT in piece or (runs and b"<r>" in piece and _RUN.search(piece) is not None)
 
 
 @lru_cache(20_000)
