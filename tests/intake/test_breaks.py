@@ -9,7 +9,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import LineBreak, P, S, Tab
 
-from soyol.intake import Reading, breaks
+from soyol.intake import Reading, breaks, copies
 
 from .conftest import cells_of
 
@@ -46,7 +46,8 @@ def test_two_telephones_stay_two(read_bytes: Callable[..., Reading]) -> None:
 
 @pytest.mark.parametrize("block", [600, 1000, 5000])
 def test_no_break_is_lost_between_two_pieces(block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(breaks, "MEGABYTE", block)
+    monkeypatch.setattr(copies, "MEGABYTE", block)
+    monkeypatch.setattr(copies, "LONGEST", 512)
     path = tmp_path / "list.ods"
     path.write_bytes(workbook([parted(LineBreak, *map(str, range(500)))]))
     import python_calamine as calamine

@@ -11,7 +11,10 @@ from soyol.intake.told import Told
 from soyol.lib.letters import swift
 from soyol.packs import Pack
 
-ERROR = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)$"
+ERROR = (
+    r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!"
+    r"|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|EXTERNAL!|BUSY!|PYTHON!|GETTING_DATA)$"
+)
 #: Letters lost for question marks: two inside or beside letters, or one inside a word.
 LOST = swift(r"\x{FFFD}|\p{L}\?{1,}\p{L}|\?{2,}\p{L}|\p{L}\?{2,}|^\?{2,}$")
 SCRAMBLED = (

@@ -8,7 +8,7 @@ from typing import IO
 
 import python_calamine as calamine
 
-from soyol.intake import archives, at_once, breaks, hours
+from soyol.intake import archives, at_once, breaks, tamed
 from soyol.intake.sheet_text import SheetText, may_hold_midnight
 
 
@@ -82,7 +82,7 @@ class Begun:
     @cached_property
     def hours(self) -> bool:
         """Whether any cell may be shown as hours that go on; asked once, not for each of a thousand sheets."""
-        return hours.shown(self.path)
+        return tamed.shown(self.path)
 
     @cached_property
     def midnight(self) -> bool:
@@ -100,9 +100,9 @@ class Begun:
             return first
         return self.whole().get_sheet_by_name(name)
 
-    def without_hours(self, name: str) -> calamine.CalamineSheet:
-        """The sheet with plain numbers where hours were shown."""
-        with calamine.CalamineWorkbook.from_filelike(hours.without(self.path)) as book:
+    def tamed(self, name: str) -> calamine.CalamineSheet:
+        """The sheet without what makes calamine fail over one cell: plain numbers for hours, errors that it knows."""
+        with calamine.CalamineWorkbook.from_filelike(tamed.tamed(self.path)) as book:
             return book.get_sheet_by_name(name)
 
 

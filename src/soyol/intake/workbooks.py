@@ -8,7 +8,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from soyol.intake import archives, hours, layout, unseen
+from soyol.intake import archives, layout, tamed, unseen
 from soyol.intake.at_once import Columns, NotAtOnce, Row
 from soyol.intake.chunks import SheetWriter, with_trouble
 from soyol.intake.job import Job
@@ -85,13 +85,13 @@ class _Sheet:
                 return self._at_once(columns, self.text.merged if self.text else ())
             except NotAtOnce:
                 pass  # to be read cell by cell
-        ways = [self.begun.sheet, *([self.begun.without_hours] if self.begun.kind == "xlsx" else [])]
+        ways = [self.begun.sheet, *([self.begun.tamed] if self.begun.kind == "xlsx" else [])]
         for way in ways:
             self.job.spent = spent  # begun anew: the chunks that were written are written over
             try:
                 return self._by_cells(way(self.place.name))
             except BaseException as error:
-                if not hours.failed(error):
+                if not tamed.failed(error):
                     raise
                 why = unseen.seen(str(error))[:200]
         raise Refused("intake.workbook_damaged", why=why)

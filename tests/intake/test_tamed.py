@@ -1,4 +1,4 @@
-"""Numbers shown as hours that are more hours than there are."""
+"""Cells over which calamine fails for a whole sheet: hours beyond all measure, errors of newer programs."""
 
 import io
 import zipfile
@@ -9,7 +9,7 @@ import pytest
 from soyol.intake import Limits, Reading
 
 from .conftest import cells_of
-from .test_hostile import shown_as
+from .test_hostile import SHEET, changed, shown_as
 
 
 @pytest.mark.parametrize("form", ["[h]:mm:ss", "[mm]:ss", "0;[HH]:mm"])
@@ -38,3 +38,16 @@ def test_beginnings_of_formats_without_an_end_are_looked_through_once(read_bytes
             new.writestr(name, text)
     reading = read_bytes(made.getvalue(), "x.xlsx", limits=Limits(cpu_seconds=20))
     assert (reading.refused, reading.rows) == (None, 2)
+
+
+@pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA", "#BLOCKED!"])
+def test_an_error_of_a_newer_program_is_one_cell_of_its_list(error: str, read_bytes: Callable[..., Reading]) -> None:
+    head, first, second = (f't="inlineStr"><is><t>{text}</t></is></c>' for text in ("Нэр", "Дорж Бат", "Пүрэв Сүх"))
+    rows = [
+        f'<row r="1"><c r="A1" {head}<c r="B1" {head}</row>',
+        f'<row r="2"><c r="A2" {first}<c r="B2" t="e"><v>{error}</v></c></row>',
+        f'<row r="3"><c r="A3" {second}<c r="B3"><v>99112233</v></c></row>',
+    ]
+    sheet = SHEET.format("".join(rows)).encode()
+    reading = read_bytes(changed({"xl/worksheets/sheet1.xml": sheet}), "x.xlsx")
+    assert cells_of(reading) == [("Дорж Бат", error), ("Пүрэв Сүх", "99112233")]
