@@ -146,6 +146,10 @@ def test_the_dry_run_of_mended_rows_says_so(registry_officer: User, client_of: S
         again = checked(actions.receive(by=BY, source=source, name="mended.xlsx", content=book))
     page = client_of(registry_officer).get(f"/desk/files/{again.pk}/").content.decode()
     assert f'<a href="/desk/files/{first.pk}/">list.csv</a>' in page
+    link, problems = f'<a href="/desk/files/{again.pk}/">mended.xlsx</a>', f"/desk/files/{first.pk}/problems/"
+    assert link not in client_of(registry_officer).get(problems).content.decode()
+    actions.import_batch(by=BY, batch=again)
+    assert link in client_of(registry_officer).get(problems).content.decode()
 
 
 def test_the_dry_run_says_of_each_row_what_is_wrong_before_anything_is_written(

@@ -144,7 +144,8 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     pages = Paginator(rows, PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
     may = may_here(request, found.source.unit_id, found.source.body_id)
     shown = problems_shown(found, list(pages))
-    context = {"batch": found, "problems": pages, "shown": shown, "more": more, "may": may}
+    mended = found.excerpts.filter(state=BatchState.IMPORTED)
+    context = {"batch": found, "problems": pages, "shown": shown, "more": more, "may": may, "mended": mended}
     return page(request, "workspace/sources/problems.html", context)
 
 
