@@ -66,8 +66,10 @@ class Begun:
 
     def at_once(self, name: str, text: SheetText) -> at_once.Columns | None:
         """A sheet as columns of text, given away, not kept; None where it has to be read cell by cell."""
+        if not text.understood():
+            return None
         self.thread.join()
-        if self.swift is None or not text.understood():
+        if self.swift is None:
             return None
         first, self.columns = self.columns, None
         try:
