@@ -1,11 +1,14 @@
 """The virtual environment: made once, filled from the hashed locks, and left alone while the locks do not change."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from launch import say
@@ -54,6 +57,26 @@ def run(*args: str | Path, check: bool = True, **extra: str) -> int:
 
 def ensure(*names: str) -> None:
     """Make sure that ``.venv`` exists and holds the locks called ``names`` (such as "base", "test")."""
+    with _alone():
+        _ensure(*names)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one command at a time make the environment: ``up`` and ``test`` may be started side by side."""
+    folder = os.open(VENV.parent, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say.note("Another command is setting up this folder; waiting for it.")
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _ensure(*names: str) -> None:
     if not (VENV / "pyvenv.cfg").exists() or not PYTHON.exists():
         _check_room(names[0])
         with say.step("Making the virtual environment .venv"):

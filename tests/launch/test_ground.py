@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,35 @@ def test_a_full_disk_is_told_before_anything_is_made(monkeypatch: pytest.MonkeyP
         ground.ensure("base")
     assert "Free some room" in refused.value.way_out
     assert not (tmp_path / ".venv").exists()
+
+
+def test_of_two_commands_the_second_waits_until_the_first_has_set_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ground, "VENV", tmp_path / ".venv")
+    order: list[str] = []
+    inside, go_on = threading.Event(), threading.Event()
+
+    def slow(name: str) -> None:
+        order.append(f"{name} begins")
+        if name == "base":
+            inside.set()
+            assert go_on.wait(20)
+        order.append(f"{name} ends")
+
+    monkeypatch.setattr(ground, "_ensure", slow)
+    first = threading.Thread(target=ground.ensure, args=("base",))
+    second = threading.Thread(target=ground.ensure, args=("test",))
+    first.start()
+    assert inside.wait(20)
+    second.start()
+    second.join(0.3)
+    go_on.set()
+    first.join(20)
+    second.join(20)
+    assert order == ["base begins", "base ends", "test begins", "test ends"]
+    said = capsys.readouterr()
+    assert "waiting for it" in said.out + said.err
 
 
 @pytest.fixture

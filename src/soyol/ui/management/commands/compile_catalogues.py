@@ -1,5 +1,6 @@
 """``manage compile_catalogues``: turn word lists (``.po``) into what Django reads (``.mo``); needs no GNU gettext."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def compile_one(source: Path) -> bool:
         return False
     with source.open("rb") as words:
         catalogue = read_po(words, locale=source.parent.parent.name)
-    fresh = target.with_suffix(".mo.new")
+    fresh = target.with_suffix(f".{os.getpid()}.mo")  # of this process alone: another may do the same
     with fresh.open("wb") as out:
         write_mo(out, catalogue, use_fuzzy=False)
     fresh.replace(target)
