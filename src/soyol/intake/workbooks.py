@@ -41,7 +41,7 @@ def read_workbook(
                 shown = unseen.seen(about.name)
                 if hidden:
                     notices.append(Problem("intake.hidden_sheet", {"sheet": shown}))
-                sheet = _Sheet(begun, job, texts.get(about.name), Place(about.name, len(sheets), hidden, before))
+                sheet = _Sheet(begun, job, texts.get(about.name), Position(about.name, len(sheets), hidden, before))
                 found = sheet.read()
                 if found is None:
                     notices.append(Problem("intake.empty_sheet", {"sheet": shown}))
@@ -58,7 +58,7 @@ def read_workbook(
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Where a sheet stands: its name, its number among those with rows, and the heading of the one before."""
 
     name: str
@@ -72,7 +72,7 @@ class _Sheet:
 
     header: layout.Header
 
-    def __init__(self, begun: Begun, job: Job, text: SheetText | None, place: Place) -> None:
+    def __init__(self, begun: Begun, job: Job, text: SheetText | None, place: Position) -> None:
         self.begun, self.job, self.text, self.place = begun, job, text, place
         self.left = self.width = 0
 
