@@ -25,6 +25,7 @@ from tests.factories import accounts as make_accounts
 from tests.factories import lists
 from tests.factories import registry as make
 from tests.factories.bodies import a_body
+from tests.factories.questions import a_question
 from tests.workspace.conftest import TOLD, World
 
 #: The cast of the canon, and an officer whose grant is for one body.
@@ -66,6 +67,7 @@ def furnished(world: World) -> House:
         "today": timezone.localdate().isoformat(),
         "unit": world.local.unit_id,
         "phone": TOLD.phone(22),
+        "colleague": make_accounts.user(Role.REGISTRY_OFFICER).pk,
     }
     numbers |= _of_the_registry(world)
     numbers |= _of_work(world, owned, _account(cast, "registry_officer"))
@@ -94,6 +96,7 @@ def _of_the_registry(world: World) -> dict[str, object]:
         "change": change.pk,
         "tie": registry.add_membership(by=make.BY, member=world.person, body=world.company, reason="A letter").pk,
         "run": run.pk,
+        "question": a_question(world.person, other, run=run).pk,
     }
 
 

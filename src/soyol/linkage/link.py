@@ -134,7 +134,7 @@ def together(table: pl.DataFrame, done: list[Done], judged: Judgements, longest:
     return Linked(
         members=_members(table, done, pairs, judged),
         pairs=pairs,
-        review=review.with_columns(pl.lit("review").alias("decision")).select(*PAIRS),
+        review=review.with_columns(pl.lit("review").alias("decision")).select(*PAIRS, "worth"),
         thresholds=thresholds,
         model={part.part.name: part.model.to_json() | {"thresholds": thresholds[part.part.name]} for part in done},
         report=_report(done, pairs, judged),

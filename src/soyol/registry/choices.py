@@ -48,6 +48,15 @@ class ChangeKind(TextChoices):
     BY_HAND = "by_hand", _("entered by hand")
     WITHDRAW = "withdraw", _("file withdrawn")
     BULK = "bulk", _("loaded in bulk")
+    APART = "apart", _("kept apart by hand")
+
+
+class StakeKind(TextChoices):
+    """What somebody has received or holds, so that confusing them with another would cost somebody something."""
+
+    MONEY = "money", _("money")
+    AWARD = "award", _("award")
+    OFFICE = "office", _("office")
 
 
 class RunState(TextChoices):

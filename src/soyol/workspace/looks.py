@@ -11,12 +11,14 @@ from soyol.ui.templatetags.soyol_formats import day as written
 ENTRY = "staff page of the entry"
 ADDING = "adding to the entry"
 PAIRS = "pairs that wait for a person"
+DESK = "are the two one"
 AS_OF = "the entry as of "
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
     ADDING: gettext_noop("adding to the entry"),
     PAIRS: gettext_noop("pairs that wait for a person"),
+    DESK: gettext_noop("deciding whether two entries are the same"),
 }
 
 

@@ -32,7 +32,12 @@ PLACES = (
         P.SEE_SOURCES,
         frozenset({"sources", "source", "source_new", "source_change", "upload", "batch", "columns", "problems"}),
     ),
-    Place("linkage", gettext_noop("Who is the same"), P.JUDGE_PAIRS, frozenset({"linkage", "run"})),
+    Place(
+        "linkage",
+        gettext_noop("Who is the same"),
+        P.JUDGE_PAIRS,
+        frozenset({"linkage", "run", "review", "question", "question_together"}),
+    ),
     Place(
         "actors",
         gettext_noop("People and organisations"),

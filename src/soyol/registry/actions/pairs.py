@@ -40,17 +40,18 @@ def drop_reasons(run: LinkageRun | None = None) -> None:
 
 
 def ask_about(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
-    """Put the doubtful pairs into the queue; those of a whole run replace what waited."""
+    """Keep the doubtful pairs; those of a whole run replace what waited. The caller brings the questions up to date."""
     if not run.only_new:
         ReviewPair.objects.filter(state=PairState.OPEN).delete()
     judged = set(Judgement.objects.filter(ended_at__isnull=True).values_list("a_id", "b_id"))
     waiting = set(ReviewPair.objects.filter(state=PairState.OPEN).values_list("a_id", "b_id"))
-    asked = [_pair(row, numbered) for row in linked.review.iter_rows(named=True)]
+    known = judged | waiting
+    asked = [(_pair(row, numbered), row["worth"]) for row in linked.review.iter_rows(named=True)]
     ReviewPair.objects.bulk_create(
         [
-            ReviewPair(run=run, position=at, **pair)
-            for at, pair in enumerate(asked)
-            if (pair["a_id"], pair["b_id"]) not in judged | waiting
+            ReviewPair(run=run, worth=worth, **pair)
+            for pair, worth in asked
+            if (pair["a_id"], pair["b_id"]) not in known
         ],
         ROWS,
     )

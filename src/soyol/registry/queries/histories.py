@@ -14,6 +14,7 @@ from soyol.registry.queries.pages import entry_of
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.shown import current_identities, stated, with_name_keys
 from soyol.registry.rules import FIELDS, choose, field_class, mask
+from soyol.registry.rules.reasons import reason_words
 from soyol.sources.models import SourceRecord
 
 
@@ -145,7 +146,7 @@ def merges_of(number: str, *, scope: Scope | None = None, lang: str = "en") -> l
             None,
             None,
             each.verdict,
-            [f"{each.by_name}: {each.reason}"],
+            [f"{each.by_name}: {reason_words(each.reason)}"],
             weighed([], lang),
             None,
             each.at,

@@ -42,6 +42,7 @@ ACTIONS: dict[str, str] = {
     "places.boundaries.replace": gettext_noop("Replaced boundaries on the map"),
     "places.units.load": gettext_noop("Loaded the administrative units"),
     "registry.actor.add": gettext_noop("Added an entry by hand"),
+    "registry.actor.keep_apart": gettext_noop("Kept two entries apart"),
     "registry.actor.merge": gettext_noop("Made two entries one"),
     "registry.actor.split": gettext_noop("Took records out of an entry"),
     "registry.actor.state": gettext_noop("Added what they know to an entry"),
@@ -57,7 +58,13 @@ ACTIONS: dict[str, str] = {
     "registry.membership.end": gettext_noop("Ended a tie between entries"),
     "registry.membership.take_back": gettext_noop("Took back a tie between entries"),
     "registry.pair.judge": gettext_noop("Decided about a pair"),
+    "registry.question.answer": gettext_noop("Answered whether two entries are the same"),
+    "registry.question.ask": gettext_noop("Asked a colleague whether two entries are the same"),
+    "registry.question.give_back": gettext_noop("Gave a question back to everybody"),
+    "registry.question.take_back": gettext_noop("Took an answer about two entries back"),
     "registry.run.apply": gettext_noop("Put the results of a comparison into the registry"),
+    "registry.stake.add": gettext_noop("Wrote down money, an award or an office of an entry"),
+    "registry.stake.end": gettext_noop("Ended money, an award or an office of an entry"),
     "sources.batch.abandon": gettext_noop("Gave up an unfinished import"),
     "sources.batch.check": gettext_noop("Made a dry run of a file"),
     "sources.batch.import": gettext_noop("Imported a file"),
@@ -107,6 +114,7 @@ KEYS: dict[str, Words] = {
     "revision": gettext_lazy("Which time"),
     "role": gettext_lazy("Role"),
     "rows": gettext_lazy("Rows"),
+    "settled": gettext_lazy("Decision that holds"),
     "size": gettext_lazy("Size (bytes)"),
     "source": gettext_lazy("List"),
     "state": gettext_lazy("State"),
@@ -132,7 +140,7 @@ BREAKS: dict[str, str] = {
     "missing": gettext_noop("entries before this one are missing"),
 }
 #: Inner numbers that say nothing to a reader. The chain holds them all the same.
-INNER = frozenset({"a", "actors", "b", "change", "file", "record", "sha256", "tie"})
+INNER = frozenset({"a", "actors", "b", "change", "colleague", "file", "origin", "record", "sha256", "tie"})
 
 
 def action_words(code: str) -> str:

@@ -24,6 +24,7 @@ PAGES = {
     "jobs.Job": ("desk:job", "see_jobs"),
     "registry.Actor": ("desk:actor", "see_registry"),
     "registry.LinkageRun": ("desk:run", "see_registry"),
+    "registry.Question": ("desk:question", "judge_pairs"),
     "sources.Batch": ("desk:batch", "see_sources"),
     "sources.Source": ("desk:source", "see_sources"),
 }
@@ -33,6 +34,7 @@ NUMBERED = {
     "registry.Actor": gettext_noop("entry %(number)s"),
     "registry.Judgement": gettext_noop("decision %(number)s"),
     "registry.LinkageRun": gettext_noop("comparison %(number)s"),
+    "registry.Question": gettext_noop("question %(number)s"),
     "registry.SavedFilter": gettext_noop("saved filter %(number)s"),
     "sources.SourceRecord": gettext_noop("record %(number)s"),
 }

@@ -20,10 +20,10 @@ from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
 from soyol.workspace import looks
 from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.registry.beside import place_of
 from soyol.workspace.registry.forms import EndForm, MembershipForm, MergeForm, RevealForm, SplitForm, UndoForm
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.registry.merges import reasons
-from soyol.workspace.registry.previews import place_of
 from soyol.workspace.registry.statements import by_field
 from soyol.workspace.respond import page
 from soyol.workspace.words import language

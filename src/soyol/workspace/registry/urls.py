@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from soyol.workspace.registry import actor, actors, earlier, hand, linkage, memberships, state
+from soyol.workspace.registry import actor, actors, desk, earlier, hand, linkage, memberships, state, together
 
 urlpatterns = [
     path("entries/", actors.actors, name="actors"),
@@ -22,6 +22,13 @@ urlpatterns = [
     path("entries/<str:number>/memberships/<int:tie>/end/", memberships.end, name="membership_end"),
     path("entries/<str:number>/memberships/<int:tie>/take-back/", memberships.take_back, name="membership_take_back"),
     path("entries/<str:number>/reveal/<int:statement>/", actor.reveal, name="reveal"),
+    path("review/", desk.following, name="review"),
+    path("review/take-back/", desk.take_back, name="review_take_back"),
+    path("review/<int:pk>/", desk.question, name="question"),
+    path("review/<int:pk>/answer/", desk.answer, name="question_answer"),
+    path("review/<int:pk>/ask/", desk.ask, name="question_ask"),
+    path("review/<int:pk>/together/", together.together, name="question_together"),
+    path("review/<int:pk>/give-back/", desk.give_back, name="question_give_back"),
     path("matching/", linkage.linkage, name="linkage"),
     path("matching/start/", linkage.start, name="linkage_start"),
     path("matching/<int:pk>/", linkage.run, name="run"),
