@@ -97,6 +97,26 @@ def _of_the_registry(world: World) -> dict[str, object]:
         "tie": registry.add_membership(by=make.BY, member=world.person, body=world.company, reason="A letter").pk,
         "run": run.pk,
         "question": a_question(world.person, other, run=run).pk,
+        "twin_pk": twin.pk,
+        **_torn(world),
+    }
+
+
+def _torn(world: World) -> dict[str, object]:
+    """An entry about whose birth two lists contradict each other, and a rule about other lists."""
+    told = {"name": TOLD.shown, "unit": world.local.unit_id}
+    rows = [
+        make.a_record(source, **told, birth_date=day)
+        for source, day in ((world.local, "1970"), (make.a_source("torn"), "1971"))
+    ]
+    torn = make.an_actor(*rows)
+    rule = registry.believe(
+        by=make.BY, field="unit", better=world.local, worse=world.national, reason="The province knows"
+    )
+    return {
+        "torn": torn.number,
+        "torn_value": Statement.objects.filter(record=rows[0], field="birth_date").get().pk,
+        "rule": rule.pk,
     }
 
 

@@ -297,6 +297,26 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("/desk/review/{question}/together/",),
     ),
     ("302 403 403 302 403 403 403 403 403", SAME, ("/desk/review/",)),
+    ("302 403 403 200 200 200 403 403 403", SAME, ("/desk/conflicts/",)),
+    ("302 403 403 200 200 404 403 403 403", SAME, ("/desk/conflicts/{torn}/birth_date/",)),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        (
+            "/desk/conflicts/{torn}/birth_date/choose/",
+            "/desk/conflicts/{torn}/birth_date/leave/",
+            "/desk/entries/{person}/keep-apart/",
+            "/desk/entries/{person}/give-back/",
+        ),
+    ),
+    (
+        "302 403 403 405 403 403 403 403 403",
+        "302 403 403 302 403 403 403 403 403",
+        (
+            "/desk/conflicts/{torn}/birth_date/believe/",
+            "/desk/conflicts/rules/{rule}/end/",
+        ),
+    ),
     (
         "302 403 403 405 403 403 403 403 403",
         "302 403 403 302 403 403 403 403 403",
@@ -415,6 +435,11 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/entries/{person}/memberships/{tie}/end/": {"ends": "{today}", **WHY},
     "/desk/entries/{person}/memberships/{tie}/take-back/": WHY,
     "/desk/entries/{person}/reveal/{secret}/": {"purpose": "A passport"},
+    "/desk/conflicts/{torn}/birth_date/choose/": {"statement": "{torn_value}", **WHY},
+    "/desk/conflicts/{torn}/birth_date/leave/": WHY,
+    "/desk/conflicts/{torn}/birth_date/believe/": {"better": "local", "worse": "torn", **WHY},
+    "/desk/entries/{person}/keep-apart/": {"other": "{other}", **WHY},
+    "/desk/entries/{person}/give-back/": {"former": "{twin_pk}", **WHY},
     "/desk/review/{question}/answer/": {"verdict": "unsure", "version": "1"},
     "/desk/review/{question}/ask/": {"colleague": "{colleague}", "version": "1"},
     "/desk/review/{question}/together/": {"versions": "{question}:1"},

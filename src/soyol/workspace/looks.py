@@ -12,12 +12,14 @@ ENTRY = "staff page of the entry"
 ADDING = "adding to the entry"
 PAIRS = "pairs that wait for a person"
 DESK = "are the two one"
+CONFLICTS = "what lists say differently"
 AS_OF = "the entry as of "
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
     ADDING: gettext_noop("adding to the entry"),
     PAIRS: gettext_noop("pairs that wait for a person"),
+    CONFLICTS: gettext_noop("what lists say differently"),
     DESK: gettext_noop("deciding whether two entries are the same"),
 }
 

@@ -39,6 +39,12 @@ PLACES = (
         frozenset({"linkage", "run", "review", "question", "question_together"}),
     ),
     Place(
+        "conflicts",
+        gettext_noop("What lists say differently"),
+        P.EDIT_REGISTRY,
+        frozenset({"conflicts", "conflict"}),
+    ),
+    Place(
         "actors",
         gettext_noop("People and organisations"),
         P.SEE_REGISTRY,

@@ -3,6 +3,7 @@
 from soyol.registry.actions.batches import withdraw_batch
 from soyol.registry.actions.bulk import BulkRow, bulk_load
 from soyol.registry.actions.by_hand import MayBeHere, add_by_hand, state_by_hand
+from soyol.registry.actions.conflicts import believe, choose_value, end_belief, leave_both
 from soyol.registry.actions.deciding import (
     Decided,
     ask_colleague,
@@ -21,7 +22,7 @@ from soyol.registry.actions.memberships import add_membership, end_membership, t
 from soyol.registry.actions.revealing import reveal
 from soyol.registry.actions.runs import run_linkage
 from soyol.registry.actions.stakes import add_stake, end_stake
-from soyol.registry.actions.work import start_export, start_give_back, start_linkage, start_withdraw
+from soyol.registry.actions.work import start_export, start_give_back, start_linkage, start_renewal, start_withdraw
 
 __all__ = [
     "BulkRow",
@@ -31,10 +32,13 @@ __all__ = [
     "add_membership",
     "add_stake",
     "ask_colleague",
+    "believe",
     "bulk_load",
+    "choose_value",
     "decide",
     "decide_together",
     "drop_filter",
+    "end_belief",
     "end_membership",
     "end_stake",
     "give_back",
@@ -42,6 +46,7 @@ __all__ = [
     "hold",
     "judge",
     "keep_apart",
+    "leave_both",
     "merge",
     "rebuild_directory",
     "refresh",
@@ -53,6 +58,7 @@ __all__ = [
     "start_export",
     "start_give_back",
     "start_linkage",
+    "start_renewal",
     "start_withdraw",
     "state_by_hand",
     "take_back",

@@ -10,6 +10,7 @@ from soyol.jobs.models import Job
 from soyol.jobs.registry import handles
 from soyol.jobs.work import Work
 from soyol.registry.actions.batches import withdraw_batch
+from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.exports import give_back, write_export
 from soyol.registry.actions.runs import run_linkage
 from soyol.registry.queries.scope import Scope
@@ -18,6 +19,7 @@ from soyol.sources.actions.work import refusable, watching
 from soyol.sources.models import Batch, Source
 
 LINK, WITHDRAW, EXPORT, GIVE_BACK = "registry.link", "registry.withdraw", "registry.export", "registry.give_back"
+RENEW = "registry.renew"
 
 
 def start_linkage(*, by: By, engine: str = "duckdb", only_new: bool | None = None) -> Job:
@@ -54,6 +56,17 @@ def start_export(
 def start_give_back(*, by: By, source: Source, lang: str = "") -> Job:
     """Write the workbook that goes back to the keeper of a list; our words in ``lang`` (default: that of the site)."""
     return jobs.enqueue(GIVE_BACK, {"source": source.pk, "lang": lang}, by=by)
+
+
+def start_renewal(*, by: By) -> Job:
+    """Make the entries anew that a new rule concerns; work that was asked for and has not begun is the same one."""
+    there = Job.objects.filter(kind=RENEW, state=JobState.WAITING).order_by("pk").first()
+    return there or jobs.enqueue(RENEW, {}, by=by)
+
+
+@handles(RENEW)
+def _renew(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
+    return {"renewed": refresh_stale(progress=watching(work))}
 
 
 @handles(LINK)

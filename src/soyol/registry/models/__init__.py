@@ -1,6 +1,7 @@
 """Tables of the registry, by noun."""
 
 from soyol.registry.models.actors import Actor, Change, Identity, NumberSeries
+from soyol.registry.models.conflicts import LeftBoth, TrustRule
 from soyol.registry.models.directory import DirectoryEntry, FacetCell, SavedFilter
 from soyol.registry.models.fullness import Fullness
 from soyol.registry.models.linkage import Judgement, LinkageRun, ReviewPair, RunPair
@@ -17,6 +18,7 @@ __all__ = [
     "Fullness",
     "Identity",
     "Judgement",
+    "LeftBoth",
     "LinkageRun",
     "Membership",
     "NumberSeries",
@@ -31,4 +33,5 @@ __all__ = [
     "SearchToken",
     "Stake",
     "Statement",
+    "TrustRule",
 ]

@@ -4,10 +4,14 @@ from soyol.registry.queries.compared import Compared, Neighbour, Row, Said, Side
 from soyol.registry.queries.exporting import export_rows, export_size
 from soyol.registry.queries.fullness import fullness
 from soyol.registry.queries.histories import (
+    Absorbed,
+    ChangeTold,
     MergeShown,
     RecordLine,
     StatementShown,
+    absorbed_by,
     changes_of,
+    history_of,
     merges_of,
     statements_of,
 )
@@ -55,9 +59,11 @@ from soyol.registry.queries.stocktaking import Stood, standing, stock_page, stoc
 from soyol.registry.rules import Activity
 
 __all__ = [
+    "Absorbed",
     "Activity",
     "ActorPage",
     "Agreement",
+    "ChangeTold",
     "Compared",
     "Day",
     "FacetCount",
@@ -85,6 +91,7 @@ __all__ = [
     "StatementShown",
     "Stock",
     "Stood",
+    "absorbed_by",
     "actor_of",
     "actor_page",
     "already_here",
@@ -97,6 +104,7 @@ __all__ = [
     "export_size",
     "following",
     "fullness",
+    "history_of",
     "home_counts",
     "laid_out",
     "last_opinion",

@@ -34,6 +34,14 @@ REFUSALS: dict[str, str] = {
     "answer_of_nobody": gettext_noop("Questions are answered by people who are signed in."),
     "answer_of_another": gettext_noop("This is the answer of somebody else. Only they can take it back."),
     "ask_oneself": gettext_noop("Choose somebody else to ask."),
+    "value_of_another": gettext_noop("This value is not of %(number)s any more. Reload the page and look again."),
+    "no_contradiction": gettext_noop("Nothing contradicts here any more. Reload the page of %(number)s."),
+    "rule_of_nothing": gettext_noop("A rule is about one field and two different lists. Choose them."),
+    "rule_known": gettext_noop("This rule stands already. Nothing was changed."),
+    "rule_in_circles": gettext_noop(
+        "A rule in force says the opposite: there %(worse)s is believed before %(better)s. End that one first."
+    ),
+    "rule_ended": gettext_noop("This rule was ended already. Nothing was changed."),
     "undo_twice": gettext_noop("This change was undone already. Nothing was changed."),
     "undo_kind": gettext_noop(
         "A change of the kind “%(kind)s” cannot be undone here. Merge or separate the entries by hand instead."

@@ -49,6 +49,7 @@ ACTIONS: dict[str, str] = {
     "registry.actor.undo": gettext_noop("Undid a change of an entry"),
     "registry.batch.withdraw": gettext_noop("Took the rows of a withdrawn file out of the registry"),
     "registry.bulk.load": gettext_noop("Loaded rows in bulk"),
+    "registry.conflict.leave": gettext_noop("Left different values of an entry as they are"),
     "registry.directory.rebuild": gettext_noop("Rebuilt the directory"),
     "registry.filter.drop": gettext_noop("Deleted a saved filter"),
     "registry.filter.save": gettext_noop("Saved a filter"),
@@ -62,6 +63,8 @@ ACTIONS: dict[str, str] = {
     "registry.question.ask": gettext_noop("Asked a colleague whether two entries are the same"),
     "registry.question.give_back": gettext_noop("Gave a question back to everybody"),
     "registry.question.take_back": gettext_noop("Took an answer about two entries back"),
+    "registry.rule.end": gettext_noop("Ended a rule about which list is believed"),
+    "registry.rule.write": gettext_noop("Wrote a rule about which list is believed"),
     "registry.run.apply": gettext_noop("Put the results of a comparison into the registry"),
     "registry.stake.add": gettext_noop("Wrote down money, an award or an office of an entry"),
     "registry.stake.end": gettext_noop("Ended money, an award or an office of an entry"),
@@ -85,6 +88,7 @@ KEYS: dict[str, Words] = {
     "after": gettext_lazy("Now"),
     "as_of": gettext_lazy("As of the end of"),
     "before": gettext_lazy("Formerly"),
+    "better": gettext_lazy("List that is believed"),
     "body": gettext_lazy("Body"),
     "changed": gettext_lazy("Changed"),
     "codes": gettext_lazy("Administrative units"),
@@ -131,6 +135,7 @@ KEYS: dict[str, Words] = {
     "version": gettext_lazy("Version"),
     "what": gettext_lazy("Number or code"),
     "who": gettext_lazy("Who"),
+    "worse": gettext_lazy("List that it goes before"),
 }
 #: What breaks the chain.
 BREAKS: dict[str, str] = {

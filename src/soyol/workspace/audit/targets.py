@@ -36,6 +36,7 @@ NUMBERED = {
     "registry.LinkageRun": gettext_noop("comparison %(number)s"),
     "registry.Question": gettext_noop("question %(number)s"),
     "registry.SavedFilter": gettext_noop("saved filter %(number)s"),
+    "registry.TrustRule": gettext_noop("rule %(number)s"),
     "sources.SourceRecord": gettext_noop("record %(number)s"),
 }
 #: What there is once only.

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from soyol.workspace.registry import actor, actors, desk, earlier, hand, linkage, memberships, state, together
+from soyol.workspace.registry import (
+    actor,
+    actors,
+    apart,
+    conflicts,
+    desk,
+    earlier,
+    hand,
+    linkage,
+    memberships,
+    state,
+    together,
+)
 
 urlpatterns = [
     path("entries/", actors.actors, name="actors"),
@@ -17,11 +29,19 @@ urlpatterns = [
     path("entries/<str:number>/state/<slug:field>/", state.state, name="state"),
     path("entries/<str:number>/merge/", actor.merge, name="merge"),
     path("entries/<str:number>/split/", actor.split, name="split"),
+    path("entries/<str:number>/keep-apart/", apart.keep_apart, name="keep_apart"),
+    path("entries/<str:number>/give-back/", apart.give_back, name="give_back"),
     path("entries/<str:number>/undo/<int:change>/", actor.undo, name="undo"),
     path("entries/<str:number>/memberships/", memberships.add, name="membership_add"),
     path("entries/<str:number>/memberships/<int:tie>/end/", memberships.end, name="membership_end"),
     path("entries/<str:number>/memberships/<int:tie>/take-back/", memberships.take_back, name="membership_take_back"),
     path("entries/<str:number>/reveal/<int:statement>/", actor.reveal, name="reveal"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("conflicts/rules/<int:pk>/end/", conflicts.end_rule, name="trust_rule_end"),
+    path("conflicts/<str:number>/<slug:field>/", conflicts.conflict, name="conflict"),
+    path("conflicts/<str:number>/<slug:field>/choose/", conflicts.choose, name="conflict_choose"),
+    path("conflicts/<str:number>/<slug:field>/leave/", conflicts.leave, name="conflict_leave"),
+    path("conflicts/<str:number>/<slug:field>/believe/", conflicts.believe, name="conflict_believe"),
     path("review/", desk.following, name="review"),
     path("review/take-back/", desk.take_back, name="review_take_back"),
     path("review/<int:pk>/", desk.question, name="question"),
