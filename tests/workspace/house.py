@@ -18,7 +18,7 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
-from soyol.registry.models import LinkageRun, Statement
+from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
 from soyol.sources import actions as sources
 from soyol.sources.models import Source
 from tests.factories import accounts as make_accounts
@@ -41,6 +41,18 @@ CAST = (
     "administrator",
 )
 ROW = f"{TOLD.person},,,"
+#: What a lesson tells.
+_HELD = {"before": {"loss": 0.5, "wrong": 9}, "after": {"loss": 0.4, "wrong": 7}}
+_FOUND = {"entries": 5, "joined": 2, "asked": 1}
+LEARNT = {
+    "told": {
+        "persons": {
+            "answers": 40, "same": 20, "shift": 0.5, "corrections": {"persons.given.equal": -1.25}, **_HELD,
+        },
+        "organisations": {"answers": 3, "same": 1, "shift": 0.0, "corrections": {}, "before": None, "after": None},
+    },
+    "trial": {"before": _FOUND, "after": {**_FOUND, "entries": 4}, "joins": 1, "parts": 0, "join": [], "part": []},
+}  # fmt: skip
 #: Of the private person.
 PERSON_NUMBER = "QQ80010199"
 
@@ -98,8 +110,18 @@ def _of_the_registry(world: World) -> dict[str, object]:
         "run": run.pk,
         "question": a_question(world.person, other, run=run).pk,
         "twin_pk": twin.pk,
+        "lesson": Lesson.objects.create(made_at=timezone.now(), by_name="tests", **LEARNT).pk,
         **_torn(world),
+        "check": _drawn(run),
     }
+
+
+def _drawn(run: LinkageRun) -> int:
+    """A sample of the run with one pair to check: the one that is asked about."""
+    sample = Sample.objects.create(run=run, drawn_at=timezone.now(), by_name="tests", sizes={"asked": 1})
+    asked = ReviewPair.objects.filter(run=run)[0]
+    check = Check.objects.create(sample=sample, stratum="asked", a_id=asked.a_id, b_id=asked.b_id, place=0)
+    return int(check.pk)
 
 
 def _torn(world: World) -> dict[str, object]:

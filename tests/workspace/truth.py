@@ -290,7 +290,12 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "302 403 403 302 403 403 404 403 403",
         ("/desk/entries/{person}/reveal/{secret}/",),
     ),
-    ("302 403 403 200 403 403 403 403 403", SAME, ("/desk/matching/", "/desk/review/{question}/")),
+    (
+        "302 403 403 200 403 403 403 403 403",
+        SAME,
+        ("/desk/matching/", "/desk/review/{question}/", "/desk/matching/lessons/{lesson}/", "/desk/quality/check/"),
+    ),
+    ("302 403 403 200 200 200 200 200 200", SAME, ("/desk/quality/",)),
     (
         "302 403 403 200 403 403 403 403 403",
         "302 403 403 302 403 403 403 403 403",
@@ -330,7 +335,14 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "302 403 403 405 403 403 403 403 403",
         "302 403 403 302 403 403 403 403 403",
-        ("/desk/matching/start/",),
+        (
+            "/desk/matching/start/",
+            "/desk/quality/draw/",
+            "/desk/quality/check/{check}/",
+            "/desk/matching/lessons/learn/",
+            "/desk/matching/lessons/{lesson}/accept/",
+            "/desk/matching/lessons/{lesson}/discard/",
+        ),
     ),
     (
         "302 403 403 403 403 403 403 200 200",
@@ -440,6 +452,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/conflicts/{torn}/birth_date/believe/": {"better": "local", "worse": "torn", **WHY},
     "/desk/entries/{person}/keep-apart/": {"other": "{other}", **WHY},
     "/desk/entries/{person}/give-back/": {"former": "{twin_pk}", **WHY},
+    "/desk/quality/check/{check}/": {"verdict": "same"},
     "/desk/review/{question}/answer/": {"verdict": "unsure", "version": "1"},
     "/desk/review/{question}/ask/": {"colleague": "{colleague}", "version": "1"},
     "/desk/review/{question}/together/": {"versions": "{question}:1"},

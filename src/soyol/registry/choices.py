@@ -65,6 +65,20 @@ class RunState(TextChoices):
     FAILED = "failed", _("failed")
 
 
+class Stratum(TextChoices):
+    """What a run decided about a pair that is drawn to be checked."""
+
+    JOINED = "joined", _("joined without asking")
+    ASKED = "asked", _("left to a person")
+    APART = "apart", _("kept apart without asking")
+
+
+class LessonState(TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    ACCEPTED = "accepted", _("accepted")
+    DISCARDED = "discarded", _("discarded")
+
+
 class PairState(TextChoices):
     OPEN = "open", _("to be decided")
     DECIDED = "decided", _("decided")

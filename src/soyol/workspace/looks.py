@@ -13,6 +13,8 @@ ADDING = "adding to the entry"
 PAIRS = "pairs that wait for a person"
 DESK = "are the two one"
 CONFLICTS = "what lists say differently"
+LESSON = "what a lesson would change"
+SAMPLE = "checking a sample"
 AS_OF = "the entry as of "
 
 _WORDS = {
@@ -20,6 +22,8 @@ _WORDS = {
     ADDING: gettext_noop("adding to the entry"),
     PAIRS: gettext_noop("pairs that wait for a person"),
     CONFLICTS: gettext_noop("what lists say differently"),
+    SAMPLE: gettext_noop("checking a sample"),
+    LESSON: gettext_noop("what a lesson would change"),
     DESK: gettext_noop("deciding whether two entries are the same"),
 }
 

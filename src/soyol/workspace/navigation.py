@@ -36,7 +36,13 @@ PLACES = (
         "linkage",
         gettext_noop("Who is the same"),
         P.JUDGE_PAIRS,
-        frozenset({"linkage", "run", "review", "question", "question_together"}),
+        frozenset({"linkage", "run", "review", "question", "question_together", "lesson"}),
+    ),
+    Place(
+        "quality",
+        gettext_noop("How good the registry is"),
+        P.SEE_SOURCES,
+        frozenset({"quality", "quality_check"}),
     ),
     Place(
         "conflicts",

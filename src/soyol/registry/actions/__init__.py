@@ -21,22 +21,35 @@ from soyol.registry.actions.judging import judge
 from soyol.registry.actions.memberships import add_membership, end_membership, take_back_membership
 from soyol.registry.actions.revealing import reveal
 from soyol.registry.actions.runs import run_linkage
+from soyol.registry.actions.sampling import check, draw_sample
 from soyol.registry.actions.stakes import add_stake, end_stake
-from soyol.registry.actions.work import start_export, start_give_back, start_linkage, start_renewal, start_withdraw
+from soyol.registry.actions.teaching import accept_lesson, discard_lesson, propose_lesson
+from soyol.registry.actions.work import (
+    start_export,
+    start_give_back,
+    start_lesson,
+    start_linkage,
+    start_renewal,
+    start_withdraw,
+)
 
 __all__ = [
     "BulkRow",
     "Decided",
     "MayBeHere",
+    "accept_lesson",
     "add_by_hand",
     "add_membership",
     "add_stake",
     "ask_colleague",
     "believe",
     "bulk_load",
+    "check",
     "choose_value",
     "decide",
     "decide_together",
+    "discard_lesson",
+    "draw_sample",
     "drop_filter",
     "end_belief",
     "end_membership",
@@ -48,6 +61,7 @@ __all__ = [
     "keep_apart",
     "leave_both",
     "merge",
+    "propose_lesson",
     "rebuild_directory",
     "refresh",
     "refresh_stale",
@@ -57,6 +71,7 @@ __all__ = [
     "split",
     "start_export",
     "start_give_back",
+    "start_lesson",
     "start_linkage",
     "start_renewal",
     "start_withdraw",

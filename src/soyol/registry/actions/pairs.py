@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from soyol.linkage import Linked
 
 ROWS = 2000
+#: Pairs kept apart whose reasons a run keeps, drawn at random: for people to check how many of them it missed.
+APART_KEPT = 300
 
 
 def keep_reasons(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
@@ -24,6 +26,11 @@ def keep_reasons(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
         made = [RunPair(run=run, decision="merge", **_pair(row, numbered)) for row in part.iter_rows(named=True)]
         with transaction.atomic():
             RunPair.objects.bulk_create(made)
+    apart = linked.pairs.filter(pl.col("decision") == "apart")
+    kept = apart.sample(min(APART_KEPT, apart.height), seed=run.pk).sort("a", "b")
+    RunPair.objects.bulk_create(
+        [RunPair(run=run, decision="apart", **_pair(row, numbered)) for row in kept.iter_rows(named=True)]
+    )
 
 
 def drop_reasons(run: LinkageRun | None = None) -> None:
@@ -76,7 +83,9 @@ def close_run(run: LinkageRun, *, records: int, linked: "Linked | None", touched
     run.report = {"actors": active, "touched": touched, "merged_pairs": 0, "review_pairs": 0, "histogram": []}
     if linked is not None:
         run.model, run.thresholds = linked.model, linked.thresholds
-        pairs = {"merged_pairs": RunPair.objects.filter(run=run).count(), "review_pairs": linked.review.height}
+        merged = RunPair.objects.filter(run=run, decision="merge").count()
+        apart = linked.pairs.filter(pl.col("decision") == "apart").height
+        pairs = {"merged_pairs": merged, "review_pairs": linked.review.height, "apart_pairs": apart}
         run.report = {**linked.report, **run.report, **pairs, "histogram": histogram(linked.pairs)}
     run.save()
 

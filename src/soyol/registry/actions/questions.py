@@ -245,4 +245,4 @@ def _tell_reasons(questions: list[int]) -> None:
 
 def _set_pairs(pks: list[int], state: str) -> None:
     for start in range(0, len(pks), ROWS):
-        ReviewPair.objects.filter(pk__in=pks[start : start + ROWS]).update(state=state, question=None)
+        ReviewPair.objects.filter(pk__in=pks[start : start + ROWS]).update(state=state)

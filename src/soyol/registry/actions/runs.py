@@ -12,6 +12,7 @@ from soyol.audit import actions as audit
 from soyol.jobs.work import Cancelled
 from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.drawing import Numbered, Overtaken, caught_up, draw, judgement_frame, live_records
+from soyol.registry.actions.filling import count_filling
 from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.actions.identity import last_change, move, open_change, set_states
 from soyol.registry.actions.incremental import WORTH_IT, index_is_current, is_worth_it, keep_index, link_only_new
@@ -22,6 +23,7 @@ from soyol.registry.actions.ties import tie_memberships
 from soyol.registry.choices import ActorState, ChangeKind, RunState
 from soyol.registry.models import Actor, Change, Identity, LinkageRun
 from soyol.registry.packing import pack
+from soyol.registry.queries.lessons import lessons_in_force
 from soyol.registry.queries.shown import without_identity
 from soyol.registry.rules import Refused
 
@@ -69,6 +71,8 @@ def run_linkage(
     refresh_stale(progress=_to_the_end(tell))
     ask_in_parts()
     count_fullness()
+    if not run.only_new:
+        count_filling()
     with transaction.atomic():
         run.refresh_from_db()
         if finish:
@@ -97,7 +101,14 @@ def _link_once(run: LinkageRun, *, by: By, tell: Progress) -> None:
     numbered = live_records()
     told = judgement_frame(numbered)
     try:
-        linked = link_records(numbered.frame, pack=pack(), engine=run.engine, judgements=told, progress=Telling(tell))
+        linked = link_records(
+            numbered.frame,
+            pack=pack(),
+            engine=run.engine,
+            judgements=told,
+            lessons=lessons_in_force(),
+            progress=Telling(tell),
+        )
     except CombineError as error:
         if error.exit_code != ExitCode.TOO_MANY:
             raise

@@ -13,13 +13,14 @@ from soyol.registry.actions.batches import withdraw_batch
 from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.exports import give_back, write_export
 from soyol.registry.actions.runs import run_linkage
+from soyol.registry.actions.teaching import propose_lesson
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import Facets
 from soyol.sources.actions.work import refusable, watching
 from soyol.sources.models import Batch, Source
 
 LINK, WITHDRAW, EXPORT, GIVE_BACK = "registry.link", "registry.withdraw", "registry.export", "registry.give_back"
-RENEW = "registry.renew"
+RENEW, TEACH = "registry.renew", "registry.teach"
 
 
 def start_linkage(*, by: By, engine: str = "duckdb", only_new: bool | None = None) -> Job:
@@ -62,6 +63,17 @@ def start_renewal(*, by: By) -> Job:
     """Make the entries anew that a new rule concerns; work that was asked for and has not begun is the same one."""
     there = Job.objects.filter(kind=RENEW, state=JobState.WAITING).order_by("pk").first()
     return there or jobs.enqueue(RENEW, {}, by=by)
+
+
+def start_lesson(*, by: By) -> Job:
+    """Learn from all answers and try it in the background; one that waits is the same one."""
+    there = Job.objects.filter(kind=TEACH, state=JobState.WAITING).order_by("pk").first()
+    return there or jobs.enqueue(TEACH, {}, by=by)
+
+
+@handles(TEACH)
+def _teach(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
+    return {"lesson": refusable(lambda: propose_lesson(by=work.by, progress=watching(work))).pk}
 
 
 @handles(RENEW)

@@ -123,7 +123,7 @@ def laid_out(entries: Sequence[DirectoryEntry], scope: Scope) -> tuple[list[Side
         )
         for entry in entries
     ]
-    return sides, _rows(entries, owners), lines
+    return sides, _rows(ids, owners), lines
 
 
 def _likeliest(question: Question) -> ReviewPair | None:
@@ -134,24 +134,31 @@ def _likeliest(question: Question) -> ReviewPair | None:
 @dataclass(slots=True)
 class _Value:
     field: str
-    actor: int
+    side: int
     text: str
     key: str
     sources: list[str]
 
 
-def _rows(entries: Sequence[DirectoryEntry], owners: Mapping[int, int]) -> list[Row]:
+def records_beside(a: int, b: int) -> tuple[list[RecordLine], list[Row]]:
+    """Two rows side by side, whoever they are of."""
+    lines = record_lines({a, b})
+    return [lines[a], lines[b]], _rows([a, b], {a: a, b: b})
+
+
+def _rows(sides: Sequence[int], owners: Mapping[int, int]) -> list[Row]:
+    """The fields that any of ``sides`` states; ``owners``: row → the side that it speaks of."""
     values: dict[tuple[str, int, str], _Value] = {}
     for one in _values(owners):
-        there = values.setdefault((one.field, one.actor, one.key), one)
+        there = values.setdefault((one.field, one.side, one.key), one)
         if there is not one:
             there.sources += [source for source in one.sources if source not in there.sources]
             there.text = max(there.text, one.text, key=len)
     rows = []
     for code, known in FIELDS.items():
         told = [
-            [Said(one.text, one.key, tuple(one.sources)) for one in values.values() if (one.field, one.actor) == at]
-            for at in ((code, entry.actor_id) for entry in entries)
+            [Said(one.text, one.key, tuple(one.sources)) for one in values.values() if (one.field, one.side) == at]
+            for at in ((code, side) for side in sides)
         ]
         if any(told):
             rows.append(Row(code, known.label(), told, _same(code, told)))

@@ -139,7 +139,9 @@ def merges_of(number: str, *, scope: Scope | None = None, lang: str = "en") -> l
     records = set(current_identities().filter(actor_id=entry.actor_id).values_list("record_id", flat=True))
     lines = record_lines(records)
     judged = Judgement.objects.filter(a__in=records, b__in=records, ended_at__isnull=True).order_by("-at")
-    pairs = RunPair.objects.filter(a__in=records, b__in=records, run__state=RunState.APPLIED).select_related("run")
+    pairs = RunPair.objects.filter(
+        a__in=records, b__in=records, decision="merge", run__state=RunState.APPLIED
+    ).select_related("run")
     found = [
         MergeShown(
             lines[each.a_id],

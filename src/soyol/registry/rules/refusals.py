@@ -42,6 +42,13 @@ REFUSALS: dict[str, str] = {
         "A rule in force says the opposite: there %(worse)s is believed before %(better)s. End that one first."
     ),
     "rule_ended": gettext_noop("This rule was ended already. Nothing was changed."),
+    "too_few_answers": gettext_noop(
+        "There are %(n)d answers that can teach something; from about twenty on, of both kinds, it is worth while. "
+        "Decide some more questions first."
+    ),
+    "lesson_decided": gettext_noop("This lesson is %(state)s already. Nothing was changed."),
+    "no_whole_run": gettext_noop("Nothing was compared as a whole yet. Start a comparison first."),
+    "checked_already": gettext_noop("Somebody has checked this pair meanwhile. Go on with the next one."),
     "undo_twice": gettext_noop("This change was undone already. Nothing was changed."),
     "undo_kind": gettext_noop(
         "A change of the kind “%(kind)s” cannot be undone here. Merge or separate the entries by hand instead."

@@ -68,6 +68,13 @@ def beside(sides: Sequence[Side], rows: Sequence[Row]) -> Beside:
     )
 
 
+def rows_beside(lines: Sequence[RecordLine], rows: Sequence[Row]) -> Beside:
+    """Rows of lists side by side, without a word about whose entries they are."""
+    codes = value_labels()
+    heads = [Head(sign(at), line.name, "", "", place_of(line)) for at, line in enumerate(lines)]
+    return Beside(heads, [Line(row.label, row.same, _cells(row, codes)) for row in rows])
+
+
 def place_of(record: RecordLine) -> str:
     """Where a record stands: its list and line."""
     words = _("%(list)s, line %(line)d")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.registry import actions, queries
+from soyol.registry.models import Lesson
 from soyol.registry.queries import Narrowed
 from soyol.workspace.acting import account, by, registry_scope
 from soyol.workspace.registry import charts, figures
@@ -28,6 +29,7 @@ def linkage(request: HttpRequest) -> HttpResponse:
         "waiting": queries.waiting(mine, scope, narrowed).count(),
         "waits_for_me": queries.waiting(mine, scope, Narrowed(mine=True)).count(),
         "today": queries.day_of(mine),
+        "lessons": Lesson.objects.all()[:10],
         "agreement": queries.reviewers_agree(scope),
         "groups": narrowings(request.GET, found),
         "narrowings": shown_narrowings(narrowed),
