@@ -19,6 +19,7 @@ from soyol.audit import By
 from soyol.audit.actions import record
 from soyol.backups import disks, note
 from soyol.backups.engines import MIGRATIONS, Engine, Snapshot, engine_of
+from soyol.backups.engines.sqlite import SqliteEngine
 from soyol.backups.folder import Folder
 from soyol.backups.queries import Contents, check
 from soyol.backups.rules import ABOUT, MANIFEST, PLACE, About, Kept, Manifest, Refused, check_passphrase
@@ -50,9 +51,8 @@ def make(*, by: By, to: Path, passphrase: str, telling: Telling | None = None) -
     telling = telling or Telling()
     check_passphrase(passphrase)
     note.refuse_unfinished(Path(settings.SOYOL_DATA))
-    told = settings.DATABASES["default"]
-    engine = engine_of(told)
-    path = Path(told["NAME"]) if engine.kind == "sqlite" else None
+    engine = engine_of(settings.DATABASES["default"])
+    path = engine.path if isinstance(engine, SqliteEngine) else None
     writing = _Writing(engine, Folder(Path(settings.SOYOL_DATA), path), telling)
     to = _refuse_target(to, writing)
     with disks.full_is_refused(to.parent, KEPT), _beside(to) as part:

@@ -83,7 +83,7 @@ class SqliteSnapshot:
     def doubts(self) -> list[str]:
         """Rows that point to rows which are not there."""
         found = self.connection.execute("PRAGMA foreign_key_check").fetchall()
-        return [f"{len(found)} rows point to rows that are not there (the first in {found[0][0]})"] if found else []
+        return [f"rows point to rows that are not there: {len(found)} (the first in {found[0][0]})"] if found else []
 
 
 def _copy(path: Path, to: Path, telling: Telling) -> None:

@@ -10,11 +10,13 @@ Words = str | Promise
 
 #: What the system calls itself when it acts → what it was doing. A test holds this table to what the code says.
 BY_ITSELF: dict[str, str] = {
+    "backup": gettext_noop("backup of the site"),
     "create_administrator": gettext_noop("first administrator"),
     "load_pack": gettext_noop("setting up for the country"),
     "load_sample_accounts": gettext_noop("sample accounts"),
     "rebuild_directory": gettext_noop("renewal of the directory"),
     "replace_boundaries": gettext_noop("boundaries of the map"),
+    "restore": gettext_noop("return from a backup"),
     "sample material": gettext_noop("sample material"),
 }
 
@@ -29,8 +31,11 @@ ACTIONS: dict[str, str] = {
     "accounts.invitation.accept": gettext_noop("Accepted an invitation"),
     "accounts.invitation.send": gettext_noop("Sent an invitation"),
     "accounts.invitation.withdraw": gettext_noop("Withdrew an invitation"),
+    "accounts.session.end_all": gettext_noop("Signed everybody out"),
     "audit.data.look": gettext_noop("Looked at data of a person or organisation"),
     "audit.list.export": gettext_noop("Took entries of who did what as a workbook"),
+    "backups.backup.make": gettext_noop("Made a backup"),
+    "backups.backup.restore": gettext_noop("Brought the site back from a backup"),
     "bodies.body.correct": gettext_noop("Mended what is written about a body"),
     "bodies.body.dissolve": gettext_noop("Wrote down that a body was dissolved"),
     "bodies.body.found": gettext_noop("Added a body"),
@@ -98,9 +103,11 @@ KEYS: dict[str, Words] = {
     "body": gettext_lazy("Body"),
     "changed": gettext_lazy("Changed"),
     "codes": gettext_lazy("Administrative units"),
+    "count": gettext_lazy("How many"),
     "counts": gettext_lazy("Result"),
     "credit": gettext_lazy("Credit"),
     "day": gettext_lazy("On which day"),
+    "doubts": gettext_lazy("Things to look after"),
     "error_code": gettext_lazy("Why it failed"),
     "fields": gettext_lazy("Which data"),
     "from": gettext_lazy("Formerly"),
@@ -109,6 +116,7 @@ KEYS: dict[str, Words] = {
     "keeper": gettext_lazy("Kept by"),
     "kind": gettext_lazy("Kind"),
     "known": gettext_lazy("Known"),
+    "made_at": gettext_lazy("As things were at"),
     "member": gettext_lazy("Who belongs to it"),
     "names": gettext_lazy("Name"),
     "new": gettext_lazy("New"),

@@ -32,6 +32,7 @@ PAGES = {
 #: What has no name of its own, by its number; names of people are not told here.
 NUMBERED = {
     "accounts.Invitation": gettext_noop("invitation %(number)s"),
+    "backups.Backup": gettext_noop("backup %(number)s"),
     "registry.Actor": gettext_noop("entry %(number)s"),
     "registry.Judgement": gettext_noop("decision %(number)s"),
     "registry.Lesson": gettext_noop("lesson %(number)s"),
@@ -50,6 +51,7 @@ WHOLE = {
     "places.Boundary": gettext_noop("boundaries"),
     "places.Unit": gettext_noop("administrative units"),
     "registry": gettext_noop("the registry"),
+    "sessions.Session": gettext_noop("all sessions"),
     "sources": gettext_noop("the lists"),
     "vocab.Scheme": gettext_noop("code lists"),
 }
