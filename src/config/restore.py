@@ -20,8 +20,7 @@ def main(argv: list[str] | None = None) -> int:
     """Do it; 0, 1 with the reason and the way out on the error stream, 130 when it was stopped."""
     options = _options().parse_args(argv)
     place = env.folder("SOYOL_DATA", ROOT / "var", shown="var")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    os.umask(0o077)  # folders that are made on the way are their owner's alone too
+    before = dict(os.environ)
     try:
         with tempfile.TemporaryDirectory(prefix="soyol-restore-") as passing:
             os.environ |= {"SOYOL_DATA": passing, "DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -35,6 +34,9 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\nsoyol: stopped; everything is as it was.\n")
         return 130
+    finally:
+        os.environ.clear()
+        os.environ |= before
 
 
 def _options() -> argparse.ArgumentParser:
@@ -109,4 +111,6 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    os.umask(0o077)  # folders that are made on the way are their owner's alone too
     sys.exit(main())

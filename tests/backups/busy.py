@@ -5,6 +5,7 @@ import io
 import json
 import os
 import threading
+import time
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -74,6 +75,7 @@ def _write(stop: Path, number: int, done: list[int]) -> None:
         if number == 0:
             seal()
         done.append(1)
+        time.sleep(0.02)  # people pause as well, and what they wrote is opened again below
     connection.close()
 
 

@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it and say how large it is; CommandError with the way out, exit code 3 where something is in doubt."""
-        signal.signal(signal.SIGTERM, _interrupt)
+        before = signal.signal(signal.SIGTERM, _interrupt)
         try:
             secret = passphrase.asked(new=True)
             made = actions.make(
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             )
         except Refused as refusal:
             raise CommandError(f"{refusal}\n{refusal.way_out}") from refusal
+        finally:
+            signal.signal(signal.SIGTERM, before)
         told = made.contents.manifest
         rows = sum(table.rows for table in told.tables.values())
         self._tell(
