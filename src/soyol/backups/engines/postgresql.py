@@ -4,6 +4,7 @@ The dump is SQL text. Only so can the old tables be set aside, the new ones be m
 visible or not in one transaction; pg_restore opens a connection of its own, in which nothing else can be done.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -195,6 +196,7 @@ class PostgresSnapshot:
             finally:
                 process.kill()
                 process.wait()
+                process.stdout.close()  # type: ignore[union-attr] # a pipe, asked for above
 
     def tables(self) -> dict[str, Table]:
         """Every table with the hash of its rows."""
@@ -257,9 +259,12 @@ def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> bool:
     except BrokenPipeError:
         return False
     except BaseException:
-        process.kill()  # before the pipe closes: an end of input would commit what came so far
+        process.kill()
         process.wait()
         raise
+    finally:
+        with contextlib.suppress(BrokenPipeError):  # what could not be written is of no use any more
+            process.stdin.close()
     return True
 
 
