@@ -11,6 +11,7 @@ MEASUREMENTS = {
     "combine": "benchmarks.combine",
     "incremental": "benchmarks.incremental",
     "up": "benchmarks.up",
+    "backup": "benchmarks.backup",
 }
 
 
