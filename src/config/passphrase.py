@@ -20,7 +20,7 @@ def asked(*, new: bool) -> str:
         return found
     if not sys.stdin.isatty():
         raise Refused("there is no passphrase, and no terminal to ask for it.", f"Set {NAME} in the environment.")
-    first = getpass.getpass("Passphrase of the backup: ")
-    if new and getpass.getpass("The same once more: ") != first:
+    first = getpass.getpass("Passphrase of the backup: ").strip()  # as what the environment tells is stripped
+    if new and getpass.getpass("The same once more: ").strip() != first:
         raise Refused("the two passphrases differ.", "Try again; nothing was written.")
     return first

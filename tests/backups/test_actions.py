@@ -252,3 +252,25 @@ def test_writers_that_commit_meanwhile_neither_show_nor_wait(site: Site, monkeyp
     made = actions.make(by=By.system("tests"), to=to, passphrase=PASSPHRASE, telling=Writing())
     assert len(written) == 5
     assert made.contents.manifest.tables["persons"].rows == 2
+
+
+def test_witnesses_are_older_than_the_snapshot_and_keys_are_newer(site: Site) -> None:
+    """What tells how far the audit goes must not know more than the database; the ring must not know less."""
+
+    class Meanwhile(Telling):
+        def far(self, done: int, total: int) -> None:
+            (site.data / "audit-head.json").write_bytes(b"of a later entry")
+            (site.data / "keys.json").write_bytes(b"with one more key")
+
+    to = site.backups / "one.backup"
+    actions.make(by=By.system("tests"), to=to, passphrase=PASSPHRASE, telling=Meanwhile())
+    inside = _inside(to)
+    assert inside["place/audit-head.json"] == b'{"position": 1}'
+    assert inside["place/keys.json"] == b"with one more key"
+
+
+def test_a_database_without_a_site_is_refused(site: Site) -> None:
+    site.execute("DROP TABLE django_migrations")
+    with pytest.raises(Refused, match="the database holds no site yet"):
+        site.make()
+    assert list(site.backups.iterdir()) == []

@@ -29,7 +29,7 @@ def test_the_environment_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_new_one_is_asked_for_twice(typed: list[str]) -> None:
-    typed += ["correct horse", "correct horse", "left for later"]
+    typed += ["correct horse ", " correct horse", "left for later"]
     assert passphrase.asked(new=True) == "correct horse"
     assert typed == ["left for later"]
 

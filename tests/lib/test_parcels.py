@@ -53,6 +53,10 @@ def test_another_passphrase_is_told_from_damage() -> None:
         opened(sealed(CONTENT), "correct horse batterY")
 
 
+def test_letters_of_a_passphrase_may_be_typed_as_one_sign_or_two() -> None:
+    assert opened(sealed(CONTENT, "café na\u00efve"), "cafe\u0301 nai\u0308ve") == CONTENT
+
+
 def test_the_same_files_are_sealed_differently_each_time() -> None:
     assert sealed(CONTENT) != sealed(CONTENT)
 

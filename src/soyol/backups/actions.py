@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+import sqlite3
 import uuid
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.db import Error, transaction
 
@@ -106,8 +108,11 @@ class _Writing:
 
     def _about(self, snapshot: Snapshot) -> Member:
         steps: dict[str, list[str]] = {}
-        for app, name in snapshot.ask(MIGRATIONS):
-            steps.setdefault(app, []).append(name)
+        try:
+            for app, name in snapshot.ask(MIGRATIONS):
+                steps.setdefault(app, []).append(name)
+        except (sqlite3.OperationalError, psycopg.errors.UndefinedTable) as fault:
+            raise Refused("the database holds no site yet.", "Set it up first, with  ./soyol up  or restore") from fault
         told = About(
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             soyol=soyol.__version__,

@@ -203,6 +203,7 @@ class Restore:
                     kept.append(str(aside))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 undo += _move(new, target)
+                disks.sync(target.parent)
         except BaseException as fault:
             for back in reversed(undo):
                 with contextlib.suppress(OSError):

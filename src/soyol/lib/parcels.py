@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import tarfile
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -93,7 +94,9 @@ def is_parcel(stream: BinaryIO) -> bool:
 def _ring(passphrase: str, head: bytes) -> KeyRing:
     """A ring of one key, whose id is derived from it: another passphrase is told from a damaged file."""
     salt, cost = head[-SALT_BYTES:], head[len(MARK)]
-    key = Scrypt(salt=salt, length=KEY_BYTES, n=2**cost, r=8, p=1).derive(passphrase.encode())
+    # An accented letter is one sign or two, as the keyboard has it: the same words must open on another machine.
+    typed = unicodedata.normalize("NFC", passphrase).encode()
+    key = Scrypt(salt=salt, length=KEY_BYTES, n=2**cost, r=8, p=1).derive(typed)
     name = HKDF(algorithm=SHA256(), length=ID_BYTES, salt=None, info=b"parcel:id").derive(key).hex()
     return KeyRing(keys={name: key}, current=name, root=key)
 

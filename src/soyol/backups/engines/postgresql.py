@@ -84,12 +84,16 @@ class PostgresEngine:
     @contextmanager
     def snapshot(self, room: Path, telling: Telling) -> Iterator["PostgresSnapshot"]:
         """Hold a snapshot; Refused when pg_dump is missing or older than the server."""
-        with self.connect() as connection:
-            program = self.program("pg_dump", connection.info.server_version)
-            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            name = str(_all(connection, "SELECT pg_export_snapshot()")[0][0])
-            yield PostgresSnapshot(self, connection, program, name)
-            connection.rollback()
+        try:
+            with self.connect() as connection:
+                program = self.program("pg_dump", connection.info.server_version)
+                connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                name = str(_all(connection, "SELECT pg_export_snapshot()")[0][0])
+                yield PostgresSnapshot(self, connection, program, name)
+                connection.rollback()
+        except psycopg.OperationalError as fault:
+            why = f"PostgreSQL went away meanwhile: {str(fault).strip()}."
+            raise Refused(why, "Try again. The last backup was not touched.") from fault
 
     def program(self, name: str, server: int) -> Path:
         """Where pg_dump or psql of at least the server's major version is; Refused when it is not on this machine."""
