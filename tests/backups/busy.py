@@ -75,7 +75,7 @@ def _write(stop: Path, number: int, done: list[int]) -> None:
         if number == 0:
             seal()
         done.append(1)
-        time.sleep(0.02)  # people pause as well, and what they wrote is opened again below
+        time.sleep(0.05)  # people pause as well, and what they wrote is opened again below
     connection.close()
 
 

@@ -1,5 +1,6 @@
 """The way back: what is refused touches nothing, what comes out is what went in, and all of it changes at once."""
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -180,6 +181,20 @@ def test_a_disk_that_is_too_small_is_refused_before_anything_is_built(
     with pytest.raises(Refused, match="has 1 bytes free"):
         restore_of(backup, place).run()
     assert not place.parent.exists()
+
+
+def test_a_disk_that_fills_up_on_the_way_is_told_and_nothing_is_left(
+    backup: Path, living: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before, beside = _all(living), {path.name for path in living.parent.iterdir()}
+    monkeypatch.setattr(restoring, "_write", full)
+    with pytest.raises(Refused, match="a disk filled up on the way") as refused:
+        restore_of(backup, living, replace=True).run()
+    assert "What is there was not touched" in refused.value.way_out
+    assert (_all(living), {path.name for path in living.parent.iterdir()}) == (before, beside)
 
 
 def test_what_a_killed_restore_left_is_taken_away_and_what_another_builds_is_not(backup: Path, place: Path) -> None:
