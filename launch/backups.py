@@ -7,7 +7,7 @@ from pathlib import Path
 
 from launch import ground, say
 
-SECRET = "The passphrase comes from SOYOL_BACKUP_PASSPHRASE, or is asked for."  # noqa: S105 - the name, not the thing
+EPILOG = "The passphrase comes from SOYOL_BACKUP_PASSPHRASE, or is asked for."
 
 
 def backup(arguments: list[str]) -> int:
@@ -15,7 +15,7 @@ def backup(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="./soyol backup",
         description="Write the database, files and keys of a site into one encrypted file, while people work.",
-        epilog=SECRET,
+        epilog=EPILOG,
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="the backup; an older one of this name is replaced")
     _add_data(parser)
@@ -39,7 +39,7 @@ def restore(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="./soyol restore",
         description="Bring a site back from a backup. The whole backup is read first; a damaged one touches nothing.",
-        epilog=SECRET,
+        epilog=EPILOG,
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="what ./soyol backup wrote")
     _add_data(parser)

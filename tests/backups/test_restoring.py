@@ -3,8 +3,8 @@
 import errno
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from soyol.backups import disks, note, restoring
 from soyol.backups.engines.sqlite import SqliteEngine
 from soyol.backups.queries import check
 from soyol.backups.rules import Damaged, Refused, Table
+from soyol.backups.telling import Telling
 from soyol.lib import parcels, tenancy
 from tests.backups.conftest import KNOWN, PASSPHRASE, Site, restore_of
 
@@ -232,6 +233,22 @@ def test_when_the_places_cannot_be_exchanged_everything_is_as_it_was(
         restore_of(backup, living, replace=True).run()
     assert _all(living) == before
     assert {path.name for path in living.parent.iterdir()} == beside
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_what_came_to_the_place_meanwhile_is_not_touched(replace: bool, backup: Path, place: Path) -> None:
+    class Meanwhile(Telling):
+        @contextmanager
+        def step(self, title: str) -> Iterator[None]:
+            yield
+            if title.startswith("Building"):
+                place.mkdir()
+                (place / "keys.json").write_bytes(b"of a site that was begun meanwhile")
+
+    with pytest.raises(Refused, match="meanwhile something came to"):
+        restore_of(backup, place, replace=replace, telling=Meanwhile()).run()
+    assert _all(place) == {"keys.json": b"of a site that was begun meanwhile"}
+    assert [path.name for path in place.parent.iterdir()] == ["place"]
 
 
 def test_a_database_outside_the_folder_is_exchanged_with_what_lies_beside_it(

@@ -89,9 +89,10 @@ class _Writing:
         3. All other files. Bytes are on disk before a row names them and are never taken away, so whatever the
            snapshot names is there; keys are added and never dropped, so the ring opens what the snapshot holds.
         """
+        made_at = datetime.now(UTC)  # before the snapshot: whatever was saved until then is inside
         witnesses = self.folder.witnesses()
         with workroom() as room, self.engine.snapshot(room, self.telling) as snapshot:
-            yield self._about(snapshot)
+            yield self._about(snapshot, made_at)
             with self.telling.step("Writing the database"):
                 yield from map(self._noted, snapshot.members(self.telling))
             with self.telling.step("Counting and hashing the rows of every table"):
@@ -106,7 +107,7 @@ class _Writing:
         told = Manifest(self.kept, tables, doubts).to_bytes()
         yield Member(MANIFEST, len(told), [told])
 
-    def _about(self, snapshot: Snapshot) -> Member:
+    def _about(self, snapshot: Snapshot, made_at: datetime) -> Member:
         steps: dict[str, list[str]] = {}
         try:
             for app, name in snapshot.ask(MIGRATIONS):
@@ -114,7 +115,7 @@ class _Writing:
         except (sqlite3.OperationalError, psycopg.errors.UndefinedTable) as fault:
             raise Refused("the database holds no site yet.", "Set it up first, with  ./soyol up  or restore") from fault
         told = About(
-            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            made_at=made_at.isoformat(timespec="seconds"),
             soyol=soyol.__version__,
             pack=settings.SOYOL_PACK,
             database=self.engine.kind,

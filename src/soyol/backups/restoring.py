@@ -53,6 +53,7 @@ class Restore:
     replace: bool = False
     telling: Telling = field(default_factory=Telling)
     stamp: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y%m%d_%H%M%S"))
+    _alone: bool = field(default=False, init=False)
 
     def run(self) -> Restored:
         """Do it; Refused with everything as it was."""
@@ -76,6 +77,7 @@ class Restore:
         if self.place.is_dir():
             try:
                 stack.enter_context(tenancy.alone(self.place))
+                self._alone = True
             except tenancy.Occupied as taken:
                 raise Refused(f"the site is running: {taken}.", "Stop it, and try again.") from taken
         elif self.place.exists():
@@ -198,6 +200,7 @@ class Restore:
             for new, target in moves:
                 undo += _clear_of_locks(target)
                 if os.path.lexists(target):
+                    self._refuse_newcomer(target)
                     aside = target.with_name(f"{target.name}.before-{self.stamp}")
                     undo += _move(target, aside)
                     kept.append(str(aside))
@@ -215,6 +218,11 @@ class Restore:
                 ) from fault
             raise
         return kept
+
+    def _refuse_newcomer(self, target: Path) -> None:
+        """Refused where something stands now that was not there, or not held by us, when we looked."""
+        if not self.replace or (target == self.place and not self._alone):
+            raise Refused(f"meanwhile something came to {target}; it was not touched.", "Look at it, and try again.")
 
 
 def _move(old: Path, new: Path) -> list[Callable[[], object]]:

@@ -101,6 +101,13 @@ def test_a_copy_is_read_without_leaving_anything_beside_it(database: Path) -> No
     assert {path.name for path in database.parent.iterdir()} == before
 
 
+def test_a_file_that_is_no_database_any_more_is_refused(database: Path, tmp_path: Path) -> None:
+    database.write_bytes(b"x" * 8192)
+    with pytest.raises(Refused, match="cannot be copied: file is not a database"):
+        SqliteEngine(database).snapshot(tmp_path, Telling()).__enter__()
+    assert [path.name for path in tmp_path.iterdir()] == ["a place"]
+
+
 def test_a_database_with_a_broken_page_is_refused(database: Path, tmp_path: Path) -> None:
     with database.open("r+b") as stream:
         stream.seek(4096)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from soyol.backups.disks import FULL_WORDS
 from soyol.backups.rules import DATABASE, Refused, Table
 from soyol.backups.telling import Telling
 from soyol.lib.parcels import BUFFER, Member
@@ -88,6 +89,16 @@ class SqliteSnapshot:
 
 def _copy(path: Path, to: Path, telling: Telling) -> None:
     os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        _copy_pages(path, to, telling)
+    except sqlite3.DatabaseError as fault:
+        if FULL_WORDS in str(fault):
+            raise
+        way_out = "If it is busy, try again. If it is damaged, keep the last good backup, and restore that one."
+        raise Refused(f"the database {path} cannot be copied: {fault}.", way_out) from fault
+
+
+def _copy_pages(path: Path, to: Path, telling: Telling) -> None:
     source = sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, timeout=20, isolation_level=None)
     target = sqlite3.connect(to, isolation_level=None)
     with contextlib.closing(source), contextlib.closing(target):
