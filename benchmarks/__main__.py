@@ -12,6 +12,7 @@ MEASUREMENTS = {
     "incremental": "benchmarks.incremental",
     "up": "benchmarks.up",
     "backup": "benchmarks.backup",
+    "desk": "benchmarks.desk",
 }
 
 

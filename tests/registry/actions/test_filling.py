@@ -1,10 +1,12 @@
 """How full entries are, counted by province and domain."""
 
 import pytest
+from django.utils import timezone
 
 from soyol.places.models import Unit
 from soyol.registry.actions.filling import count_filling
-from soyol.registry.queries.quality import fillings, known_from_one_list, shares_of_lists
+from soyol.registry.models import LinkageRun
+from soyol.registry.queries.quality import count_lists, fillings, lists_as_counted
 from tests.factories import registry as make
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,15 @@ def test_lists_tell_their_share_and_what_they_alone_know(here: Unit) -> None:
     one, other = make.a_source("one"), make.a_source("other")
     make.an_actor(make.a_record(one, name="Dorj Bat"), make.a_record(other, name="Dorj Bat"))
     make.people(one, [{"name": "Dorj Bold"}, {"name": "Dorj Bayar"}])
-    told = {each.line.code: (each.of_entries, each.alone, each.young) for each in shares_of_lists()}
+    assert lists_as_counted() is None
+    counted = count_lists()
+    told = {each["code"]: (each["of_entries"], each["alone"], each["young"]) for each in counted["shares"]}
     assert told == {"one": (1.0, 2, 3), "other": (1 / 3, 0, 1)}
-    assert known_from_one_list() == pytest.approx(2 / 3)
+    assert counted["one_list"] == pytest.approx(2 / 3)
+    now = timezone.now()
+    LinkageRun.objects.create(
+        engine="duckdb", state="applied", by_name="tests", ended_at=now, report={"lists": counted}
+    )
+    kept = lists_as_counted()
+    assert kept is not None
+    assert (kept.counted_at, [source.code for source, _share in kept.shares]) == (now, ["one", "other"])

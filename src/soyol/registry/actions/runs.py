@@ -24,6 +24,7 @@ from soyol.registry.choices import ActorState, ChangeKind, RunState
 from soyol.registry.models import Actor, Change, Identity, LinkageRun
 from soyol.registry.packing import pack
 from soyol.registry.queries.lessons import lessons_in_force
+from soyol.registry.queries.quality import count_lists
 from soyol.registry.queries.shown import without_identity
 from soyol.registry.rules import Refused
 
@@ -67,12 +68,15 @@ def run_linkage(
         )
         drop_reasons()
         raise
+    run.refresh_from_db()
     tie_memberships(fresh)
     refresh_stale(progress=_to_the_end(tell))
     ask_in_parts()
     count_fullness()
     if not run.only_new:
         count_filling()
+        run.report["lists"] = count_lists()
+        run.save(update_fields=["report"])
     with transaction.atomic():
         run.refresh_from_db()
         if finish:

@@ -1,19 +1,19 @@
 """How good the registry is, in figures that name no entry."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from soyol.registry.choices import Face, Verdict
-from soyol.registry.models import Check, DirectoryEntry, Filling, Sample
-from soyol.registry.queries.overviews import SourceLine, source_list
+from soyol.registry.choices import Face, RunState, Verdict
+from soyol.registry.models import Check, DirectoryEntry, Filling, LinkageRun, Sample
+from soyol.registry.queries.overviews import source_list
 from soyol.registry.rules.filling import FIELDS
 from soyol.registry.rules.sampling import Estimate, Tally, precision, recall
-from soyol.sources.models import SourceRecord
+from soyol.sources.models import Source, SourceRecord
 
 #: Years by which the age of rows is told.
 YOUNG, OLD = 1, 3
@@ -30,14 +30,26 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One list: the share of entries that it speaks of, of which it alone speaks, and its rows by age."""
+    """One list: how much of what it should cover it has (None: nobody knows), the share of entries that it speaks of,
+    of how many it alone speaks, and its rows by age.
+    """
 
-    line: SourceLine
+    code: str
+    coverage: float | None
     of_entries: float | None
     alone: int
     young: int
     middle: int
     old: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """All lists as last counted, and the share of entries of which a single list speaks: nobody has confirmed them."""
+
+    counted_at: datetime
+    one_list: float | None
+    shares: list[tuple[Source, Share]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +85,32 @@ def _share(told: list[int] | None) -> float | None:
     return told[1] / told[0] if told and told[0] else None
 
 
-def shares_of_lists(today: date | None = None) -> list[Share]:
-    """Each list with its part in the registry and the age of its rows."""
+def lists_as_counted() -> Lists | None:
+    """What the last whole run left of ``count_lists``; None before the first."""
+    run = LinkageRun.objects.filter(state=RunState.APPLIED, only_new=False).first()
+    told = run.report.get("lists") if run else None
+    if run is None or run.ended_at is None or told is None:
+        return None
+    shares = {each["code"]: Share(**each) for each in told["shares"]}
+    lists = Source.objects.filter(code__in=shares)
+    return Lists(run.ended_at, told["one_list"], [(each, shares[each.code]) for each in lists])
+
+
+def count_lists(today: date | None = None) -> dict[str, Any]:
+    """Each list with its part in the registry and the age of its rows, as JSON: it counts every entry and row."""
     day = today or timezone.localdate()
-    whole = DirectoryEntry.objects.filter(face=Face.STAFF).count()
-    alone = _alone()
-    ages = _ages(day)
-    return [
-        Share(line, line.actors / whole if whole else None, alone.get(line.code, 0), *ages.get(line.code, (0, 0, 0)))
+    counted = DirectoryEntry.objects.filter(face=Face.STAFF).aggregate(
+        all=Count("pk"), one=Count("pk", filter=Q(source_count=1))
+    )
+    whole, alone, ages = counted["all"], _alone(), _ages(day)
+    shares = [
+        Share(
+            line.code, line.coverage_share, line.actors / whole if whole else None, alone.get(line.code, 0),
+            *ages.get(line.code, (0, 0, 0)),
+        )
         for line in source_list(public_only=False)
-    ]
+    ]  # fmt: skip
+    return {"one_list": counted["one"] / whole if whole else None, "shares": [asdict(each) for each in shares]}
 
 
 def _alone() -> dict[str, int]:
@@ -103,14 +131,6 @@ def _ages(day: date) -> dict[str, tuple[int, int, int]]:
     return {
         row["source__code"]: (row["young"], row["middle"] - row["young"], row["all"] - row["middle"]) for row in counted
     }
-
-
-def known_from_one_list() -> float | None:
-    """The share of entries of which a single list speaks: nobody has confirmed them."""
-    counted = DirectoryEntry.objects.filter(face=Face.STAFF).aggregate(
-        all=Count("pk"), one=Count("pk", filter=Q(source_count=1))
-    )
-    return counted["one"] / counted["all"] if counted["all"] else None
 
 
 def last_sample() -> Checked | None:

@@ -15,7 +15,7 @@ from soyol.registry.choices import Stratum, Verdict
 from soyol.registry.models import Check
 from soyol.registry.queries.compared import records_beside
 from soyol.registry.queries.labels import labels
-from soyol.registry.queries.quality import fillings, known_from_one_list, last_sample, next_check, shares_of_lists
+from soyol.registry.queries.quality import fillings, last_sample, lists_as_counted, next_check
 from soyol.registry.rules import FIELDS, Refused
 from soyol.registry.rules.filling import FIELDS as FILLED
 from soyol.workspace import looks
@@ -32,8 +32,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     context = {
         "sample": told,
         "strata": [(Stratum(code).label, tally) for code, tally in told.tallies.items()] if told else [],
-        "lists": shares_of_lists(),
-        "one_list": known_from_one_list(),
+        "lists": lists_as_counted(),
         "fields": [FIELDS[code].label() for code in FILLED],
         "axes": [
             (_("By province"), [(facets["region"].get(each.code, ""), each) for each in fillings("region")]),
