@@ -13,6 +13,7 @@ from soyol.accounts.models import DAYS_IN_ORDER, EntryLink, Grant, Invitation, U
 from soyol.audit import By
 from soyol.audit import queries as audit
 from soyol.audit.models import Entry
+from soyol.fields.versions import Stale
 from soyol.places.models import Unit
 from tests.factories import accounts as make
 from tests.factories.bodies import a_body
@@ -176,7 +177,7 @@ def test_changing_a_grant_keeps_what_was_before_in_the_audit(administrator: User
 def test_a_stale_change_is_refused(administrator: User, curator: User) -> None:
     grant, today = curator.grants.get(), timezone.localdate()
     actions.change(by=administrator, grant=grant, version=1, valid_from=today, valid_to=None)
-    with pytest.raises(actions.Refused):
+    with pytest.raises(Stale):
         actions.change(by=administrator, grant=grant, version=1, valid_from=today, valid_to=today)
     grant.refresh_from_db()
     assert grant.valid_to is None

@@ -52,7 +52,7 @@ def test_a_grant_is_changed_and_ended_on_its_own_page(administrator: User, curat
     client, grant = client_of(administrator), curator.grants.get()
     days = {"version": grant.version, "valid_from": grant.valid_from.isoformat(), "valid_to": "2030-12-31"}
     assert client.post(f"/desk/grants/{grant.pk}/", days).status_code == 302
-    assert client.post(f"/desk/grants/{grant.pk}/", days).status_code == 422, "the page was stale the second time"
+    assert client.post(f"/desk/grants/{grant.pk}/", days).status_code == 409, "the page was stale the second time"
     assert client.post(f"/desk/grants/{grant.pk}/end/", {"reason": "Moved away"}).status_code == 302
     grant.refresh_from_db()
     assert (str(grant.valid_to), grant.ended_at is not None) == ("2030-12-31", True)

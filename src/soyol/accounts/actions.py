@@ -21,6 +21,7 @@ from soyol.accounts.choices import Permission, Role
 from soyol.accounts.models import EntryLink, Grant, Invitation, User
 from soyol.audit import By
 from soyol.audit.actions import record
+from soyol.fields.versions import Stale
 
 if TYPE_CHECKING:
     from soyol.bodies.models import Body
@@ -145,18 +146,21 @@ def give(
 def change(*, by: User, grant: Grant, version: int, valid_from: date, valid_to: date | None) -> Grant:
     """Change the days of a grant; its role and place never change: end it and give another.
 
-    ``version`` is what the person saw: a stale one is refused, and so is a longer reach for one's own account.
+    ``version`` is what the person saw: Stale where somebody changed the days since. A grant that has ended, and a
+    longer reach for one's own account, are refused.
     """
     _require_right(by, Role(grant.role), grant.unit, grant.body)
     if by == grant.user:
         raise Refused(_("Nobody gives a role to their own account. Ask somebody else who may."))
     before = {"valid_from": grant.valid_from, "valid_to": grant.valid_to}
-    grant.valid_from, grant.valid_to = valid_from, valid_to
+    grant.valid_from, grant.valid_to, grant.version = valid_from, valid_to, version
     grant.full_clean()
-    changed = Grant.objects.filter(pk=grant.pk, version=version, ended_at__isnull=True)
-    if not changed.update(valid_from=valid_from, valid_to=valid_to, version=F("version") + 1):
-        raise Refused(_("Somebody changed this grant meanwhile. Look at it again."))
-    grant.refresh_from_db()
+    try:
+        grant.keep("valid_from", "valid_to", ended_at__isnull=True)
+    except Stale:
+        if Grant.objects.filter(pk=grant.pk, ended_at__isnull=False).exists():
+            raise Refused(_("This grant has ended already.")) from None
+        raise
     detail = {"before": before, "after": {"valid_from": valid_from, "valid_to": valid_to}}
     record(by.by, "accounts.grant.change", f"accounts.Grant:{grant.pk}", detail)
     return grant

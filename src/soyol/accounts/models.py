@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from soyol.accounts.choices import Role
 from soyol.audit import By
+from soyol.fields.versions import Versioned
 
 DAYS_IN_ORDER = _("The last day is before the first. Give a later last day, or none.")
 
@@ -69,7 +70,7 @@ class User(AbstractBaseUser):
         return By(kind="person", id=str(self.pk), name=self.name)
 
 
-class Grant(models.Model):
+class Grant(Versioned):
     """A role from a day to a day (both included).
 
     With a place it reaches what lies there, with a body what is that body's, with both what is both, with neither
@@ -91,7 +92,6 @@ class Grant(models.Model):
     )
     given_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("grant")

@@ -1,4 +1,7 @@
-"""The life of a body: found, rename, dissolve, and mending a slip. Merging and splitting come with the mandates."""
+"""The life of a body: found, rename, dissolve, and mending a slip. Merging and splitting come with the mandates.
+
+Each writes only while the body has the version that it was given with, and raises Stale otherwise.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -47,7 +50,7 @@ def rename(*, by: By, body: Body, names: Mapping[str, str], on: date) -> Body:
     former.save()
     body.names = language_map(names)
     body.full_clean()
-    body.save(update_fields=["names"])
+    body.keep("names")
     detail = {"from": former.names, "to": body.names, "on": on}
     record(by, "bodies.body.rename", f"bodies.Body:{body.pk}", detail)
     return body
@@ -69,7 +72,7 @@ def correct(*, by: By, body: Body, **changes: Any) -> Body:
     for name, value in changed.items():
         setattr(body, name, value)
     body.full_clean()
-    body.save(update_fields=list(changed))
+    body.keep(*changed)
     record(by, "bodies.body.correct", f"bodies.Body:{body.pk}", {"fields": sorted(changed)})
     return body
 
@@ -81,6 +84,6 @@ def dissolve(*, by: By, body: Body, on: date) -> Body:
         raise ValidationError(_("The body is dissolved already."))
     body.dissolved = on
     body.full_clean()
-    body.save(update_fields=["dissolved"])
+    body.keep("dissolved")
     record(by, "bodies.body.dissolve", f"bodies.Body:{body.pk}", {"on": on})
     return body

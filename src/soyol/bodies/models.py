@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from soyol.bodies.choices import BodyKind
 from soyol.fields import LanguageMapField
+from soyol.fields.versions import Versioned
 
 
-class Body(models.Model):
+class Body(Versioned):
     """A body with its present names; earlier ones are in ``former_names``."""
 
     names = LanguageMapField(_("name"))

@@ -9,12 +9,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from soyol.fields import LanguageMapField, SealedJSONField, SealedTextField
+from soyol.fields.versions import Versioned
 from soyol.lib import words
 from soyol.sources.choices import BatchState, Completeness, Rhythm
 from soyol.sources.rules import trust_word
 
 
-class Source(models.Model):
+class Source(Versioned):
     """A list that somebody keeps, and how far it is trusted."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)

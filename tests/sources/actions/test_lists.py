@@ -18,7 +18,8 @@ def test_what_identifies_a_row_is_chosen_before_the_first_rows_are_in() -> None:
     with pytest.raises(Refused) as refused:
         actions.change_source(by=BY, source=source, key_columns=["name"])
     assert refused.value.code == "keys_fixed"
-    assert actions.change_source(by=BY, source=source, key_columns=["name", "row_id"], trust=60).trust == 60
+    source = actions.change_source(by=BY, source=source, key_columns=["name", "row_id"], trust=60)
+    assert source.trust == 60
     actions.withdraw(by=BY, batch=batch, reason="known by the wrong columns")
     assert actions.change_source(by=BY, source=source, key_columns=["name"]).key_columns == ["name"]
 

@@ -56,8 +56,10 @@ def test_a_new_name_from_a_day_on_keeps_the_former_one_and_a_slip_does_not(
 ) -> None:
     body = a_body(names={"mn": "Яам", "mn-Mong": "ᠶᠠᠮᠤ"})
     client, page = client_of(administrator), f"{PAGE}{body.pk}/"
-    assert client.post(page, {**TOLD, "name_mn": "Яамм", "name_en": "Ministri", "kind": "other"}).status_code == 302
-    assert client.post(page, {**TOLD, "kind": "other", "renamed_on": "2020.01.31"}).status_code == 302
+    slips = {**TOLD, "version": 1, "name_mn": "Яамм", "name_en": "Ministri", "kind": "other"}
+    assert client.post(page, slips).status_code == 302
+    renamed = {**TOLD, "version": 2, "kind": "other", "renamed_on": "2020.01.31"}
+    assert client.post(page, renamed).status_code == 302
     body.refresh_from_db()
     assert body.names == {"mn": "Яам", "en": "Ministry", "mn-Mong": "ᠶᠠᠮᠤ"}
     assert [(former.names["mn"], former.until) for former in body.former_names.all()] == [("Яамм", date(2020, 1, 31))]
@@ -83,11 +85,11 @@ def test_a_body_ends_and_a_wrong_end_is_mended(administrator: User, client_of: S
     body = a_body(names={"mn": "Яам", "en": "Ministry"}, founded=date(2012, 8, 1))
     told = {"name_mn": "Яам", "name_en": "Ministry", "kind": "other", "founded": "2012.08.01"}
     client, page = client_of(administrator), f"{PAGE}{body.pk}/"
-    early = client.post(page, {**told, "dissolved": "2011.01.01"})
+    early = client.post(page, {**told, "version": 1, "dissolved": "2011.01.01"})
     assert (early.status_code, list(early.context["form"].errors)) == (422, ["dissolved"])
-    client.post(page, {**told, "dissolved": "2020.01.01"})
+    client.post(page, {**told, "version": 1, "dissolved": "2020.01.01"})
     assert Body.objects.get().dissolved == date(2020, 1, 1)
-    client.post(page, told)
+    client.post(page, {**told, "version": 2})
     assert Body.objects.get().dissolved is None
     assert _done(body) == ["bodies.body.correct", "bodies.body.dissolve", "bodies.body.found"]
 
@@ -95,8 +97,8 @@ def test_a_body_ends_and_a_wrong_end_is_mended(administrator: User, client_of: S
 def test_a_second_name_of_the_same_day_is_refused_with_its_reason(administrator: User, client_of: Signed) -> None:
     body = a_body(names={"mn": "Яам"})
     client, page = client_of(administrator), f"{PAGE}{body.pk}/"
-    client.post(page, {**TOLD, "renamed_on": "2020.01.31"})
-    again = client.post(page, {**TOLD, "name_mn": "Газар", "renamed_on": "2019.01.31"})
+    client.post(page, {**TOLD, "version": 1, "renamed_on": "2020.01.31"})
+    again = client.post(page, {**TOLD, "version": 2, "name_mn": "Газар", "renamed_on": "2019.01.31"})
     assert (again.status_code, b"error-summary" in again.content) == (422, True)
     body.refresh_from_db()
     assert body.names["mn"] == "Яам"

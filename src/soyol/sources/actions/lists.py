@@ -32,9 +32,13 @@ def create_source(*, by: By, code: str, names: Mapping[str, str], keeper: str, *
 
 @transaction.atomic
 def change_source(*, by: By, source: Source, **changes: Any) -> Source:
-    """Change what is written about a list; what its records were trusted before stays with their statements."""
+    """Change what is written about a list; what its records were trusted before stays with their statements.
+
+    Raises Stale where the list has another version than ``source``: somebody saved it meanwhile.
+    """
     if unknown := sorted(set(changes) - CHANGEABLE):
         raise Refused("unknown_column", value=unknown[0], accepted=", ".join(sorted(CHANGEABLE)))
+    seen = source.version
     source = Source.objects.select_for_update().get(pk=source.pk)
     if set(changes.get("key_columns", source.key_columns)) != set(source.key_columns) and not keys_are_open(source):
         raise Refused("keys_fixed", name=source.name_in())
@@ -42,7 +46,9 @@ def change_source(*, by: By, source: Source, **changes: Any) -> Source:
     for name in changed:
         setattr(source, name, changes[name])
     _check(source)
-    source.save()
+    if changed:
+        source.version = seen
+        source.keep(*changed)
     audit.record(by, "sources.source.change", f"sources.Source:{source.code}", {"fields": changed})
     return source
 

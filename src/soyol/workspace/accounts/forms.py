@@ -1,16 +1,20 @@
 """Forms about accounts and what they are granted."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from soyol.accounts.choices import Role
+from soyol.accounts.models import Grant
 from soyol.bodies import queries as bodies
 from soyol.bodies.models import Body
 from soyol.places.models import Unit
 from soyol.workspace.asking import offer_places
+from soyol.workspace.versions import VersionForm
 
 
 class GrantForm(forms.Form):
@@ -54,14 +58,24 @@ class InviteForm(GrantForm):
     field_order = ("name", "email", "role", "unit", "body", "valid_from", "valid_to")
 
 
-class DaysForm(forms.Form):
+class DaysForm(VersionForm):
     """From when until when a grant counts."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     valid_from = forms.DateField(label=_("First day"))
     valid_to = forms.DateField(
         label=_("Last day"), required=False, help_text=_("Leave it empty if the role has no end yet.")
     )
+
+    def __init__(
+        self, told: QueryDict | None = None, *, grant: Grant, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(told, initial={**self.of(grant), **(initial or {})})
+        self.remember(grant, self.of(grant))
+
+    @staticmethod
+    def of(grant: Grant) -> dict[str, Any]:
+        """The form's values for a grant as it is."""
+        return {"valid_from": grant.valid_from, "valid_to": grant.valid_to}
 
 
 class EndForm(forms.Form):

@@ -20,6 +20,7 @@ from soyol.accounts.actions import Invited, Refused
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.accounts.models import Grant, User
+from soyol.fields.versions import Stale
 from soyol.workspace import acting
 from soyol.workspace.accounts.forms import DaysForm, EndForm, GrantForm, InviteForm
 from soyol.workspace.respond import page
@@ -88,10 +89,13 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the days of a grant."""
     grant = _grant(request, pk)
-    start = {"version": grant.version, "valid_from": grant.valid_from, "valid_to": grant.valid_to}
-    form = DaysForm(request.POST or None, initial=start)
+    form = DaysForm(request.POST or None, grant=grant)
     if request.method == "POST" and form.is_valid():
-        changed = _try(form, lambda: actions.change(by=acting.account(request), grant=grant, **form.cleaned_data))
+        told = {"version": form.cleaned_data["version"], **form.told()}
+        try:
+            changed = _try(form, lambda: actions.change(by=acting.account(request), grant=grant, **told))
+        except Stale:
+            return _saved_meanwhile(request, form, _grant(request, pk))
         if changed:
             messages.success(request, _("The days are changed."))
             return redirect("desk:account", pk=grant.user_id)
@@ -110,9 +114,17 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("The role has ended."))
         return redirect("desk:account", pk=grant.user_id)
-    start = {"version": grant.version, "valid_from": grant.valid_from, "valid_to": grant.valid_to}
-    context = {"form": DaysForm(initial=start), "grant": grant, "end_form": form}
+    context = {"form": DaysForm(grant=grant), "grant": grant, "end_form": form}
     return page(request, "workspace/accounts/grant.html", context, status=422)
+
+
+def _saved_meanwhile(request: HttpRequest, form: DaysForm, now: Grant) -> HttpResponse:
+    """The form once more with both people's changes, and what is different."""
+    values = DaysForm.of(now)
+    again = DaysForm(grant=now, initial=form.together(values))
+    meanwhile = form.meanwhile(f"accounts.Grant:{now.pk}", values)
+    context = {"form": again, "grant": now, "end_form": EndForm(), "meanwhile": meanwhile}
+    return page(request, "workspace/accounts/grant.html", context, status=409)
 
 
 def _try(form: forms.Form, act: Callable[[], Any]) -> Any:

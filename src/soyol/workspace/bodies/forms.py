@@ -1,6 +1,6 @@
 """What is written about a public body."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
 from soyol.places.models import Unit
 from soyol.workspace.asking import DAY_EXAMPLE, name_fields, names_to_ask, names_told, offer_places
+from soyol.workspace.versions import VersionForm
 
 #: Whether a body that lies there (code of a unit, or None) is for the account to manage.
 Reached = Callable[[str | None], bool]
@@ -48,7 +49,7 @@ class BodyForm(forms.Form):
         return names_told(self.cleaned_data)
 
 
-class ChangeForm(BodyForm):
+class ChangeForm(BodyForm, VersionForm):
     """A body that is there: its life goes on, or something about it was written wrong."""
 
     renamed_on = forms.DateField(
@@ -64,9 +65,10 @@ class ChangeForm(BodyForm):
         help_text=_("The first day on which it is no more. Its lists and what it did stay."),
     )
 
-    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.of(body), **kwargs)
+    def __init__(self, *args: Any, body: Body, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**self.of(body), **(initial or {})}, **kwargs)
         self.body = body
+        self.remember(body, self.of(body))
         self.order_fields([*name_fields(), "renamed_on", "kind", "unit", "founded", "dissolved"])
 
     @staticmethod

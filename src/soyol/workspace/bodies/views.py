@@ -22,6 +22,7 @@ from soyol.audit import By
 from soyol.bodies import actions
 from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
+from soyol.fields.versions import Stale
 from soyol.workspace.acting import account, by, within
 from soyol.workspace.bodies.forms import BodyForm, ChangeForm, Reached
 from soyol.workspace.respond import page
@@ -65,8 +66,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(_("There is no body with this number in your area."))
     form = ChangeForm(request.POST or None, body=body, reached=_may(request))
     if request.method == "POST" and form.is_valid():
+        body.version = form.cleaned_data["version"]
         try:
             _write(by(request), body, form)
+        except Stale:
+            return _saved_meanwhile(request, form, _reached(request).get(pk=pk))
         except ValidationError as wrong:
             form.add_error(None, wrong.messages)
         else:
@@ -74,6 +78,15 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:bodies")
     context = {"form": form, "body": body, "former": body.former_names.all()}
     return page(request, "workspace/bodies/form.html", context, status=422 if form.errors else 200)
+
+
+def _saved_meanwhile(request: HttpRequest, form: ChangeForm, now: Body) -> HttpResponse:
+    """The form once more with both people's changes, and what is different."""
+    values = ChangeForm.of(now)
+    again = ChangeForm(body=now, initial=form.together(values), reached=_may(request))
+    meanwhile = form.meanwhile(f"bodies.Body:{now.pk}", values)
+    context = {"form": again, "body": now, "former": now.former_names.all(), "meanwhile": meanwhile}
+    return page(request, "workspace/bodies/form.html", context, status=409)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from soyol.places.models import Unit
 from soyol.sources.choices import Completeness, Rhythm
 from soyol.sources.models import Source
 from soyol.workspace.asking import DAY_EXAMPLE, name_fields, names_to_ask, names_told, offer_places
+from soyol.workspace.versions import VersionForm
 
 #: Whether a list of this place (its code, or None) and body (its number, or None) is for the account to manage.
 Owned = Callable[[str | None, int | None], bool]
@@ -31,7 +32,7 @@ TRUST = (
 )
 
 
-class SourceForm(forms.Form):
+class SourceForm(VersionForm):
     """A list that somebody keeps."""
 
     code = forms.SlugField(
@@ -84,9 +85,12 @@ class SourceForm(forms.Form):
         if isinstance(body, forms.ModelChoiceField):
             body.queryset = (bodies.existing_on(timezone.localdate()) | _present(source)).order_by("pk")
             body.empty_label = str(_("none of these"))
-        if source is not None:
+        if source is None:
+            del self.fields["version"], self.fields["seen"]
+        else:
             del self.fields["code"]
             self._offer_its_trust(source)
+            self.remember(source, self.of(source))
 
     def _offer_its_trust(self, source: Source) -> None:
         """A trust between the usual steps stays as it is when something else is changed."""
@@ -108,7 +112,7 @@ class SourceForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the actions on a source take."""
-        given = dict(self.cleaned_data)
+        given = self.told()
         if given["body"] is not None:
             given["keeper"] = given["body"].names.best()[:200]
         names = names_told(given)

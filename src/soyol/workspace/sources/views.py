@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from soyol.accounts import queries as accounts
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
+from soyol.fields.versions import Stale
 from soyol.registry import actions as registry_actions
 from soyol.sources import actions
 from soyol.sources.actions import AlreadyReceived
@@ -86,8 +87,11 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     found = found_source(request, code, Permission.MANAGE_SOURCES)
     form = SourceForm(request.POST or None, source=found, initial=SourceForm.of(found), owned=_owned(request))
     if request.method == "POST" and form.is_valid():
+        found.version = form.cleaned_data["version"]
         try:
             actions.change_source(by=by(request), source=found, **form.values())
+        except Stale:
+            return _saved_meanwhile(request, form, found_source(request, code, Permission.MANAGE_SOURCES))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -96,6 +100,15 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     return page(
         request, "workspace/sources/form.html", {"form": form, "source": found}, status=422 if form.errors else 200
     )
+
+
+def _saved_meanwhile(request: HttpRequest, form: SourceForm, now: Source) -> HttpResponse:
+    """The form once more with both people's changes, and what is different."""
+    values = SourceForm.of(now)
+    again = SourceForm(source=now, initial=form.together(values), owned=_owned(request))
+    meanwhile = form.meanwhile(f"sources.Source:{now.code}", values)
+    context = {"form": again, "source": now, "meanwhile": meanwhile}
+    return page(request, "workspace/sources/form.html", context, status=409)
 
 
 @door(permission=Permission.IMPORT_FILES)
