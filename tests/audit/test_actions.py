@@ -64,6 +64,18 @@ def test_a_look_makes_one_entry_per_person() -> None:
     assert look.actor_id == "7"
 
 
+def test_a_long_list_is_written_once_for_each_person_and_view_also_when_begun_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", 3)
+    whose = [f"p:{number}" for number in range(7)]
+    actions.looked_at_many(OFFICER, [*whose[:4], "p:0"], ["name"], "tests", view="jobs.Job:1")  # killed half-way
+    actions.looked_at_many(OFFICER, whose, ["name"], "tests", view="jobs.Job:1")
+    actions.looked_at_many(OFFICER, whose[:1], ["name"], "tests", view="jobs.Job:2")
+    found = Entry.objects.order_by("pk").values_list("target", flat=True)
+    assert list(found) == [*whose, "p:0"]
+
+
 def test_the_model_refuses_to_change_or_delete() -> None:
     entry = actions.record(OFFICER, "tests.thing.do", "x:1")
     entry.action = "tests.thing.undo"

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import override
 
 from soyol.accounts import rules
 from soyol.accounts.choices import Permission, Role
 from soyol.accounts.models import Grant, Invitation, User
+from soyol.audit import By
 from soyol.places import queries as places
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ class Scope(Enum):
     ALL = "all"  # the whole country
     ANYWHERE = "anywhere"  # for at least something
 
+
+#: Letters of an office that the audit keeps.
+OFFICE_LETTERS = 300
 
 ALL = Scope.ALL
 ANYWHERE = Scope.ANYWHERE
@@ -95,6 +100,24 @@ def permissions(
         for role, place, owner in set(grants)
         for held in rules.given(Role(role), placed=place is not None, owned=owner is not None)
     )
+
+
+def account_behind(by: By) -> User | None:
+    """The account of a person who acts, while it may sign in."""
+    known = by.kind == "person" and by.id.isdecimal()
+    return User.objects.filter(pk=int(by.id), is_active=True).first() if known else None
+
+
+def office_of(user: User | AnonymousUser) -> str:
+    """For whom an account acts today, in words of the site's first language: its roles with their body or place."""
+    with override(settings.LANGUAGE_CODE):
+        grants = current_grants(user).select_related("unit", "body").order_by("pk")
+        told = [", ".join(filter(None, (grant.get_role_display(), *_where(grant)))) for grant in grants]
+    return "; ".join(dict.fromkeys(told))[:OFFICE_LETTERS]
+
+
+def _where(grant: Grant) -> list[str]:
+    return [named.names.best(settings.LANGUAGE_CODE) for named in (grant.body, grant.unit) if named is not None]
 
 
 def _holding(user: User | AnonymousUser, permission: Permission) -> QuerySet[Grant]:

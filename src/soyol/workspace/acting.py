@@ -1,5 +1,6 @@
 """Who acts in a request, and where they may act."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.db.models import Q
@@ -19,8 +20,9 @@ def account(request: HttpRequest) -> User:
 
 
 def by(request: HttpRequest) -> By:
-    """The signed-in account as whoever acts."""
-    return account(request).by
+    """The signed-in account as whoever acts, with the office for which it does."""
+    me = account(request)
+    return replace(me.by, on_behalf=queries.office_of(me))
 
 
 def units(request: HttpRequest, permission: Permission) -> frozenset[str] | None:

@@ -16,6 +16,10 @@ CONFLICTS = "what lists say differently"
 LESSON = "what a lesson would change"
 SAMPLE = "checking a sample"
 AS_OF = "the entry as of "
+LIST = "list of people and organisations"
+ALREADY = "is somebody here already"
+BESIDE = "named on the page of an entry"
+FILE = "rows of a file"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -25,6 +29,10 @@ _WORDS = {
     SAMPLE: gettext_noop("checking a sample"),
     LESSON: gettext_noop("what a lesson would change"),
     DESK: gettext_noop("deciding whether two entries are the same"),
+    LIST: gettext_noop("the list of people and organisations"),
+    ALREADY: gettext_noop("looking whether somebody is here already"),
+    BESIDE: gettext_noop("somebody else's page, on which they are named"),
+    FILE: gettext_noop("the rows of a file"),
 }
 
 

@@ -53,7 +53,7 @@ def test_a_body_that_is_gone_is_not_offered_but_stays_where_it_was(body: Body) -
     source = a_source(body=body)
     Body.objects.filter(pk=body.pk).update(dissolved=date(2001, 1, 1))
     assert body not in SourceForm().fields["body"].queryset
-    form = SourceForm({**GIVEN, **SourceForm.of(source), "body": str(body.pk)}, source=source)
+    form = SourceForm({**GIVEN, **SourceForm.of(source), "body": str(body.pk), "version": "1"}, source=source)
     assert form.is_valid(), form.errors
     assert actions.change_source(by=BY, source=source, **form.values()).body == body
 

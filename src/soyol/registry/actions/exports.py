@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import get_language, override
@@ -15,6 +16,8 @@ from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.files import actions as files
 from soyol.files.models import StoredFile
+from soyol.registry.choices import ActorKind
+from soyol.registry.models import Actor
 from soyol.registry.queries.exporting import export_rows, export_size
 from soyol.registry.queries.returning import returned_list, returned_size
 from soyol.registry.queries.scope import Scope
@@ -29,6 +32,8 @@ Finish = Callable[[dict[str, Any]], None]
 MOST_ROWS = 1_000_000
 #: Rows from whose texts columns get their width, and the widest, in letters.
 LOOKED_AT, WIDEST = 200, 50
+#: What the audit says that a line of the list shows of somebody.
+LINE = ("birth_date", "domains", "name", "occupations", "unit")
 #: Rows between two words about how far it is.
 TELL_EVERY = 500
 
@@ -109,6 +114,31 @@ def _write_row(sheet: Any, at: int, row: Sequence[Any], look: Any = None) -> Non
             sheet.write_string(at, column, str(value)[:32_000], look)
 
 
+class Seen:
+    """Which numbers stand in the first column of a workbook of entries, to write down whose data it holds."""
+
+    def __init__(self) -> None:
+        self.numbers: list[str] = []
+
+    def noting(self, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        """The rows as they are; the first is the heading."""
+        for at, row in enumerate(rows):
+            if at and row[0]:
+                self.numbers.append(str(row[0]))
+            yield row
+
+    def write_down(self, by: By, fields: Iterable[str], purpose: str, view: str) -> None:
+        """One look at each person and informal group among them, before the workbook is kept."""
+        audit.looked_at_many(by, self._people(), fields, purpose, view=view or str(uuid4()))
+
+    def _people(self) -> Iterator[str]:
+        numbers = iter(self.numbers)
+        while part := list(islice(numbers, TELL_EVERY)):
+            people = Actor.objects.filter(number__in=part, kind__in=(ActorKind.PERSON, ActorKind.GROUP))
+            found = people.order_by("number").values_list("number", flat=True)
+            yield from (f"registry.Actor:{number}" for number in found)
+
+
 def write_export(
     *,
     by: By,
@@ -119,31 +149,39 @@ def write_export(
     day: date | None = None,
     progress: Progress | None = None,
     finish: Finish | None = None,
+    view: str = "",
 ) -> tuple[StoredFile, int]:
-    """Keep the filtered list of staff entries as a workbook; the whole list is one look at personal data.
+    """Keep the filtered list of staff entries as a workbook; it is one look at each of the people in it.
 
     ``day``: the list as it stood at its end, with a second sheet that counts it by kind.
 
     Reading holds up nobody who writes: only keeping the file, its audit rows and ``finish`` are one transaction.
     """
     with workroom() as room, override(lang):
-        name = _("Entries")
+        name, seen = _("Entries"), Seen()
         path = room / (f"registry-{day}.xlsx" if day else "registry.xlsx")
         if day is None:
             total = export_size(facets=facets, text=text, scope=scope)
             made = export_rows(facets=facets, text=text, scope=scope, lang=lang)
-            rows = write_workbook(path, made, name=name, progress=_of(total, progress))
+            rows = write_workbook(path, seen.noting(made), name=name, progress=_of(total, progress))
         else:
             chosen = standing(day, facets=facets, text=text, scope=scope)
             made = stock_rows(day, facets=facets, text=text, scope=scope, lang=lang)
             about = count_rows(day, chosen)
-            rows = write_workbook(path, made, name=name, about=about, progress=_of(len(chosen), progress))
+            rows = write_workbook(path, seen.noting(made), name=name, about=about, progress=_of(len(chosen), progress))
+        seen.write_down(by, LINE, "registry.list.export", view)
         told: dict[str, Any] = {"rows": rows, **({"as_of": day.isoformat()} if day else {})}
         return _kept(by, path, "registry.list.export", "registry", told=told, finish=finish), rows
 
 
 def give_back(
-    *, by: By, source: Source, lang: str = "", progress: Progress | None = None, finish: Finish | None = None
+    *,
+    by: By,
+    source: Source,
+    lang: str = "",
+    progress: Progress | None = None,
+    finish: Finish | None = None,
+    view: str = "",
 ) -> StoredFile:
     """Keep a workbook for the keeper of a list: their rows, our public numbers, and what we know differently.
 
@@ -151,8 +189,10 @@ def give_back(
     """
     total = returned_size(source)
     with workroom() as room, override(lang or get_language()):
-        path = room / f"{source.code}.xlsx"
-        rows = write_workbook(path, returned_list(source), name=source.name_in(), progress=_of(total, progress))
+        path, seen = room / f"{source.code}.xlsx", Seen()
+        made = seen.noting(returned_list(source))
+        rows = write_workbook(path, made, name=source.name_in(), progress=_of(total, progress))
+        seen.write_down(by, ["list"], "registry.list.give_back", view)
         target = f"sources.Source:{source.code}"
         return _kept(by, path, "registry.list.give_back", target, told={"rows": rows}, finish=finish)
 

@@ -109,6 +109,7 @@ def _export(work: Work, payload: dict[str, Any]) -> None:
         day=date.fromisoformat(day) if (day := payload.get("day")) else None,
         progress=watching(work),
         finish=work.finish,
+        view=f"jobs.Job:{work.job.pk}",
     )
 
 
@@ -116,4 +117,5 @@ def _export(work: Work, payload: dict[str, Any]) -> None:
 def _give_back(work: Work, payload: dict[str, Any]) -> None:
     source = Source.objects.get(pk=payload["source"])
     lang = payload.get("lang", "")
-    give_back(by=work.by, source=source, lang=lang, progress=watching(work), finish=work.finish)
+    view = f"jobs.Job:{work.job.pk}"
+    give_back(by=work.by, source=source, lang=lang, progress=watching(work), finish=work.finish, view=view)

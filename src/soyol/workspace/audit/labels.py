@@ -159,7 +159,7 @@ BREAKS: dict[str, str] = {
     "missing": gettext_noop("entries before this one are missing"),
 }
 #: Inner numbers that say nothing to a reader. The chain holds them all the same.
-INNER = frozenset({"a", "actors", "b", "change", "colleague", "file", "origin", "record", "sha256", "tie"})
+INNER = frozenset({"a", "actors", "b", "change", "colleague", "file", "origin", "record", "sha256", "tie", "view"})
 
 
 def action_words(code: str) -> str:

@@ -19,7 +19,7 @@ from soyol.registry.queries.shown import current_identities
 from soyol.registry.queries.stakes import stakes_of
 from soyol.registry.rules import FIELDS, Refused
 from soyol.sources.models import SourceRecord
-from soyol.workspace import looks
+from soyol.workspace import looking, looks
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry.beside import place_of
 from soyol.workspace.registry.forms import (
@@ -196,6 +196,7 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
             audit.looked(by(request), f"registry.Actor:{number}", {said.field for said in statements}, looks.ENTRY)
     except Actor.DoesNotExist:
         raise Http404(_("There is no entry with this number in your area.")) from None
+    looking.beside(request, {link.number for link in shown.memberships} - {number}, looks.BESIDE)
     records = _records(shown.actor)
     history = queries.history_of(number, scope=scope)
     changes = [told.change for told in history]

@@ -15,6 +15,7 @@ from soyol.accounts.doors import door
 from soyol.registry import actions, queries
 from soyol.registry.queries import Facets
 from soyol.ui.facets import Asked, groups
+from soyol.workspace import looking, looks
 from soyol.workspace.acting import account, by, registry_scope
 from soyol.workspace.asking import narrowing, without_zero_bytes
 from soyol.workspace.registry.forms import DayForm
@@ -27,12 +28,14 @@ PER_PAGE = 50
 
 @door(permission=Permission.SEE_REGISTRY)
 def actors(request: HttpRequest) -> HttpResponse:
-    """Everybody in the reader's scope, searched and narrowed."""
+    """Everybody in the reader's scope, searched and narrowed; who is seen is written down before it is answered."""
     asked = Asked(request.GET)
     text = _text(request.GET)
     form = DayForm(request.GET)
     day = form.cleaned_data["day"] if form.is_valid() else None
     found = _found(request, text, day)
+    if not registry_scope(request, Permission.SEE_PERSONAL).is_nothing:
+        looking.in_list(request, [*found.entries, *found.nearest], looks.LIST)
     labels = facet_labels()
     context = {
         "text": text,

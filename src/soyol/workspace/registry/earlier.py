@@ -14,7 +14,7 @@ from soyol.audit import actions as audit
 from soyol.registry import queries
 from soyol.registry.models import Actor
 from soyol.registry.queries.labels import value_labels
-from soyol.workspace import looks
+from soyol.workspace import looking, looks
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry.forms import DayForm
 from soyol.workspace.registry.labels import facet_labels
@@ -43,6 +43,7 @@ def _looked(request: HttpRequest, number: str, day: date) -> queries.Stood:
             shown = queries.stood(number, day, scope=registry_scope(request, Permission.SEE_PERSONAL))
             seen = {fact.field for fact in shown.facts}
             audit.looked(by(request), f"registry.Actor:{shown.number}", seen, looks.as_of(day))
+            looking.beside(request, {link.number for link in shown.memberships} - {shown.number}, looks.BESIDE)
     except Actor.DoesNotExist:
         raise Http404(_("There is no entry with this number in your area.")) from None
     return shown

@@ -14,6 +14,7 @@ from soyol.accounts.doors import door
 from soyol.registry import actions, queries
 from soyol.registry.models import Actor
 from soyol.registry.rules import Refused
+from soyol.workspace import looking, looks
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.asking import without_zero_bytes
 from soyol.workspace.registry.forms import HandForm
@@ -40,6 +41,7 @@ def add(request: HttpRequest) -> HttpResponse:
             made = _added(request, form)
         except actions.MayBeHere as found:
             likely = found.likely
+            _seen(request, likely)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -84,8 +86,13 @@ def already_here(request: HttpRequest) -> HttpResponse:
     It is posted, for what is typed may be a number or a phone, and neither may stand in an address or a log.
     """
     likely = _likely(request, request.POST)
+    _seen(request, likely)
     context = {"likely": likely, "asked": _is_asked(request.POST), "labels": facet_labels()}
     return page(request, "workspace/registry/already_here.html", context)
+
+
+def _seen(request: HttpRequest, likely: Sequence[queries.Likely]) -> None:
+    looking.in_list(request, [one.entry for one in likely], looks.ALREADY)
 
 
 def _is_asked(typed: Mapping[str, Any]) -> bool:

@@ -85,9 +85,8 @@ def _told(request: HttpRequest, number: str, fields: set[str]) -> list[FieldTold
     with transaction.atomic():
         said = queries.statements_of(number, scope=registry_scope(request, Permission.EDIT_REGISTRY))
         told = [one for one in said if one.field in fields]
-        seen = {one.field for one in told}
-        if seen:
-            audit.looked(by(request), f"registry.Actor:{number}", seen, looks.ADDING)
+        seen = {"name", *(one.field for one in told)}  # the name stands above in any case
+        audit.looked(by(request), f"registry.Actor:{number}", seen, looks.ADDING)
     return by_field(told)
 
 

@@ -22,6 +22,7 @@ from soyol.sources import actions, queries
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch, RecordProblem
 from soyol.sources.rules import Refused
+from soyol.workspace import looking, looks
 from soyol.workspace.acting import by, may_here
 from soyol.workspace.jobs.shown import numbered
 from soyol.workspace.respond import page
@@ -76,6 +77,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_batch(request, pk)
     shown = queries.batch_page(found)
     job = numbered(found.job_id)
+    listed_rows = fates_masked(found, fates(shown.dry_run))
     context = {
         "batch": found,
         "steps": steps(),
@@ -88,13 +90,15 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "refusal": problem_words((found.reading or {}).get("refused")),
         "way_out": way_out_words((found.reading or {}).get("refused")),
-        "fates": fates_masked(found, fates(shown.dry_run)),
+        "fates": listed_rows,
         "rows_to_import": rows_to_import(shown.dry_run),
         "counted": counted(found.counts),
         "columns": {code: field.label() for code, field in FIELDS.items()},
         "reason_form": ReasonForm(),
         "may": may_here(request, found.source.unit_id, found.source.body_id),
     }
+    if listed := {field for fate in listed_rows for row in fate.rows for field in {*row.was, *row.now, "name"}}:
+        looking.in_file(request, found, listed, looks.FILE)
     return page(request, "workspace/sources/batch.html", context, parts=("standing",))
 
 
@@ -144,6 +148,8 @@ def problems(request: HttpRequest, pk: int) -> HttpResponse:
     pages = Paginator(rows, PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
     may = may_here(request, found.source.unit_id, found.source.body_id)
     shown = problems_shown(found, list(pages))
+    if shown:
+        looking.in_file(request, found, {one.problem.column for one in shown if one.problem.column}, looks.FILE)
     mended = found.excerpts.filter(state=BatchState.IMPORTED)
     context = {"batch": found, "problems": pages, "shown": shown, "more": more, "may": may, "mended": mended}
     return page(request, "workspace/sources/problems.html", context)

@@ -23,6 +23,7 @@ from soyol.sources.actions.preview import preview as previewed
 from soyol.sources.models import Batch
 from soyol.sources.rules import Refused
 from soyol.ui.templatetags.soyol_formats import plain_said
+from soyol.workspace import looking, looks
 from soyol.workspace.acting import by, may
 from soyol.workspace.respond import page
 from soyol.workspace.sources.batches import steps
@@ -96,7 +97,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         except (Refused, MappingError) as refused:
             messages.error(request, str(refused))
         return redirect("desk:batch", pk=found.pk)
-    sheets = sheets_shown(found, mapping)
+    sheets = _seen(request, found, mapping)
     source = found.source
     context = {
         "batch": found,
@@ -123,9 +124,16 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, object] = {"batch": found}
     if mapping is not None:
         chosen = corrected(mapping, request.POST)
-        sheets = sheets_shown(found, chosen)
+        sheets = _seen(request, found, chosen)
         context |= {"sheets": sheets, "recognised": recognised(sheets), **_look(found, chosen)}
     return page(request, "workspace/sources/preview_answer.html", context)
+
+
+def _seen(request: HttpRequest, batch: Batch, mapping: Mapping) -> list["SheetShown"]:
+    """The sheets with their first rows; the look at them is written down."""
+    sheets = sheets_shown(batch, mapping)
+    looking.in_file(request, batch, {name for sheet in sheets for name in sheet.header}, looks.FILE)
+    return sheets
 
 
 def choose_keys(request: HttpRequest, batch: Batch, mapping: Mapping) -> None:
