@@ -10,6 +10,10 @@ REASONS: dict[str, Promise] = {
         "It ended the worker again and again, most likely for want of memory. Tell whoever runs the site."
     ),
     "jobs.database": _("The database could not be reached for a long time. Start it again when the site works."),
+    "jobs.not_allowed": _(
+        "Whoever asked for this may not do it any more, so it was not done. "
+        "Ask somebody who may, or have the role renewed."
+    ),
     "jobs.unexpected": _("Something went wrong that nobody foresaw; nothing half-done was kept. The log tells where."),
     "jobs.unknown_kind": _("This version of the site does not know this kind of work any more. Start it again."),
 }

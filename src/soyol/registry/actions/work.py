@@ -3,6 +3,9 @@
 from datetime import date
 from typing import Any
 
+from soyol.accounts import queries as accounts
+from soyol.accounts.choices import Permission
+from soyol.accounts.models import User
 from soyol.audit import By
 from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
@@ -16,7 +19,7 @@ from soyol.registry.actions.runs import run_linkage
 from soyol.registry.actions.teaching import propose_lesson
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import Facets
-from soyol.sources.actions.work import refusable, watching
+from soyol.sources.actions.work import refusable, require_still, watching, with_list
 from soyol.sources.models import Batch, Source
 
 LINK, WITHDRAW, EXPORT, GIVE_BACK = "registry.link", "registry.withdraw", "registry.export", "registry.give_back"
@@ -71,18 +74,33 @@ def start_lesson(*, by: By) -> Job:
     return there or jobs.enqueue(TEACH, {}, by=by)
 
 
+def _may_compare(user: User) -> bool:
+    return accounts.may(user, Permission.RUN_LINKAGE)
+
+
+def _may_export(user: User, units: list[str] | None) -> bool:
+    """Whether the account may still export all of these places (None: the whole country)."""
+    held = accounts.scope(user, Permission.EXPORT_REGISTRY)
+    if isinstance(held, accounts.Scope):
+        return True
+    return bool(units) and held.issuperset(units or ())
+
+
 @handles(TEACH)
 def _teach(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
+    require_still(work, _may_compare)
     return {"lesson": refusable(lambda: propose_lesson(by=work.by, progress=watching(work))).pk}
 
 
 @handles(RENEW)
 def _renew(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
+    require_still(work, _may_compare)
     return {"renewed": refresh_stale(progress=watching(work))}
 
 
 @handles(LINK)
 def _link(work: Work, payload: dict[str, Any]) -> None:
+    require_still(work, _may_compare)
     engine, only_new = payload["engine"], payload.get("only_new")
     refusable(
         lambda: run_linkage(by=work.by, engine=engine, only_new=only_new, progress=watching(work), finish=work.finish)
@@ -92,6 +110,7 @@ def _link(work: Work, payload: dict[str, Any]) -> None:
 @handles(WITHDRAW)
 def _withdraw(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
     batch = Batch.objects.get(pk=payload["batch"])
+    require_still(work, with_list(Permission.WITHDRAW_FILES, batch.source_id))
     if batch.withdrawn_at is None:  # a killed worker may have got that far; the rest is repeated safely
         refusable(lambda: withdraw_batch(by=work.by, batch=batch, reason=payload["reason"]))
     return {"batch": batch.pk}
@@ -100,6 +119,7 @@ def _withdraw(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
 @handles(EXPORT)
 def _export(work: Work, payload: dict[str, Any]) -> None:
     units = payload["units"]
+    require_still(work, lambda user: _may_export(user, units))
     write_export(
         by=work.by,
         text=payload["text"],
@@ -116,6 +136,7 @@ def _export(work: Work, payload: dict[str, Any]) -> None:
 @handles(GIVE_BACK)
 def _give_back(work: Work, payload: dict[str, Any]) -> None:
     source = Source.objects.get(pk=payload["source"])
+    require_still(work, with_list(Permission.IMPORT_FILES, source.pk))
     lang = payload.get("lang", "")
     view = f"jobs.Job:{work.job.pk}"
     give_back(by=work.by, source=source, lang=lang, progress=watching(work), finish=work.finish, view=view)

@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from soyol import intake
+from soyol.accounts import queries as accounts
+from soyol.accounts.choices import Permission
+from soyol.accounts.models import User
 from soyol.audit import By
 from soyol.jobs import actions as jobs
 from soyol.jobs.models import Job
@@ -17,7 +20,7 @@ from soyol.sources.actions.importing import abandon_import, import_batch
 from soyol.sources.actions.mending import write_mending
 from soyol.sources.actions.reading import read_batch
 from soyol.sources.choices import BatchState
-from soyol.sources.models import Batch
+from soyol.sources.models import Batch, Source
 from soyol.sources.queries.staging import Progress, Stop
 from soyol.sources.rules import Refused
 
@@ -88,6 +91,23 @@ def refusable(run: Callable[[], T]) -> T:
         raise WorkRefused(f"{REFUSED}{refused.code}", words=str(refused), params=params) from refused
 
 
+def require_still(work: Work, reaches: Callable[[User], bool]) -> None:
+    """Refuse work whose asker lost the right to it since; ``reaches`` tells of an account, by its grants as they are.
+
+    What a part of the system does by itself has no asker who could lose a right.
+    """
+    if work.by.kind == "system":
+        return
+    asker = accounts.account_behind(work.by)
+    if asker is None or not reaches(asker):
+        raise WorkRefused("jobs.not_allowed")
+
+
+def with_list(permission: Permission, source_pk: int) -> Callable[[User], bool]:
+    """Whether an account holds ``permission`` for a list."""
+    return lambda user: Source.objects.filter(accounts.within(user, permission), pk=source_pk).exists()
+
+
 def _watched(work: Work) -> dict[str, Any]:
     return {"progress": watching(work), "cancelled": stopping(work), "finish": work.finish}
 
@@ -95,6 +115,7 @@ def _watched(work: Work) -> dict[str, Any]:
 @handles(READ)
 def _read(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.get(pk=payload["batch"])
+    require_still(work, with_list(Permission.IMPORT_FILES, batch.source_id))
     refusable(lambda: read_batch(by=work.by, batch=batch, **_watched(work)))
     intake.prepare()
 
@@ -102,6 +123,7 @@ def _read(work: Work, payload: dict[str, Any]) -> None:
 @handles(CHECK)
 def _check(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.get(pk=payload["batch"])
+    require_still(work, with_list(Permission.IMPORT_FILES, batch.source_id))
     refusable(lambda: dry_run(by=work.by, batch=batch, **_watched(work)))
     intake.prepare()
 
@@ -110,15 +132,26 @@ def _check(work: Work, payload: dict[str, Any]) -> None:
 def _import(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.get(pk=payload["batch"])
     try:
+        require_still(work, with_list(Permission.IMPORT_FILES, batch.source_id))
+    except WorkRefused:
+        if batch.job_id == str(work.job.pk):  # it may have been killed half-way while its asker still had the right
+            _abandon(work, batch)
+        raise
+    try:
         refusable(lambda: import_batch(by=work.by, batch=batch, **_watched(work)))
     except Cancelled:
-        batch.refresh_from_db()
-        if batch.state == BatchState.IMPORTING:
-            abandon_import(by=work.by, batch=batch)
+        _abandon(work, batch)
         raise
+
+
+def _abandon(work: Work, batch: Batch) -> None:
+    batch.refresh_from_db()
+    if batch.state == BatchState.IMPORTING:
+        abandon_import(by=work.by, batch=batch)
 
 
 @handles(MEND)
 def _mend(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.select_related("source", "file").get(pk=payload["batch"])
+    require_still(work, with_list(Permission.REVEAL_NUMBER, batch.source_id))
     refusable(lambda: write_mending(by=work.by, batch=batch, lang=payload["lang"], **_watched(work)))
