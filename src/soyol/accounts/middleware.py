@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,8 @@ from soyol.accounts.doors import door_of
 log = logging.getLogger("soyol.doors")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+#: What the site answers at all; whatever else is asked for gets the same refusal from every address and for everybody.
+METHODS = ("GET", "HEAD", "POST")
 #: A session is written at most this often (seconds) to remember that it is in use.
 MARK_EVERY = 60
 
@@ -60,6 +62,8 @@ class Doors:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """None lets the view run."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         found = door_of(view)
         if found is None:
             match = request.resolver_match

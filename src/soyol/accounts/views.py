@@ -25,7 +25,7 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 @door(public=True)
 @never_cache
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Say one's name and password, and the account is there; then sign in with it."""
     invitation = queries.invitation_for(actions.link_digest(token))
@@ -51,12 +51,12 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 
 @door(public=True)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """A one-time link: GET shows a button, so that previews and prefetching use nothing up; POST signs in."""
     if not settings.SOYOL_LOOPBACK or not _from_this_machine(request):
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "accounts/enter.html")
     try:
         user = actions.use_sample_link(token=token)

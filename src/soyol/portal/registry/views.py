@@ -47,9 +47,10 @@ def directory(request: HttpRequest) -> HttpResponse:
 def actor(request: HttpRequest, number: str) -> HttpResponse:
     """One person or organisation with its public facts, each with its source."""
     moved = queries.redirect_of(number)
-    if moved:
-        return redirect("portal:actor", number=moved, permanent=False)
     try:
+        if moved:  # only to what is public: who became whom is not told of anybody else
+            queries.entry_of(moved, public_only=True)
+            return redirect("portal:actor", number=moved, permanent=False)
         shown = queries.actor_page(number, audience=FieldClass.PUBLIC, scope=Scope.whole())
     except Actor.DoesNotExist:
         raise Http404(_("There is no public entry with this number.")) from None

@@ -48,9 +48,9 @@ ASKED = "number_asked_for"
 @door(permission=Permission.SEE_REGISTRY)
 def actor(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one entry; the look is written down before it is answered."""
-    moved = queries.redirect_of(number)
     if registry_scope(request, Permission.SEE_PERSONAL).is_nothing:
-        return redirect("portal:actor", number=moved or number)
+        return redirect("portal:actor", number=number)  # which knows what everybody may be told of it
+    moved = queries.redirect_of(number)
     if moved:
         found_entry(
             request, moved, Permission.SEE_REGISTRY
