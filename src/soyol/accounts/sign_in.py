@@ -1,9 +1,18 @@
-"""Our wishes to allauth: no open sign-up, names instead of addresses, wishes for the second factor kept."""
+"""Our wishes to allauth: no open sign-up, names instead of addresses, and guessing that locks nobody else out."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase
 
 from soyol.accounts.models import User
+
+#: Where a browser keeps that somebody signed in with it, and for how long (seconds).
+KNOWN_BROWSER = "__Host-soyol_known" if settings.SOYOL_HTTPS else "soyol_known"
+KNOWN_FOR = 90 * 24 * 3600
+_SALT = "soyol.accounts.known_browser"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type marker
@@ -12,6 +21,37 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponseBase:
+        """Let the browser remember that its owner signed in here."""
+        answer: HttpResponseBase = super().post_login(request, user, **options)
+        answer.set_cookie(
+            KNOWN_BROWSER,
+            signing.dumps(user.pk, salt=_SALT),
+            max_age=KNOWN_FOR,
+            httponly=True,
+            secure=settings.SOYOL_HTTPS,
+            samesite="Lax",
+        )
+        return answer
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures in a browser where the owner has signed in count apart from those of strangers.
+
+        So who guesses at an account is stopped, and its owner is not: in a known browser there are as many tries again.
+        """
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        login = credentials.get("email", credentials.get("username", ""))
+        return f"{key}:known" if _knows(request, login) else key
+
+
+def _knows(request: HttpRequest, login: str) -> bool:
+    """Whether the owner of the account with this address has signed in with this browser."""
+    try:
+        owner = signing.loads(request.COOKIES.get(KNOWN_BROWSER, ""), salt=_SALT, max_age=KNOWN_FOR)
+    except signing.BadSignature:
+        return False
+    return User.objects.filter(pk=owner, email=login.strip().lower()).exists()
 
 
 def shown_name(user: User) -> str:
