@@ -16,7 +16,9 @@ def main(arguments: list[str] | None = None) -> None:
 
     from config import place
 
-    told = sys.argv[1:] if arguments is None else arguments
+    told = list(sys.argv[1:] if arguments is None else arguments)
+    if told and not told[0].startswith("-"):
+        told[0] = told[0].replace("-", "_")  # people type "verify-audit"
     place.enter(serves=told[:1] == ["work"])
     execute_from_command_line(["soyol manage", *told])
 

@@ -59,6 +59,30 @@ def test_swapped_entries_are_found(chain: list[int]) -> None:
     assert [fault.entry for fault in queries.verify().breaks] == [chain[2], chain[7]]
 
 
+def _tamper(execute: Callable[..., None], what: str, victim: int, following: int, position: int) -> None:
+    if what == "change":
+        execute("UPDATE audit_entry SET actor_name = 'somebody else' WHERE id = %s", victim)
+    elif what == "cut":
+        execute("DELETE FROM audit_entry WHERE id = %s", victim)
+    else:  # two rows change places in the chain
+        for entry, to in ((victim, 10_000), (following, position), (victim, position + 1)):
+            execute("UPDATE audit_entry SET position = %s WHERE id = %s", to, entry)
+
+
+def test_of_a_hundred_times_one_row_is_changed_cut_or_moved_every_time_is_told_by_its_row(chain: list[int]) -> None:
+    for _ in range(100):
+        at = random.randrange(1, ENTRIES - 1)  # noqa: S311 - no secret
+        what = random.choice(("change", "cut", "move"))  # noqa: S311 - no secret
+        with transaction.atomic():
+            with _without_triggers() as execute:
+                _tamper(execute, what, chain[at], chain[at + 1], at + 1)
+            told = queries.verify().breaks
+            transaction.set_rollback(True)
+        assert told, what
+        assert told[0].entry in {chain[at], chain[at + 1]}, what
+    assert queries.verify().breaks == ()
+
+
 def test_a_chain_cut_behind_the_anchor_is_found(chain: list[int]) -> None:
     with _without_triggers() as execute:
         execute("DELETE FROM audit_entry WHERE position >= %s", ENTRIES)
