@@ -38,6 +38,11 @@ HOSTILE = (
     "..%2F..%2Fetc%2Fpasswd",
     "%7B%7B7*7%7D%7D",
     "no-such-code",
+    "0",
+    "null",
+    "none",
+    "true",
+    "%5B%5D",
     "0001-01-01",
     "9999-12-31",
     "2026-02-30",
@@ -123,6 +128,8 @@ def _queries(name: str) -> Iterator[str]:
         yield f"{name}={value}"
     yield f"{name}={ECHO}&{name}=&{name}[]=1"
     yield f"{name}=&{name}={ECHO}"
+    yield f"{name}=1&{name}=2"
+    yield f"{name}[0][a]=1&{name}.a=1&{name}"
 
 
 def addresses(under: str = "/") -> list[str]:
