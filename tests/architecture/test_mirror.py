@@ -22,6 +22,7 @@ ROOTS = {
 APART = {"architecture", "e2e", "factories"}
 #: Tests of what several modules do together.
 TOGETHER = {
+    "accounts/test_reference.py": "the page about access, whose rules stand in several apps",
     "backups/test_processes.py": "backup and restore as real processes",
     "combine/test_sample_lists.py": "the whole pipeline over the invented lists",
     "combine/test_site_agrees.py": "the command line against the site",

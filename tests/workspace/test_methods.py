@@ -21,6 +21,7 @@ from tests.workspace.truth import FORMS, SAME, TABLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reads_here")]
 Signed = Callable[[User | None], Client]
+ADDRESSES = [(address, get, post) for get, post, addresses in TABLE for address in addresses]
 OTHERS = ("OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
 #: What of the house lies in the first province, or is somebody's, and what stands for nothing at all.
 NOWHERE: dict[str, object] = {
@@ -49,11 +50,10 @@ def test_head_is_get_without_a_body_for_everybody(part: int, world: World, clien
     house, wrong = furnished(world), {}
     for place, who in list(enumerate(CAST))[part::3]:
         asker = Head(client_of(house.cast[who]))
-        for get, _post, addresses in TABLE:
-            for address in addresses:
-                status, body = asker.ask("HEAD", address.format(**house.numbers), {})
-                if (status, body) != (int(get.split()[place]), ""):
-                    wrong[who, address] = status, body[:80]
+        for address, get, _post in ADDRESSES:
+            status, body = asker.ask("HEAD", address.format(**house.numbers), {})
+            if (status, body) != (int(get.split()[place]), ""):
+                wrong[who, address] = status, body[:80]
     assert wrong == {}
 
 
@@ -70,12 +70,11 @@ class Head(Asker):
 def test_no_other_method_is_answered_anywhere(who: str, world: World, client_of: Signed) -> None:
     house, wrong = furnished(world), {}
     client = client_of(house.cast[who])
-    for _get, _post, addresses in TABLE:
-        for address in addresses:
-            for method in OTHERS:
-                status, body, allowed = _ask(client, method, address.format(**house.numbers))
-                if (status, body, allowed) != (405, b"", ", ".join(METHODS)):
-                    wrong[method, address] = status
+    for address, _get, _post in ADDRESSES:
+        for method in OTHERS:
+            status, body, allowed = _ask(client, method, address.format(**house.numbers))
+            if (status, body, allowed) != (405, b"", ", ".join(METHODS)):
+                wrong[method, address] = status
     assert wrong == {}
 
 
@@ -93,19 +92,22 @@ def test_a_method_that_is_not_answered_changes_nothing(world: World, client_of: 
 def test_what_is_outside_of_ones_area_answers_as_what_does_not_exist(who: str, world: World, client_of: Signed) -> None:
     house, wrong = furnished(world), {}
     asker, place = Whole(client_of(house.cast[who])), CAST.index(who)
-    for get, post, addresses in TABLE:
-        for address in addresses:
-            parts = set(re.findall(r"{(\w+)}", address)) & set(NOWHERE)
-            for method, answers in (("GET", get), ("POST", post if post != SAME else get)):
-                if not parts or int(answers.split()[place]) not in {302, 404}:
-                    continue
-                there, nowhere = (
-                    _told(asker, method, address, House(house.cast, {**house.numbers, **numbers}))
-                    for numbers in ({}, {part: NOWHERE[part] for part in parts})
-                )
-                if there != nowhere and (int(answers.split()[place]) == 404 or not address.startswith("/desk/")):
-                    wrong[method, address] = _difference(there, nowhere)
+    asked = [(method, address, answers) for address, get, post in ADDRESSES for method, answers in _both(get, post)]
+    for method, address, answers in asked:
+        parts, status = set(re.findall(r"{(\w+)}", address)) & set(NOWHERE), int(answers.split()[place])
+        if not parts or status not in {302, 404}:
+            continue
+        there, nowhere = (
+            _told(asker, method, address, House(house.cast, {**house.numbers, **numbers}))
+            for numbers in ({}, {part: NOWHERE[part] for part in parts})
+        )
+        if there != nowhere and (status == 404 or not address.startswith("/desk/")):
+            wrong[method, address] = _difference(there, nowhere)
     assert wrong == {}
+
+
+def _both(get: str, post: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("GET", get), ("POST", get if post == SAME else post)
 
 
 def _difference(there: tuple[int, str], nowhere: tuple[int, str]) -> object:

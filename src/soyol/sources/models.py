@@ -67,11 +67,12 @@ class Source(Versioned):
         return self.names.best(lang) or self.code
 
 
-class Batch(models.Model):
+class Batch(Versioned):
     """One file as received, and how far it has come on its way into the registry.
 
     ``excerpt_of`` is the file whose rows this one mends (the whole file, also when an excerpt is mended once more): it
-    says something about the rows in it only, and is never a full list.
+    says something about the rows in it only, and is never a full list. ``version`` counts how often somebody said what
+    its columns mean.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="batches")

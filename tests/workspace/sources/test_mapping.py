@@ -95,3 +95,23 @@ def test_what_is_wrong_with_a_row_has_a_row_of_its_own(registry_officer: User, c
     assert (page.count('<tr class="beneath">'), page.count(f'colspan="{spanned}"')) == (len(wrong), len(wrong))
     assert len(wrong) == 1
     assert page.index("Mari Tamm") < page.index(f'colspan="{spanned}"')
+
+
+def test_the_second_of_two_who_say_what_columns_mean_sees_the_difference_and_goes_on(
+    batch: Batch, registry_officer: User, client_of: Signed
+) -> None:
+    client, page = client_of(registry_officer), f"/desk/files/{batch.pk}/columns/"
+    shown = client.get(page).context
+    told = {"version": shown["batch"].version, "seen": shown["seen"], "s0": "1", "s0-used": "1"}
+    meant = {one.key: one.column.field or "" for one in shown["sheets"][0].columns}
+    assert client.post(page, {**told, **meant, "s0c0": "stage_name"}).status_code == 302
+    before = Batch.objects.get(pk=batch.pk).mapping
+    again = client.post(page, {**told, **meant, "s0c0": "note"})
+    assert (again.status_code, Batch.objects.get(pk=batch.pk).mapping) == (409, before)
+    [difference] = again.context["meanwhile"].differences
+    assert (difference.both, difference.yours != difference.theirs != difference.was) == (True, True)
+    assert {one.key: one.column.field for one in again.context["sheets"][0].columns}["s0c0"] == "note"
+    more = {"version": again.context["batch"].version, "seen": again.context["seen"], "s0": "1", "s0-used": "1"}
+    assert client.post(page, {**more, **meant, "s0c0": "note"}).status_code == 302
+    now = Batch.objects.get(pk=batch.pk).mapping
+    assert now["sheets"][0]["columns"][0]["field"] == "note"

@@ -81,8 +81,10 @@ def set_mapping(*, by: By, batch: Batch, mapping: dict[str, Any]) -> Batch:
     """Confirm which column means what; the source remembers it for its next file, but of rows that were mended only the
     file itself does: it need not have all sheets of the list.
 
-    For an imported batch this begins a second reading: check and import it again, and the rows are replaced.
+    For an imported batch this begins a second reading: check and import it again, and the rows are replaced. Raises
+    Stale where somebody confirmed the columns of another version than ``batch``.
     """
+    Batch(pk=batch.pk, version=batch.version).keep()
     batch = move_to(batch, BatchState.MAPPED, mapping=mapping, dry_run=None)
     if batch.excerpt_of_id is None:
         Source.objects.filter(pk=batch.source_id).update(mapping=without_samples(mapping))

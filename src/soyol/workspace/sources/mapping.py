@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
+from soyol.fields.versions import Stale
 from soyol.intake.mapping import Column, Kind, Mapping, MappingError, SheetMapping
 from soyol.registry.choices import ActorKind
 from soyol.registry.queries.labels import value_labels
@@ -26,11 +28,13 @@ from soyol.ui.templatetags.soyol_formats import plain_said
 from soyol.workspace import looking, looks
 from soyol.workspace.acting import by, may
 from soyol.workspace.respond import page
+from soyol.workspace.sources import confirmed
 from soyol.workspace.sources.batches import steps
 from soyol.workspace.sources.find import found_batch
 from soyol.workspace.sources.keys import chosen_keys, key_choices, known_by
 from soyol.workspace.sources.masking import CellMasker, secret_columns
 from soyol.workspace.sources.meanings import KINDS, MEANINGS
+from soyol.workspace.versions import Meanwhile
 from soyol.workspace.words import language, problem_words
 
 ROWS_IN_VIEW = 5
@@ -89,14 +93,31 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if mapping is None:
         return redirect("desk:batch", pk=found.pk)
     if request.method == "POST":
+        chosen = corrected(mapping, request.POST)
+        found.version = confirmed.version_seen(request.POST, found)
         try:
-            chosen = corrected(mapping, request.POST)
-            choose_keys(request, found, chosen)
-            actions.set_mapping(by=by(request), batch=found, mapping=json.loads(chosen.to_json()))
-            actions.start_dry_run(by=by(request), batch=found)
+            _confirm(request, found, chosen)
+        except Stale:
+            now = found_batch(request, pk, Permission.IMPORT_FILES)
+            meanwhile = confirmed.meanwhile(request.POST, now, sheets_shown(now, mapping), sheets_shown(now, chosen))
+            return _show(request, now, chosen, meanwhile=meanwhile, seen=confirmed.seen(sheets_shown(now, mapping)))
         except (Refused, MappingError) as refused:
             messages.error(request, str(refused))
         return redirect("desk:batch", pk=found.pk)
+    return _show(request, found, mapping)
+
+
+@transaction.atomic
+def _confirm(request: HttpRequest, batch: Batch, chosen: Mapping) -> None:
+    """What identifies a row, what the columns mean, and the dry run: all of it, or nothing."""
+    choose_keys(request, batch, chosen)
+    actions.set_mapping(by=by(request), batch=batch, mapping=json.loads(chosen.to_json()))
+    actions.start_dry_run(by=by(request), batch=batch)
+
+
+def _show(
+    request: HttpRequest, found: Batch, mapping: Mapping, *, meanwhile: Meanwhile | None = None, seen: str = ""
+) -> HttpResponse:
     sheets = _seen(request, found, mapping)
     source = found.source
     context = {
@@ -110,9 +131,11 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "keys_open": may(request, Permission.MANAGE_SOURCES) and queries.keys_are_open(source),
         "known_by": known_by(source.key_columns),
         "differences": [problem_words(each.as_json()) for each in mapping.differences],
+        "seen": seen or confirmed.seen(sheets),
+        "meanwhile": meanwhile,
         **_look(found, mapping),
     }
-    return page(request, "workspace/sources/columns.html", context)
+    return page(request, "workspace/sources/columns.html", context, status=409 if meanwhile else 200)
 
 
 @door(permission=Permission.IMPORT_FILES)
