@@ -1,0 +1,38 @@
+"""What a refusal of this part says: what was refused, the value, the rule and the way out."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+REFUSALS: dict[str, str] = {
+    "faults": gettext_noop("The form has %(n)s faults, so it was not taken. Mend the workbook and send it again."),
+    "version_known": gettext_noop(
+        "Version “%(version)s” of this survey is here already, with other content. Write another version in the "
+        "sheet “settings”, so that answers stay with what was asked."
+    ),
+    "form_known": gettext_noop("This very workbook is here already, as version “%(version)s”. Nothing was changed."),
+    "form_code": gettext_noop(
+        "The workbook is the form “%(value)s”, but this survey is “%(code)s”. Send it to that survey, or mend form_id."
+    ),
+    "not_published": gettext_noop("This survey is not open for answers now."),
+    "draft_over": gettext_noop("These answers were not found, or their time is over. Please begin anew."),
+    "answers_wrong": gettext_noop("%(n)s answers need a look before they can be sent."),
+    "too_much": gettext_noop("The answers are longer than what is taken (%(most)s signs). Shorten the long ones."),
+    "mandate": gettext_noop("Say on what authority you enter these answers, and that the person agreed to it."),
+    "instance_known": gettext_noop("These answers were sent already; nothing was changed."),
+    "outside": gettext_noop("The place of these answers lies outside of your area. Leave it to a colleague there."),
+    "not_current": gettext_noop("These answers were corrected meanwhile. Open the newest ones and correct those."),
+    "file_unreadable": gettext_noop("The file cannot be read: %(why)s"),
+    "not_understood": gettext_noop("%(n)s rows of the file were not understood. Nothing was taken in."),
+}
+
+
+class Refused(Exception):
+    """An action that the rules do not allow; ``str`` says what, why and the way out, in the reader's language."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        return _(REFUSALS[self.code]) % self.params
