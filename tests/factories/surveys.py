@@ -1,9 +1,20 @@
 """Small questionnaires, as sheets and as forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
+import xlsxwriter
+from django.conf import settings
+
+from soyol.audit import By
+from soyol.places.models import Unit
+from soyol.surveys import actions
+from soyol.surveys.models import FormVersion, Submission, Survey
 from soyol.surveys.rules import Fault, Form, Raw, compiled
+from tests.factories.country import written
 
+BY = By.system("tests")
 FIELDS = ("name", "kind", "phone", "email", "unit", "consent", "birth_date", "occupation", "note", "given_name")
 SURVEY = (
     "type",
@@ -30,13 +41,13 @@ def sheet(heading: Sequence[str], rows: Rows) -> Raw:
 
 
 def sheets(
-    survey: Rows, choices: Rows = (), *, settings: Rows = (("craft", "1"),), **headings: Sequence[str]
+    survey: Rows, choices: Rows = (), *, told: Rows = (("craft", "1"),), **headings: Sequence[str]
 ) -> dict[str, Raw]:
     """The three sheets of a workbook."""
     return {
         "survey": sheet(headings.get("survey_heading", SURVEY), survey),
         "choices": sheet(headings.get("choices_heading", CHOICES), choices),
-        "settings": sheet(headings.get("settings_heading", SETTINGS), settings),
+        "settings": sheet(headings.get("settings_heading", SETTINGS), told),
     }
 
 
@@ -64,3 +75,99 @@ PLACES = (
     ("yes_no", "yes", "Yes"),
     ("yes_no", "no", "No"),
 )
+
+
+#: A survey about makers: name and kind, phone, cascade of places, works in rounds, consent.
+CRAFT: Rows = (
+    ("begin_group", "who", "Who you are"),
+    ("select_one kinds", "kind", "Are you", "", "", "yes", "", "", "kind"),
+    ("text", "full_name", "Name", "", "", "yes", "", "", "name"),
+    ("text", "phone", "Telephone", "", "", "", "", "", "phone"),
+    ("date", "born", "Year of birth", "${kind} = 'person'", ". <= today()", "", "", "", "birth_date", "year"),
+    ("end_group",),
+    ("begin_group", "where", "Where"),
+    ("select_one provinces", "province", "Province", "", "", "yes", "", "", "unit"),
+    ("select_one districts", "district", "District", "", "", "", "", "province = ${province}", "unit"),
+    ("end_group",),
+    ("begin_repeat", "works", "Works"),
+    ("text", "title", "What it is called", "", "", "yes"),
+    ("integer", "year", "Year"),
+    ("end_repeat",),
+    ("begin_group", "end", "At the end"),
+    ("note", "thanks", "Thank you"),
+    ("select_one yes_no", "consent", "May your name be public?", "", "", "yes", "", "", "consent"),
+    ("end_group",),
+)
+
+
+def craft_choices() -> Rows:
+    """Choices of the craft survey, places from the small country of the tests."""
+    units = Unit.objects.filter(level__in=(1, 2)).order_by("level", "sort_key")
+    places = [
+        ("provinces", unit.code, str(unit))
+        if unit.level == 1
+        else ("districts", unit.code, str(unit), str(unit.parent_id))
+        for unit in units
+    ]
+    kinds = [("kinds", "person", "a person"), ("kinds", "organisation", "an organisation")]
+    return [*kinds, *places, ("yes_no", "yes", "Yes"), ("yes_no", "no", "No")]
+
+
+def workbook(path: Path, told: Mapping[str, Raw]) -> Path:
+    """Write sheets as a workbook."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, (heading, rows) in told.items():
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, heading)
+            for line, cells in rows:
+                for column, cell in enumerate(cells):
+                    page.write_string(line - 1, column, cell)
+    return path
+
+
+def craft_workbook(folder: Path, version: str = "1", survey: Rows = CRAFT, name: str = "craft.xlsx") -> Path:
+    """The craft survey as a workbook."""
+    heading = tuple("soyol::field" if each == "field" else each for each in SURVEY)
+    told = sheets(survey, craft_choices(), told=[("craft", version)], survey_heading=heading)
+    return workbook(folder / name, told)
+
+
+def a_survey(code: str = "craft", **more: Any) -> Survey:
+    """A survey without a form."""
+    titles = dict.fromkeys(dict(settings.LANGUAGES), "Craft")
+    return actions.create_survey(by=BY, code=code, titles=titles, keeper="Tests", **more)
+
+
+def an_open_version(folder: Path, *, survey: Survey | None = None, version: str = "1") -> FormVersion:
+    """The craft survey, open for answers."""
+    path = craft_workbook(folder, version)
+    made, _faults = actions.add_version(by=BY, survey=survey or a_survey(), path=path, name=path.name)
+    return actions.publish(by=BY, version=made)
+
+
+def answers(**more: Any) -> dict[str, Any]:
+    """Answers of one person that are right."""
+    told = written()
+    province, district = Unit.objects.filter(level=2).order_by("sort_key").values_list("parent_id", "pk")[0]
+    given = {
+        "kind": "person",
+        "full_name": told.person,
+        "phone": told.phone(7),
+        "born": "1980-01-01",
+        "province": province,
+        "district": district,
+        "works": [{"title": "Felt", "year": "2001"}, {"title": "Silver"}],
+        "consent": "yes",
+    }
+    return {**given, **more}
+
+
+def sent(version: FormVersion, **more: Any) -> Submission:
+    """Answers that came through the public page."""
+    draft, _token = actions.begin(by=By.public(), version=version)
+    actions.save(draft=draft, answers=answers(**more))
+    return actions.send(by=By.public(), draft=draft)
+
+
+#: What an officer says of how answers came to them.
+MANDATE = {"how": "came_in", "authority": "Order 12 of the office", "agreed": "yes"}

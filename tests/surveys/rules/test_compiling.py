@@ -60,7 +60,7 @@ def test_choices_are_words_and_stand_once() -> None:
 
 
 def test_settings_that_are_missing_are_told() -> None:
-    _form, faults = made([NAME], settings=[("", "")])  # type: ignore[list-item]
+    _form, faults = made([NAME], told=[("", "")])  # type: ignore[list-item]
     assert [fault.code for fault in faults] == ["no_form_id", "no_version"]
 
 

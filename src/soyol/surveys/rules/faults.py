@@ -66,6 +66,7 @@ FAULTS: dict[str, str] = {
     ),
     "no_kind": gettext_noop("No question feeds the field name, so that no answer could become an entry."),
     "pyxform": gettext_noop("KoboToolbox and ODK would refuse this form: %(why)s"),
+    "pyxform_warns": gettext_noop("A remark of pyxform, which KoboToolbox and ODK use: %(why)s"),
     "file": gettext_noop("The workbook cannot be read: %(why)s"),
 }
 

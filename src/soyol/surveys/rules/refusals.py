@@ -11,7 +11,7 @@ REFUSALS: dict[str, str] = {
     ),
     "form_known": gettext_noop("This very workbook is here already, as version “%(version)s”. Nothing was changed."),
     "form_code": gettext_noop(
-        "The workbook is the form “%(value)s”, but this survey is “%(code)s”. Send it to that survey, or mend form_id."
+        "The workbook is the form “%(value)s”, but this survey is “%(expected)s”. Send it there, or mend form_id."
     ),
     "not_published": gettext_noop("This survey is not open for answers now."),
     "draft_over": gettext_noop("These answers were not found, or their time is over. Please begin anew."),
