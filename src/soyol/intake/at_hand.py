@@ -81,16 +81,16 @@ def understand_all(rows: Sequence[Table[str, str]], kind: Kind, pack: Pack, into
     made = {at: Understood({}, list(NAMELESS), [{}]) for at in range(1, len(rows) + 1) if at not in set(saying)}
     if saying:
         names = list(dict.fromkeys(name for texts in rows for name in texts))
-        told = [Row(at, at, [rows[at - 1].get(name) for name in names]) for at in saying]
+        told = [Row(n, n, [rows[at - 1].get(name) for name in names]) for n, at in enumerate(saying, start=1)]
         reading = reading_at_hand([("", names, told)], into / "raw", source="typed")
         columns = tuple(Column(name, name, 1.0) for name in names)
         staged = stage(reading, Mapping((SheetMapping(None, columns, kind),)), pack, into / "staged")
         problems = pl.read_parquet(staged.problems).filter(pl.col("severity") != "notice")
         found = {record["row"]: record for record in staged.frame().to_dicts()}
-        for at in saying:
-            values = {name: value for name, value in found.get(at, {}).items() if name not in ORIGIN}
-            mine = list(problems.filter(pl.col("row") == at).select("problem", "column", "value", "params").iter_rows())
-            if at not in found and not mine:  # taken for a sum or a title
+        for n, at in enumerate(saying, start=1):
+            values = {name: value for name, value in found.get(n, {}).items() if name not in ORIGIN}
+            mine = list(problems.filter(pl.col("row") == n).select("problem", "column", "value", "params").iter_rows())
+            if n not in found and not mine:  # taken for a sum or a title
                 mine = [(*NAMELESS[0], None)]
             kept = {name: each for name, each in values.items() if each not in (None, [])}
             params = [json.loads(each[3] or "{}") for each in mine]
