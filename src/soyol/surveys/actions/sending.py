@@ -41,8 +41,11 @@ class Answered:
         return self.mode != Mode.PUBLIC or bool(self.confirmed_by)
 
 
-def send(*, by: By, draft: Draft) -> Submission:
-    """Send what a draft holds; a draft that was sent before gives what it became. Raises Refused."""
+def send(*, by: By, draft: Draft, units: frozenset[str] | None = None) -> Submission:
+    """Send what a draft holds; a draft that was sent before gives what it became. Raises Refused.
+
+    ``units``: where whoever enters them may do so; None for everywhere.
+    """
     version = draft.version
     filled = Filled(version.compiled, draft.answers or {}, timezone.localdate())
     with transaction.atomic():
@@ -62,7 +65,7 @@ def send(*, by: By, draft: Draft) -> Submission:
             mandate=mine.mandate,
             supersedes=_current(mine.corrects),
         )
-        made = keep(by=by, survey=version.survey, answered=[answered])[0]
+        made = keep(by=by, survey=version.survey, answered=[answered], units=units)[0]
         Draft.objects.filter(pk=mine.pk).update(answers=None, sent=made)
     return made
 
@@ -96,9 +99,16 @@ def confirm(*, by: By, submission: Submission) -> Submission:
 
 
 @transaction.atomic
-def keep(*, by: By, survey: Survey, answered: Sequence[Answered], file: Any = None, name: str = "") -> list[Submission]:
-    """Write sets of answers down, with their rows of the list and one line in the audit for all of them."""
+def keep(
+    *, by: By, survey: Survey, answered: Sequence[Answered], units: frozenset[str] | None = None, **more: Any
+) -> list[Submission]:
+    """Write sets of answers down, with their rows of the list and one line in the audit for all of them.
+
+    ``more``: the file that they came in and its name, as ``sources.record_answers`` takes them.
+    """
     rows = _understood(answered)
+    if units is not None and any(row.values.get("unit") not in units for row in rows):
+        raise Refused("outside")
     records = sources.record_answers(
         by=by,
         source=survey.source,
@@ -106,8 +116,7 @@ def keep(*, by: By, survey: Survey, answered: Sequence[Answered], file: Any = No
             sources.AnswerRow(each.instance_id, row.values, row.raw, row.problems)
             for each, row in zip(answered, rows, strict=True)
         ],
-        file=file,
-        name=name,
+        **more,
     )
     places = set(
         Unit.objects.filter(pk__in={row.values.get("unit") or "" for row in rows}).values_list("pk", flat=True)

@@ -56,6 +56,8 @@ def _none() -> Form:
 
 def _raw(reading: intake.Reading, sheet: intake.Sheet) -> Raw:
     cells = sheet.cells
+    if not sheet.rows:
+        return list(sheet.headings), []
     rows = reading.frame(sheet).select("line", *cells).iter_rows()
     return list(sheet.headings), [(int(line), [cell or "" for cell in told]) for line, *told in rows]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from soyol.surveys.rules.evaluating import Value, day, holds, text_of, worth
-from soyol.surveys.rules.forms import CHOSEN, Choice, Form, Item
+from soyol.surveys.rules.forms import CHOSEN, Choice, Form, Item, Step
 from soyol.surveys.rules.taking import taken
 
 Answers = Mapping[str, Any]
@@ -97,19 +97,33 @@ class Filled:
 
     def spots(self) -> Iterator[Spot]:
         """Every question that is there for this person, in order, round by round."""
-        yield from self._spots(self.form.items, None)
+        yield from self.spots_in(self.form.items)
 
-    def _spots(self, items: tuple[Item, ...], round_: int | None) -> Iterator[Spot]:
+    def spots_in(self, items: tuple[Item, ...], round_: int | None = None) -> Iterator[Spot]:
+        """The same of some items, such as those of a page; ``round_`` is that of the repeat they stand in."""
         for item in items:
             if not self.is_asked(item.name, round_):
                 continue
             if item.kind == "question":
                 yield Spot(item, round_)
             elif item.kind == "group":
-                yield from self._spots(item.items, round_)
+                yield from self.spots_in(item.items, round_)
             else:
                 for number in range(self.rounds(item.name)):
-                    yield from self._spots(item.items, number)
+                    yield from self.spots_in(item.items, number)
+
+    def steps(self) -> list[Step]:
+        """The pages that have something for this person."""
+        return [step for step in self.form.steps if self._has_something(step)]
+
+    def _has_something(self, step: Step) -> bool:
+        if any(item.kind == "repeat" and self.is_asked(item.name) for item in step.items):
+            return True
+        return any(spot.item.type not in {"calculate", "meta"} for spot in self.spots_in(step.items)) or any(
+            placed.item.kind == "repeat" and self.is_asked(placed.item.name) and placed.above[0] in step.items
+            for placed in self.form.placed.values()
+            if placed.above
+        )
 
     def wrong(self, spot: Spot) -> Wrong | None:
         """What is wrong with an answer; required and empty, of the wrong kind, no choice, or against the constraint."""
