@@ -85,13 +85,16 @@ class FormVersion(models.Model):
 class Submission(models.Model):
     """Answers as they were sent. A correction is a row of its own, with the same ``instance_id`` and the next revision.
 
-    ``record`` is the row of the list that they became. ``confirmed_at``: an officer made sure that the person wrote
-    them; until then an answer from the public page says nothing about consent in the registry.
+    ``came_as`` is the id under which another program last had them: there it changes with each edit. ``content_hash``
+    is of what was asked, not of what was counted. ``record`` is the row of the list that they became.
+    ``confirmed_at``: an officer made sure that the person wrote them; until then an answer from the public page says
+    nothing about consent in the registry.
     """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="submissions")
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="submissions")
     instance_id = models.CharField(max_length=120)
+    came_as = models.CharField(max_length=120, blank=True)
     revision = models.PositiveSmallIntegerField(default=1)
     is_current = models.BooleanField(default=True)
     answers = SealedJSONField()
@@ -110,6 +113,9 @@ class Submission(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["survey", "came_as"], condition=~Q(came_as=""), name="surveys_submission_came_as")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["survey", "instance_id", "revision"], name="surveys_submission_revision_once"
@@ -169,3 +175,21 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}:{self.pk}"
+
+
+class AnswerFile(models.Model):
+    """A file of answers as another program exported it: looked through first, taken in when somebody says so."""
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="files")
+    version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.CharField(max_length=200)
+    imported_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id}:{self.file_id}"

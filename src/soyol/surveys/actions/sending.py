@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import actions as audit
-from soyol.audit.rules import canonical
-from soyol.fields import blind_index
 from soyol.places.models import Unit
 from soyol.sources import actions as sources
 from soyol.surveys.choices import Mode
 from soyol.surveys.models import Draft, FormVersion, Submission, Survey
+from soyol.surveys.queries.hashing import content_hash
 from soyol.surveys.queries.understanding import Understood, understand
 from soyol.surveys.rules import Filled, Refused
 
@@ -33,6 +32,7 @@ class Answered:
     entered_by_id: str = ""
     mandate: Mapping[str, str] | None = None
     supersedes: Submission | None = None
+    came_as: str = ""
     confirmed_by: str = ""
 
     @property
@@ -154,7 +154,8 @@ def _submission(survey: Survey, told: Answered, row: Understood, record: int, pl
         instance_id=told.instance_id,
         revision=before.revision + 1 if before else 1,
         answers=dict(told.answers),
-        content_hash=content_hash(told.answers),
+        came_as=told.came_as,
+        content_hash=content_hash(told.version.compiled, told.answers),
         mode=told.mode,
         entered_by=told.entered_by,
         entered_by_id=told.entered_by_id,
@@ -167,11 +168,6 @@ def _submission(survey: Survey, told: Answered, row: Understood, record: int, pl
         record_id=record,
         problems_count=len(row.problems),
     )
-
-
-def content_hash(answers: Mapping[str, Any]) -> str:
-    """By which equal answers are known without opening them."""
-    return blind_index(canonical(answers), "surveys.answers")[:32]
 
 
 def _tell(by: By, survey: Survey, made: Sequence[Submission], changed: int) -> None:

@@ -22,6 +22,12 @@ REFUSALS: dict[str, str] = {
     "outside": gettext_noop("The place of these answers lies outside of your area. Leave it to a colleague there."),
     "not_current": gettext_noop("These answers were corrected meanwhile. Open the newest ones and correct those."),
     "file_unreadable": gettext_noop("The file cannot be read: %(why)s"),
+    "not_json": gettext_noop("The file begins like JSON, but is none: %(why)s. Export it anew."),
+    "archive_too_big": gettext_noop("The archive holds too much; %(most)s tables are taken. Export fewer."),
+    "no_submissions": gettext_noop(
+        "No table of the file holds sets of answers; there are rounds only. Export the whole survey."
+    ),
+    "too_many_answers": gettext_noop("The file has %(n)s sets of answers; %(most)s are taken at once. Divide it."),
     "not_understood": gettext_noop("%(n)s rows of the file were not understood. Nothing was taken in."),
 }
 
