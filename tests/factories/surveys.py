@@ -10,8 +10,9 @@ from django.conf import settings
 from soyol.audit import By
 from soyol.places.models import Unit
 from soyol.surveys import actions
-from soyol.surveys.models import FormVersion, Submission, Survey
+from soyol.surveys.models import AnswerFile, FormVersion, Submission, Survey
 from soyol.surveys.rules import Fault, Form, Raw, compiled
+from tests.factories import answer_files
 from tests.factories.country import written
 
 BY = By.system("tests")
@@ -171,3 +172,10 @@ def sent(version: FormVersion, **more: Any) -> Submission:
 
 #: What an officer says of how answers came to them.
 MANDATE = {"how": "came_in", "authority": "Order 12 of the office", "agreed": "yes"}
+
+
+def a_file_of_answers(version: FormVersion, folder: Path) -> AnswerFile:
+    """A file out of KoboToolbox with one set of answers, looked through and not taken in."""
+    path = answer_files.kobo_json(folder / "answers.json", version.compiled, [("kobo-1", answers())])
+    kept, _plan = actions.receive_answers(by=BY, survey=version.survey, version=version, path=path, name=path.name)
+    return kept

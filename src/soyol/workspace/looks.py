@@ -11,12 +11,16 @@ from soyol.ui.templatetags.soyol_formats import day as written
 ENTRY = "staff page of the entry"
 ADDING = "adding to the entry"
 PAIRS = "pairs that wait for a person"
+ANSWERS = "answers to a survey"
+CORRECTING = "correcting answers to a survey"
 AS_OF = "the entry as of "
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
     ADDING: gettext_noop("adding to the entry"),
     PAIRS: gettext_noop("pairs that wait for a person"),
+    ANSWERS: gettext_noop("answers to a survey"),
+    CORRECTING: gettext_noop("correcting answers to a survey"),
 }
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
 
@@ -34,12 +33,12 @@ def _begun(client: Client) -> str:
     return address.rsplit("page/", 1)[0]
 
 
-def _fields(answer: HttpResponse) -> dict[str, str]:
+def _fields(answer: Any) -> dict[str, str]:
     """What the page sends along with what is written."""
     return dict(re.findall(r'<input type="hidden" name="(shape|asked|check)" value="([^"]*)"', answer.content.decode()))
 
 
-def _go(client: Client, address: str, told: Sent, go: str = "next") -> HttpResponse:
+def _go(client: Client, address: str, told: Sent, go: str = "next") -> Any:
     page = client.get(address)
     return client.post(address, {**_fields(page), **told, "go": go})
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from soyol.surveys import actions
 from soyol.surveys.models import FormVersion, Submission
 from soyol.surveys.queries.workbooks import read_form, xform_of
 from soyol.surveys.queries.writing import write_answers, write_form
@@ -30,7 +31,7 @@ def test_a_language_without_a_text_gets_that_of_another(tmp_path: Path, country:
     rows = [("text", "full_name", "Name", "Nimi", "name"), ("text", "town", "Town", "", "")]
     survey = make.a_survey()
     path = make.workbook(tmp_path / "two.xlsx", make.sheets(rows, survey_heading=heading))
-    version, _faults = make.actions.add_version(by=make.BY, survey=survey, path=path, name="two.xlsx")
+    version, _faults = actions.add_version(by=make.BY, survey=survey, path=path, name="two.xlsx")
     write_form(version, tmp_path / "out.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["survey"]
     assert [cell.value for cell in sheet[3]][2:4] == ["Town", "Town"]

@@ -1,0 +1,91 @@
+"""One set of answers at the desk: shown after the look was written down; confirmed; entered and corrected."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from soyol.accounts.models import User
+from soyol.audit.choices import EntryKind
+from soyol.audit.models import Entry
+from soyol.surveys.models import FormVersion, Submission
+from tests.factories import surveys as make
+
+pytestmark = pytest.mark.django_db
+Signed = Callable[[User | None], Client]
+MANDATE = {"how": "telephone", "authority": "Order 12 of the office", "agreed": "on"}
+
+
+@pytest.fixture
+def officer(registry_officer: User, client_of: Signed) -> Client:
+    """The registry officer's browser, in English."""
+    client = client_of(registry_officer)
+    client.cookies["soyol_language"] = "en"
+    return client
+
+
+def test_the_look_at_answers_is_written_down(officer: Client, version: FormVersion) -> None:
+    made = make.sent(version, phone="call me")
+    body = officer.get(f"/desk/answers/{made.pk}/").content.decode()
+    assert [
+        word in body for word in (make.answers()["full_name"], "Felt", "a person", "This is no telephone number.")
+    ] == [True] * 4
+    look = Entry.objects.get(kind=EntryKind.LOOKED)
+    assert (look.target, "full_name" in look.detail) == (f"surveys.Submission:{made.pk}", True)
+
+
+def test_answers_of_another_province_are_not_there(
+    version: FormVersion, officer_elsewhere: User, coordinator: User, client_of: Signed
+) -> None:
+    address = f"/desk/answers/{make.sent(version).pk}/"
+    assert [client_of(user).get(address).status_code for user in (officer_elsewhere, coordinator)] == [404, 403]
+    assert not Entry.objects.filter(kind=EntryKind.LOOKED).exists()
+
+
+def test_an_officer_confirms_and_the_page_of_the_new_revision_says_who(officer: Client, version: FormVersion) -> None:
+    made = make.sent(version)
+    there = officer.post(f"/desk/answers/{made.pk}/confirm/")["Location"]
+    body = officer.get(there).content.decode()
+    assert ("Confirmed by" in body, "Confirm that they wrote it" in body) == (True, False)
+    assert "no longer the newest" in officer.get(f"/desk/answers/{made.pk}/").content.decode()
+
+
+def test_an_officer_enters_answers_after_saying_on_what_authority(officer: Client, version: FormVersion) -> None:
+    assert officer.post("/desk/surveys/craft/enter/", {**MANDATE, "agreed": ""}).status_code == 422
+    there = officer.post("/desk/surveys/craft/enter/", MANDATE)["Location"]
+    page = officer.get(there).content.decode()
+    assert "on the authority of: Order 12 of the office" in page
+    told = make.answers()
+    fields = {"asked": "kind full_name phone born", "kind": "person", "full_name": told["full_name"], "born": "1980"}
+    officer.post(there, {**fields, "go": "later"})
+    own = there.rsplit("page/", 1)[0]
+    officer.post(f"{own}page/where/", {"asked": "province", "province": told["province"], "go": "later"})
+    officer.post(f"{own}page/end/", {"asked": "consent", "consent": "yes", "go": "later"})
+    assert officer.post(f"{own}check/")["Location"] == f"{own}receipt/"
+    made = Submission.objects.get()
+    assert (made.mode, made.mandate, made.record.values["consent"]) == (
+        "enumerator",
+        {"how": "telephone", "authority": "Order 12 of the office", "agreed": "yes"},
+        True,
+    )
+    assert f"/desk/answers/{made.pk}/" in officer.get(f"{own}receipt/").content.decode()
+    assert "by telephone" in officer.get(f"/desk/answers/{made.pk}/").content.decode()
+
+
+def test_a_correction_begins_with_what_was_answered_and_is_a_look(officer: Client, version: FormVersion) -> None:
+    made = make.sent(version)
+    there = officer.post(f"/desk/answers/{made.pk}/correct/", MANDATE)["Location"]
+    assert make.answers()["full_name"] in officer.get(there).content.decode()
+    assert Entry.objects.filter(kind=EntryKind.LOOKED, target=f"surveys.Submission:{made.pk}").count() == 1
+    own = there.rsplit("page/", 1)[0]
+    officer.post(there, {"asked": "full_name", "full_name": "Corrected Name", "go": "later"})
+    assert officer.post(f"{own}check/")["Location"] == f"{own}receipt/"
+    current = Submission.objects.get(is_current=True)
+    assert (current.revision, current.answers["full_name"]) == (2, "Corrected Name")
+    assert officer.post(f"/desk/answers/{made.pk}/correct/", MANDATE).status_code == 422
+
+
+def test_a_closed_survey_takes_no_new_answers_at_the_desk(officer: Client, version: FormVersion) -> None:
+    officer.post("/desk/surveys/craft/close/")
+    page = officer.post("/desk/surveys/craft/enter/", MANDATE)
+    assert (page.status_code, "This survey is not open" in page.content.decode()) == (200, True)
