@@ -82,6 +82,8 @@ def xform_of(raw: Mapping[str, Raw], warnings: list[str] | None = None) -> str:
     from pyxform.xls2xform import convert
 
     told: Any = {name: _as_dicts(raw[name]) for name in SHEETS if name in raw}
+    # Without headings pyxform looks for columns in the first rows only.
+    told |= {f"{name}_header": [{each: None for each in raw[name][0] if each}] for name in SHEETS if name in raw}
     return str(convert(xlsform=told, warnings=warnings, validate=False).xform)
 
 
