@@ -14,7 +14,6 @@ REFUSALS: dict[str, str] = {
         "The workbook is the form “%(value)s”, but this survey is “%(expected)s”. Send it there, or mend form_id."
     ),
     "not_published": gettext_noop("This survey is not open for answers now."),
-    "draft_over": gettext_noop("These answers were not found, or their time is over. Please begin anew."),
     "answers_wrong": gettext_noop("%(n)s answers need a look before they can be sent."),
     "too_much": gettext_noop("The answers are longer than what is taken (%(most)s signs). Shorten the long ones."),
     "mandate": gettext_noop("Say on what authority you enter these answers, and that the person agreed to it."),
@@ -28,7 +27,6 @@ REFUSALS: dict[str, str] = {
         "No table of the file holds sets of answers; there are rounds only. Export the whole survey."
     ),
     "too_many_answers": gettext_noop("The file has %(n)s sets of answers; %(most)s are taken at once. Divide it."),
-    "not_understood": gettext_noop("%(n)s rows of the file were not understood. Nothing was taken in."),
 }
 
 
