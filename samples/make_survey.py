@@ -80,15 +80,13 @@ def write_form(path: Path, code: str) -> None:
         "choices": choice_rows(told, pack, languages),
         "settings": iter([list(settings), list(settings.values())]),
     }
-    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"created": WRITTEN_ON})
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 2)
             for at, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    if cell:
-                        sheet.write_string(at, column, cell)
+                sheet.write_row(at, 0, [cell or None for cell in row])
 
 
 def answers(code: str, seed: int = 2026) -> list[Told]:

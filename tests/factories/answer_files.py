@@ -59,15 +59,13 @@ def kobo_rows(
 
 def kobo_xlsx(path: Path, form: Form, sets: Sets, **how: Any) -> Path:
     """A workbook: a sheet of answers, a sheet of rounds."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         for name, rows in zip((form.code, "works"), kobo_rows(form, sets, **how), strict=True):
             sheet = book.add_worksheet(name)
-            for at, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    if cell and cell.isdecimal() and not cell.startswith("0") and len(cell) < 6:
-                        sheet.write_number(at, column, int(cell))
-                    elif cell:
-                        sheet.write_string(at, column, cell)
+            cells = ((at, column, cell) for at, row in enumerate(rows) for column, cell in enumerate(row) if cell)
+            for at, column, cell in cells:
+                is_number = cell.isdecimal() and not cell.startswith("0") and len(cell) < 6
+                sheet.write(at, column, int(cell) if is_number else cell)
     return path
 
 

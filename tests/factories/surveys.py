@@ -116,13 +116,12 @@ def craft_choices() -> Rows:
 
 def workbook(path: Path, told: Mapping[str, Raw]) -> Path:
     """Write sheets as a workbook."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
         for name, (heading, rows) in told.items():
             page = book.add_worksheet(name)
             page.write_row(0, 0, heading)
             for line, cells in rows:
-                for column, cell in enumerate(cells):
-                    page.write_string(line - 1, column, cell)
+                page.write_row(line - 1, 0, cells)
     return path
 
 

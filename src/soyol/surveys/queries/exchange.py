@@ -133,16 +133,18 @@ def _csv_members(path: Path) -> list[tuple[str, bytes]]:
             told = [each for each in archive.infolist() if each.filename.lower().endswith(".csv")]
             if len(told) > MOST_TABLES or sum(each.file_size for each in told) > MOST_BYTES:
                 raise Refused("archive_too_big", most=MOST_TABLES)
-            made = []
-            for each in told:
-                with archive.open(each) as stream:
-                    content = stream.read(each.file_size + 1)
-                if len(content) > each.file_size:
-                    raise Refused("archive_too_big", most=MOST_TABLES)
-                made.append((Path(each.filename).name, content))
-            return made
+            return [(Path(each.filename).name, _unpacked(archive, each)) for each in told]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as fault:
         raise Refused("file_unreadable", why=str(fault)[:200]) from fault
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """One file of an archive, which is not larger than the archive says."""
+    with archive.open(member) as stream:
+        content = stream.read(member.file_size + 1)
+    if len(content) > member.file_size:
+        raise Refused("archive_too_big", most=MOST_TABLES)
+    return content
 
 
 def _read(path: Path, name: str, form: Form) -> Iterator[Table]:

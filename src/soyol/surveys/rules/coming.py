@@ -113,12 +113,14 @@ class Headings:
         heading = heading.strip()
         if heading in self.by_label:
             return Heading(self.by_label[heading], by_label=True)
-        for question, item in self.by_label.items():
-            if item.type == "select_multiple" and heading.startswith(f"{question}/"):
-                for choice in self.form.choices.get(item.choices, ()):
-                    if heading.removeprefix(f"{question}/") in choice.labels.values():
-                        return Heading(item, choice.name, by_label=True)
-        return None
+        choices = (
+            Heading(item, choice.name, by_label=True)
+            for question, item in self.by_label.items()
+            if item.type == "select_multiple" and heading.startswith(f"{question}/")
+            for choice in self.form.choices.get(item.choices, ())
+            if heading.removeprefix(f"{question}/") in choice.labels.values()
+        )
+        return next(choices, None)
 
 
 class Cells:
