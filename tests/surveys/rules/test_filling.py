@@ -101,6 +101,12 @@ def test_what_is_right_is_kept_tidy() -> None:
     }
 
 
+def test_conditions_see_answers_tidy_as_they_are_kept() -> None:
+    filled = _filled(province="p1", age=" 1 8 ", yes="on")
+    assert filled.is_asked("craft")
+    assert filled.value("yes") == "OK"
+
+
 def test_a_circle_that_slipped_through_ends() -> None:
     made = form([("text", "a", "A", "${their_name} = 'x'")])
     item = made.placed["a"].item

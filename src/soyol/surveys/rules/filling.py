@@ -92,8 +92,7 @@ class Filled:
         if item.calculation:
             counted = worth(item.calculation, _Around(self, item, round_))
             return counted if not isinstance(counted, list) else text_of(counted)
-        written = self.raw(name, round_)
-        return (day(written) or written) if item.type == "date" else written
+        return _typed(item, self.raw(name, round_))
 
     def spots(self) -> Iterator[Spot]:
         """Every question that is there for this person, in order, round by round."""
@@ -166,6 +165,12 @@ class Filled:
         return made
 
 
+def _typed(item: Item, written: str) -> Value:
+    """An answer as expressions take it: tidy, a day as a day; what is not right stays as it was written."""
+    text = taken(item, written).text
+    return (day(text) or text) if item.type == "date" else text
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What an expression at one place can ask for."""
@@ -193,8 +198,7 @@ class _Around:
         return [filled.value(name, number) for number in range(filled.rounds(placed.repeat))]
 
     def this(self) -> Value:
-        written = taken(self.item, self.filled.raw(self.item.name, self.round)).text
-        return (day(written) or written) if self.item.type == "date" else written
+        return _typed(self.item, self.filled.raw(self.item.name, self.round))
 
     def column(self, name: str) -> str:
         return "" if self.choice is None else self.choice.columns.get(name, "")

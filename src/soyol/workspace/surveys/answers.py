@@ -50,19 +50,25 @@ def lines(form: Form, answers: dict[str, Any]) -> list[tuple[str, int | None, st
     """Question, number of the round and answer, in order, in the reader's language; national numbers are masked."""
     told: list[tuple[str, int | None, Item, str]] = []
     for placed in form.questions():
+        if placed.item.type == "calculate" and not placed.item.labels:
+            continue
         rounds = answers.get(placed.repeat) if placed.repeat else [answers]
         for number, each in enumerate(rounds or [], start=1):
             if text := str(each.get(placed.item.name, "")):
                 words = form.words(placed.item.labels, language()) or placed.item.name
                 told.append((words, number if placed.repeat else None, placed.item, text))
     # Whatever was typed may hold a number, as a note of a list may.
-    said = [queries.shown(form, item, text, language()) for *_, item, text in told]
+    said = [_answer(form, item, text) for *_, item, text in told]
     free = ["note" if item.type == "text" else "" for *_, item, _text in told]
     shown = without_numbers(list(zip(free, said, strict=True)))
     return [
         (words, number, "•" * 8 if item.field in MASKED else text)
         for (words, number, item, _text), text in zip(told, shown, strict=True)
     ]
+
+
+def _answer(form: Form, item: Item, text: str) -> str:
+    return _("Yes") if item.type == "acknowledge" else queries.shown(form, item, text, language())
 
 
 def _how(found: Submission) -> str:
