@@ -81,6 +81,21 @@ def test_a_person_answers_on_a_phone_by_keyboard_and_gets_a_number(visit: Callab
 
     _on_begin(page)
     looked()
+    _say_who(page, looked)
+    _say_where_and_what(page, looked)
+    _choose(page, "[name=consent][value=no]")
+    _on(page)
+    expect(page.locator("main")).to_contain_text("A felt horse")
+    looked()
+    _on(page)
+    expect(page.locator("h1")).to_have_text("Your answers are in")
+    expect(page.locator("main dd strong")).to_contain_text("makers-")
+    looked()
+    assert wrong == []
+
+
+def _say_who(page: Page, looked: Callable[[], None]) -> None:
+    """The first pages: what is missing is told, and what an answer brings is shown before going on."""
     _choose_tick(page, "informed")
     _on(page)
     _choose(page, "[name=kind][value=person]")
@@ -95,6 +110,10 @@ def test_a_person_answers_on_a_phone_by_keyboard_and_gets_a_number(visit: Callab
     _on(page)
     _type(page, "phone", "10123456")
     _on(page)
+
+
+def _say_where_and_what(page: Page, looked: Callable[[], None]) -> None:
+    """The cascade of places, the work, and one round of works."""
     _select(page, "province")
     _on(page)
     _select(page, "district")
@@ -110,15 +129,6 @@ def test_a_person_answers_on_a_phone_by_keyboard_and_gets_a_number(visit: Callab
     _type(page, "work_title--0", "A felt horse")
     looked()
     _on(page)
-    _choose(page, "[name=consent][value=no]")
-    _on(page)
-    expect(page.locator("main")).to_contain_text("A felt horse")
-    looked()
-    _on(page)
-    expect(page.locator("h1")).to_have_text("Your answers are in")
-    expect(page.locator("main dd strong")).to_contain_text("makers-")
-    looked()
-    assert wrong == []
 
 
 def _on_begin(page: Page) -> None:

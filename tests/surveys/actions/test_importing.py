@@ -40,6 +40,7 @@ def test_a_dry_run_says_what_comes_and_takes_nothing_in(version: FormVersion, tm
         assert stream.read() == path.read_bytes()
 
 
+@pytest.mark.long
 def test_taking_in_again_in_any_format_changes_nothing(version: FormVersion, tmp_path: Path) -> None:
     form = version.compiled
     assert _taken(version, files.kobo_xlsx(tmp_path / "k.xlsx", form, _sets())) == {**NOTHING, "new": 2}
@@ -68,6 +69,7 @@ def test_each_answer_is_a_live_row_with_its_version_and_who_took_it_in(version: 
     assert Entry.objects.filter(action="surveys.file.import").get().actor_name == "tests"
 
 
+@pytest.mark.long
 def test_other_content_under_a_known_id_is_a_conflict_unless_the_file_says_it_was_edited(
     version: FormVersion, tmp_path: Path
 ) -> None:
@@ -116,6 +118,7 @@ def test_answers_without_an_id_and_doubled_ids_stay_out(version: FormVersion, tm
     assert plan.counts == {"new": 1, "changed": 0, "known": 1, "refused": 2}
 
 
+@pytest.mark.long
 def test_what_went_out_as_a_workbook_is_known_when_it_comes_back(version: FormVersion, tmp_path: Path) -> None:
     make.sent(version)
     make.sent(version, full_name="=HYPERLINK('x')", works=[])

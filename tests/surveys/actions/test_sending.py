@@ -93,6 +93,7 @@ def test_who_entered_and_on_what_authority_is_kept(version: FormVersion) -> None
     assert Entry.objects.filter(action="surveys.submission.keep").get().actor_name == "Officer Seven"
 
 
+@pytest.mark.long
 def test_nobody_is_shown_by_answers_that_no_officer_confirmed(version: FormVersion) -> None:
     made = make.sent(version)
     registry.run_linkage(by=make.BY)

@@ -72,6 +72,7 @@ def test_rounds_of_odata_that_were_not_asked_for_are_told(version: FormVersion, 
     assert read_answers(path, "o.json", version.compiled).remarks == ["rounds_missing"]
 
 
+@pytest.mark.long
 def test_hostile_files_are_refused_with_a_reason(version: FormVersion, tmp_path: Path) -> None:
     form = version.compiled
     bomb = tmp_path / "bomb.zip"

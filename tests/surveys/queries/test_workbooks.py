@@ -39,6 +39,7 @@ def test_what_pyxform_refuses_is_told_with_its_row() -> None:
     assert [(fault.code, fault.sheet, fault.line) for fault in pyxform_faults(told)] == [("pyxform", "survey", 3)]
 
 
+@pytest.mark.long
 def test_hostile_files_are_faults(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.xlsx"
     with ZipFile(bomb, "w", ZIP_DEFLATED) as archive:
