@@ -7,6 +7,7 @@ import pytest
 
 from soyol.audit.models import Entry
 from soyol.files import queries as stored
+from soyol.registry import actions as registry
 from soyol.sources.models import SourceRecord
 from soyol.surveys import actions
 from soyol.surveys.models import FormVersion, Submission
@@ -65,7 +66,7 @@ def test_each_answer_is_a_live_row_with_its_version_and_who_took_it_in(version: 
         ("import", version, "tests", True)
     ] * 2
     assert made[0].answers == make.answers()
-    assert made[0].record.values["consent"] is True
+    assert (made[0].record.values["consent"], made[0].record.values["observed_on"]) == (True, files.TIME[:10])
     assert Entry.objects.filter(action="surveys.file.import").get().actor_name == "tests"
 
 
@@ -125,3 +126,15 @@ def test_what_went_out_as_a_workbook_is_known_when_it_comes_back(version: FormVe
     path = tmp_path / "out.xlsx"
     assert write_answers(path, version.compiled, list(Submission.objects.order_by("pk"))) == 2
     assert _taken(version, path) == {**NOTHING, "known": 2}
+
+
+@pytest.mark.long
+def test_answers_that_name_nobody_are_a_row_with_a_problem_and_hinder_no_comparison(
+    version: FormVersion, tmp_path: Path
+) -> None:
+    sets = [("a", make.answers(full_name="")), ("b", make.answers())]
+    assert _taken(version, files.kobo_xlsx(tmp_path / "k.xlsx", version.compiled, sets)) == {**NOTHING, "new": 2}
+    nameless = Submission.objects.get(instance_id="a")
+    assert (nameless.problems_count, nameless.record.live) == (1, True)
+    registry.run_linkage(by=make.BY)
+    assert nameless.record.identities.count() == 1

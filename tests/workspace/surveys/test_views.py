@@ -73,3 +73,12 @@ def test_an_officer_of_another_province_sees_the_survey_but_not_the_answers(
         for user in (officer_elsewhere, province_officer)
     ]
     assert seen == [False, True]
+
+
+def test_unconfirmed_answers_wait_on_the_start_page_of_those_who_may_confirm(
+    version: FormVersion, officer_elsewhere: User, province_officer: User, client_of: Signed
+) -> None:
+    make.sent(version)
+    link = "/desk/surveys/craft/?show=unconfirmed"
+    told = [link in client_of(user).get("/desk/").content.decode() for user in (officer_elsewhere, province_officer)]
+    assert told == [False, True]

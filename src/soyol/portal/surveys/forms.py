@@ -219,7 +219,8 @@ def with_round(filled: Filled, answers: Mapping[str, Any], go: str) -> dict[str,
         return made
     rounds = list(made.get(name) or [])
     if what == "add" and len(rounds) < MOST_ROUNDS:
-        rounds.append({spot.name: spot.default for spot in placed.item.items if spot.default})
+        inner = (each.item for each in filled.form.questions() if each.repeat == name)
+        rounds.append({item.name: item.default for item in inner if item.default})
     elif what == "remove" and number.isdecimal() and len(number) < 4 and int(number) < len(rounds):
         rounds.pop(int(number))
     made[name] = rounds

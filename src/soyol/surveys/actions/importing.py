@@ -72,6 +72,7 @@ def _answered(planned: Planned, by: By) -> Answered:
         answers=planned.answers,
         mode=Mode.IMPORT,
         edited_at=submitted,
+        given_on=came.given_on,
         entered_by=by.name,
         entered_by_id=by.id,
         supersedes=before,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +28,7 @@ class Answered:
     answers: Mapping[str, Any]
     mode: Mode
     edited_at: datetime | None = None
+    given_on: date | None = None
     entered_by: str = ""
     entered_by_id: str = ""
     mandate: Mapping[str, str] | None = None
@@ -92,6 +93,7 @@ def confirm(*, by: By, submission: Submission) -> Submission:
         submission.version,
         submission.answers,
         Mode.PUBLIC,
+        given_on=timezone.localdate(submission.received_at),
         supersedes=submission,
         confirmed_by=by.name or by.kind,
     )
@@ -113,7 +115,7 @@ def keep(
         by=by,
         source=survey.source,
         rows=[
-            sources.AnswerRow(each.instance_id, row.values, row.raw, row.problems)
+            sources.AnswerRow(each.instance_id, _dated(each, row), row.raw, row.problems)
             for each, row in zip(answered, rows, strict=True)
         ],
         **more,
@@ -132,6 +134,11 @@ def keep(
     )
     _tell(by, survey, made, len(superseded))
     return made
+
+
+def _dated(told: Answered, row: Understood) -> dict[str, Any]:
+    """The values of a row with the day on which they were true, where it is another one than that of the file."""
+    return {**row.values, **({"observed_on": told.given_on.isoformat()} if told.given_on else {})}
 
 
 def _understood(answered: Sequence[Answered]) -> list[Understood]:

@@ -177,8 +177,7 @@ def _here(survey: Survey, came: Iterable[Came]) -> dict[str, list[Submission]]:
 
 def _judged(form: Form, came: Came) -> tuple[dict[str, Any], list[Remark]]:
     """The answers as they would be kept, and what is wrong with them."""
-    day = timezone.localdate(came.submitted) if came.submitted and came.submitted.tzinfo else timezone.localdate()
-    filled = Filled(form, came.answers, day)
+    filled = Filled(form, came.answers, came.given_on or timezone.localdate())
     remarks = [Remark(code, came.place, column, value) for column, code, value in came.faults]
     if came.version and came.version != form.version:
         remarks.append(Remark("version", came.place, value=came.version))

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from soyol.surveys.rules.forms import CHOSEN, OK, Form, Item
@@ -50,6 +50,11 @@ class Came:
     def instance_id(self) -> str:
         """Under which id the answers are known for good."""
         return self.root or self.current
+
+    @property
+    def given_on(self) -> date | None:
+        """The day on which they were sent, as it was there."""
+        return self.submitted.date() if self.submitted is not None else None
 
     @property
     def was_edited(self) -> bool:
