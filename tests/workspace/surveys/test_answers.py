@@ -1,13 +1,18 @@
 """One set of answers at the desk: shown after the look was written down; confirmed; entered and corrected."""
 
+import io
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
 import pytest
 from django.test import Client
 
 from soyol.accounts.models import User
 from soyol.audit.choices import EntryKind
 from soyol.audit.models import Entry
+from soyol.registry import actions as registry
+from soyol.surveys import actions as surveys
 from soyol.surveys.models import FormVersion, Submission
 from tests.factories import surveys as make
 
@@ -89,3 +94,33 @@ def test_a_closed_survey_takes_no_new_answers_at_the_desk(officer: Client, versi
     officer.post("/desk/surveys/craft/close/")
     page = officer.post("/desk/surveys/craft/enter/", MANDATE)
     assert (page.status_code, "This survey is not open" in page.content.decode()) == (200, True)
+
+
+@pytest.fixture
+def numbered(country: object, tmp_path: Path, reads_here: None) -> FormVersion:
+    """A survey that asks for the national number."""
+    rows = [*make.CRAFT, ("text", "number", "National number", "", "", "", "", "", "person_number")]
+    path = make.craft_workbook(tmp_path, survey=rows)
+    made, _faults = surveys.add_version(by=make.BY, survey=make.a_survey(), path=path, name=path.name)
+    return surveys.publish(by=make.BY, version=made)
+
+
+def test_a_national_number_is_read_by_nobody_who_has_not_the_right(
+    numbered: FormVersion, officer: Client, province_officer: User, client_of: Signed
+) -> None:
+    number = "QQ80010199"
+    made = make.sent(numbered, number=number)
+    local = client_of(province_officer)
+    for client in (officer, local):
+        assert number not in client.get(f"/desk/answers/{made.pk}/").content.decode()
+    book = openpyxl.load_workbook(io.BytesIO(officer.post("/desk/surveys/craft/export/").content))
+    cells = [str(cell.value) for row in book["craft"].iter_rows() for cell in row]
+    assert ([cell for cell in cells if cell.startswith("QQ")], cells.count("••••••••99")) == ([], 1)
+    answers = [client.post(f"/desk/answers/{made.pk}/correct/", MANDATE).status_code for client in (local, officer)]
+    assert answers == [422, 302]
+
+
+def test_answers_whose_file_was_withdrawn_say_so(officer: Client, version: FormVersion) -> None:
+    made = make.sent(version)
+    registry.withdraw_batch(by=make.BY, batch=made.record.batch, reason="A test of the form")
+    assert "Withdrawn" in officer.get("/desk/surveys/craft/").content.decode()

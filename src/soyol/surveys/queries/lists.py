@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from soyol.surveys.models import Draft, FormVersion, Submission, Survey
@@ -29,8 +29,10 @@ def versions(survey: Survey) -> QuerySet[FormVersion]:
 
 
 def submissions(survey: Survey) -> QuerySet[Submission]:
-    """The answers as they stand, the newest first; without what was answered."""
+    """The answers as they stand, the newest first, each with whether its row counts (``is_live``); without what was
+    answered."""
     told = Submission.objects.filter(survey=survey, is_current=True).select_related("version", "unit", "survey")
+    told = told.annotate(is_live=F("record__live"))
     return told.defer("answers", "mandate", "version__form").order_by("-received_at", "-pk")
 
 

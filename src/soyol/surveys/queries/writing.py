@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from soyol.files import queries as files
+from soyol.registry.rules import mask
 from soyol.surveys.models import FormVersion, Submission
 from soyol.surveys.queries.workbooks import SHEETS, read_form
-from soyol.surveys.rules import Form, Raw
-from soyol.surveys.rules.forms import Placed
+from soyol.surveys.rules import Form, Item, Raw
+from soyol.surveys.rules.forms import SECRET, Placed
 from soyol.surveys.rules.reading import SPOKEN
 
 #: The name space of the column that says what a question is in the registry; ODK keeps it and does nothing with it.
@@ -93,7 +94,13 @@ def _main(columns: Sequence[Placed], submissions: Sequence[Submission]) -> Itera
             each.mode,
             each.entered_by,
         ]
-        yield [*(str(each.answers.get(placed.item.name, "")) for placed in columns), *front]
+        yield [*(_cell(placed.item, each.answers) for placed in columns), *front]
+
+
+def _cell(item: Item, answers: Mapping[str, Any]) -> str:
+    """An answer as it is kept; of a national number that there is one, for it is read only by whoever asked for it."""
+    text = str(answers.get(item.name, ""))
+    return mask(text) if item.field in SECRET else text
 
 
 def _rounds(repeat: str, columns: Sequence[Placed], submissions: Sequence[Submission]) -> Iterator[Sequence[str]]:
@@ -102,7 +109,7 @@ def _rounds(repeat: str, columns: Sequence[Placed], submissions: Sequence[Submis
     for number, each in enumerate(submissions, start=1):
         for told in each.answers.get(repeat) or []:
             at += 1
-            cells = [str(told.get(placed.item.name, "")) for placed in columns]
+            cells = [_cell(placed.item, told) for placed in columns]
             yield [*cells, str(at), str(number), each.instance_id]
 
 

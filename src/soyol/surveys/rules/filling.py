@@ -42,6 +42,7 @@ class Filled:
     today: dt.date
     _asked: dict[tuple[str, int | None], bool] = field(default_factory=dict)
     _values: dict[tuple[str, int | None], Value] = field(default_factory=dict)
+    _choices: dict[tuple[str, int | None], list[Choice]] = field(default_factory=dict)
 
     def rounds(self, repeat: str) -> int:
         """How many rounds of a repeat there are."""
@@ -74,10 +75,12 @@ class Filled:
 
     def choices(self, item: Item, round_: int | None = None) -> list[Choice]:
         """The choices that are left to this person."""
-        told = self.form.choices.get(item.choices, ())
-        if not item.choice_filter:
-            return list(told)
-        return [each for each in told if holds(item.choice_filter, _Around(self, item, round_, each))]
+        key = (item.name, round_)
+        if key not in self._choices:
+            told = self.form.choices.get(item.choices, ())
+            left = (each for each in told if holds(item.choice_filter, _Around(self, item, round_, each)))
+            self._choices[key] = list(left if item.choice_filter else told)
+        return self._choices[key]
 
     def value(self, name: str, round_: int | None = None) -> Value:
         """What an expression is told of a question: nothing where it is not asked."""

@@ -12,6 +12,8 @@ Kind = Literal["question", "group", "repeat"]
 CHOSEN = ("select_one", "select_multiple")
 #: Types that ask nothing: shown, counted, or told by a device.
 SILENT = ("note", "calculate", "meta")
+#: Fields of national numbers of persons: masked wherever answers are read.
+SECRET = frozenset({"person_number", "register_number"})
 #: The answer of whoever ticks an acknowledgement, as ODK writes it.
 OK = "OK"
 

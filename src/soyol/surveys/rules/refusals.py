@@ -19,6 +19,9 @@ REFUSALS: dict[str, str] = {
     "mandate": gettext_noop("Say on what authority you enter these answers, and that the person agreed to it."),
     "instance_known": gettext_noop("These answers were sent already; nothing was changed."),
     "outside": gettext_noop("The place of these answers lies outside of your area. Leave it to a colleague there."),
+    "numbers": gettext_noop(
+        "These answers hold a national number. To correct them, one needs the permission to see such numbers."
+    ),
     "not_current": gettext_noop("These answers were corrected meanwhile. Open the newest ones and correct those."),
     "file_unreadable": gettext_noop("The file cannot be read: %(why)s"),
     "not_json": gettext_noop("The file begins like JSON, but is none: %(why)s. Export it anew."),

@@ -21,11 +21,9 @@ from soyol.surveys.rules import Form, Item, Refused
 from soyol.workspace import looks
 from soyol.workspace.acting import account, by
 from soyol.workspace.respond import page
+from soyol.workspace.sources.masking import SECRET, problems_shown
 from soyol.workspace.surveys.find import found_submission
 from soyol.workspace.words import language
-
-#: Fields whose answers are shown as far as staff see national numbers: masked.
-MASKED = frozenset({"person_number", "register_number"})
 
 
 @door(permission=Permission.SEE_PERSONAL)
@@ -34,12 +32,13 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_submission(request, pk, Permission.SEE_PERSONAL)
     with transaction.atomic():
         audit.looked(by(request), f"surveys.Submission:{found.pk}", sorted(found.answers), looks.ANSWERS)
+    batch = found.record.batch
     context = {
         "submission": found,
         "lines": lines(found.version.compiled, found.answers),
         "how": _how(found),
         "revisions": queries.revisions(found),
-        "problems": found.record.batch.problems.filter(revision=1, row=found.record.row),
+        "problems": problems_shown(batch, list(batch.problems.filter(revision=1, row=found.record.row))),
         "actor": _actor(found),
         "may_enter": accounts.may(account(request), Permission.ENTER_ANSWERS, found.unit_id),
     }
@@ -62,7 +61,7 @@ def lines(form: Form, answers: dict[str, Any]) -> list[tuple[str, int | None, st
     free = ["note" if item.type == "text" else "" for *_, item, _text in told]
     shown = without_numbers(list(zip(free, said, strict=True)))
     return [
-        (words, number, "•" * 8 if item.field in MASKED else text)
+        (words, number, "•" * 8 if item.field in SECRET else text)
         for (words, number, item, _text), text in zip(told, shown, strict=True)
     ]
 

@@ -5,14 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from soyol.accounts import queries as accounts
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.audit import actions as audit
 from soyol.surveys import actions, queries
 from soyol.surveys.models import FormVersion, Submission
 from soyol.surveys.rules import Refused
+from soyol.surveys.rules.forms import SECRET
 from soyol.workspace import looks
-from soyol.workspace.acting import by
+from soyol.workspace.acting import account, by
 from soyol.workspace.respond import page
 from soyol.workspace.surveys.find import found_submission, found_survey
 from soyol.workspace.surveys.forms import MandateForm
@@ -54,12 +56,23 @@ def _begun(request: HttpRequest, version: FormVersion, form: MandateForm, correc
     """Open the form; that an officer meets answers in it is written down before they do."""
     with transaction.atomic():
         if corrects is not None:
-            if not corrects.is_current:
-                raise Refused("not_current")
+            _may_be_read(request, corrects)
             fields = sorted(corrects.answers)
             audit.looked(by(request), f"surveys.Submission:{corrects.pk}", fields, looks.CORRECTING)
         _draft, token = actions.begin(by=by(request), version=version, mandate=form.mandate(), corrects=corrects)
     return token
+
+
+def _may_be_read(request: HttpRequest, corrects: Submission) -> None:
+    """Correcting shows the answers in clear, national numbers too."""
+    if not corrects.is_current:
+        raise Refused("not_current")
+    secret = {placed.item.name for placed in corrects.version.compiled.questions() if placed.item.field in SECRET}
+    body = corrects.survey.source.body_id
+    if secret & set(corrects.answers) and not accounts.may(
+        account(request), Permission.REVEAL_NUMBER, corrects.unit_id, body
+    ):
+        raise Refused("numbers")
 
 
 def _title(corrects: Submission | None) -> str:
