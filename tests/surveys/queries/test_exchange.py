@@ -88,8 +88,19 @@ def test_hostile_files_are_refused_with_a_reason(version: FormVersion, tmp_path:
     rounds.write_text("title,PARENT_KEY,KEY\nFelt,uuid:a,uuid:a/works[1]\n")
     empty = tmp_path / "empty.json"
     empty.write_text(json.dumps({"results": []}))
-    expected = {"bomb": "archive_too_big", "many": "archive_too_big", "deep": "not_json", "rounds": "no_submissions"}
-    for path in (bomb, many, deep, rounds, empty):
+    half = tmp_path / "half.json"
+    half.write_text('[{"_uuid": "a", "full_name": "\\ud800"}]')
+    nested = tmp_path / "nested.json"
+    nested.write_text('{"who": ' * 50_000 + "1" + "}" * 50_000)
+    expected = {
+        "half": "not_json",
+        "nested": "not_json",
+        "bomb": "archive_too_big",
+        "many": "archive_too_big",
+        "deep": "not_json",
+        "rounds": "no_submissions",
+    }
+    for path in (bomb, many, deep, rounds, empty, half, nested):
         with pytest.raises(Refused) as refused:
             read_answers(path, path.name, form)
         assert refused.value.code == expected.get(path.stem, "file_unreadable")

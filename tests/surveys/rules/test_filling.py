@@ -2,6 +2,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from soyol.surveys.rules import Filled, Form
 from tests.factories.surveys import PLACES, form
@@ -105,6 +107,31 @@ def test_conditions_see_answers_tidy_as_they_are_kept() -> None:
     filled = _filled(province="p1", age=" 1 8 ", yes="on")
     assert filled.is_asked("craft")
     assert filled.value("yes") == "OK"
+
+
+ROUND = st.fixed_dictionaries({}, optional={"title": st.text(max_size=5), "year": st.sampled_from(["", "1 999", "x"])})
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "province": st.sampled_from(["", "p1", "p2", "p9"]),
+        "district": st.sampled_from(["", "d11", "d21"]),
+        "age": st.sampled_from(["", "17", " 34", "200", "x"]),
+        "craft": st.text(max_size=8),
+        "works": st.lists(ROUND, max_size=3),
+        "born": st.sampled_from(["", "1992.2.29", "2999-01-01"]),
+        "yes": st.sampled_from(["", "on"]),
+        "their_name": st.text(max_size=8),
+    },
+)
+
+
+@given(ANSWERS)
+def test_what_is_kept_is_right_and_stays_the_same_when_it_is_read_again(answers: dict[str, Any]) -> None:
+    filled = Filled(FORM, answers, TODAY)
+    if not filled.all_wrong():
+        kept = filled.kept()
+        again = Filled(FORM, kept, TODAY)
+        assert (again.kept(), again.all_wrong()) == (kept, [])
 
 
 def test_a_circle_that_slipped_through_ends() -> None:

@@ -47,13 +47,13 @@ def add_version(*, by: By, survey: Survey, path: Path, name: str) -> tuple[FormV
 
     Gives the version and light faults. Raises Faulty with every fault, or Refused. The same bytes twice are refused.
     """
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    known = survey.versions.filter(sha256=sha256).first()
-    if known is not None:
-        raise Refused("form_known", version=known.version)
     form, faults, _raw = read_form(path, name)
     if any(fault.heavy for fault in faults):
         raise Faulty(faults)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()  # small, or it would be faulty
+    known = survey.versions.filter(sha256=sha256).first()
+    if known is not None:
+        raise Refused("form_known", version=known.version)
     if survey.versions.filter(version=form.version).exists():
         raise Refused("version_known", version=form.version)
     first = survey.versions.order_by("pk").first()

@@ -71,8 +71,13 @@ def _json(path: Path, form: Form) -> Brought:
         raise Refused("file_unreadable", why=say("intake.too_big", _sizes(path), _spoken()))
     try:
         told = json.loads(path.read_bytes())
-    except (ValueError, RecursionError, UnicodeDecodeError) as fault:
-        raise Refused("not_json", why=str(fault)[:200]) from fault
+        json.dumps(told, ensure_ascii=False).encode()  # half a sign, which no database keeps and no page shows
+        return _from_json(told, form)
+    except (ValueError, RecursionError) as fault:
+        raise Refused("not_json", why=str(fault)[:200].encode(errors="replace").decode()) from fault
+
+
+def _from_json(told: Any, form: Form) -> Brought:
     many = told if isinstance(told, list) else next((told[key] for key in ("results", "value") if key in told), [told])
     brought, headings, cells = Brought(), Headings(form), Cells(form)
     for number, each in enumerate(many if isinstance(many, list) else [], start=1):
@@ -81,7 +86,7 @@ def _json(path: Path, form: Form) -> Brought:
         came = Came(str(number))
         came.answers = cells.nested(headings, each, came, brought.unknown)
         _tell_system(each, came)
-        if any(str(key).endswith("@odata.navigationLink") and key.split("@")[0] not in each for key in each):
+        if any(key.endswith("@odata.navigationLink") and key.split("@")[0] not in each for key in each):
             brought.remarks.append("rounds_missing")
         brought.came.append(came)
     return _remarked(brought, cells, by_label=False)
