@@ -118,3 +118,11 @@ def test_the_database_holds_one_current_revision(version: FormVersion) -> None:
     actions.confirm(by=OFFICER, submission=made)
     with pytest.raises(IntegrityError), transaction.atomic():
         Submission.objects.filter(pk=made.pk).update(is_current=True)
+
+
+def test_what_was_written_on_another_device_meanwhile_is_sent_too(version: FormVersion) -> None:
+    draft, _token = actions.begin(by=By.public(), version=version)
+    actions.save(draft=draft, answers=make.answers())
+    elsewhere = Draft.objects.get(pk=draft.pk)
+    actions.save(draft=elsewhere, answers=make.answers(full_name="Written Later"))
+    assert actions.send(by=By.public(), draft=draft).answers["full_name"] == "Written Later"

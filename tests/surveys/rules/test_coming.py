@@ -31,6 +31,8 @@ FORM = form(
         ("g/arts/mt", "arts", "mt", None),
         ("g-arts/mt", "arts", "mt", None),
         ("Arts/Music theatre", "arts", "mt", None),
+        ("G/Arts", "arts", "", None),
+        ("G/Arts/Music theatre", "arts", "mt", None),
         ("r[1]/t", "t", "", None),
         ("_uuid", None, "", "current"),
         ("KEY", None, "", "root"),

@@ -9,11 +9,12 @@ from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.files import actions as files
 from soyol.files import queries as stored
-from soyol.surveys.actions.sending import Answered, keep
+from soyol.surveys.actions.sending import Answered, keep, understood
 from soyol.surveys.choices import Mode
 from soyol.surveys.models import AnswerFile, FormVersion, Survey
 from soyol.surveys.queries.exchange import Brought, read_answers
 from soyol.surveys.queries.plans import Plan, Planned, plan
+from soyol.surveys.queries.understanding import Understood
 
 
 def receive_answers(*, by: By, survey: Survey, version: FormVersion, path: Path, name: str) -> tuple[AnswerFile, Plan]:
@@ -44,16 +45,21 @@ def _read(answer_file: AnswerFile) -> Brought:
 
 def import_answers(*, by: By, answer_file: AnswerFile) -> Plan:
     """Take in what is new and what was edited; what is known stays as it is, and what is not understood stays out."""
-    brought = _read(answer_file)  # outside of the transaction, which would hold every other writer up
+    # Reading and understanding come before the transaction, which would hold every other writer up.
+    brought = _read(answer_file)
+    rows = _rows(plan(answer_file.survey, answer_file.version, brought), by)
     with transaction.atomic():
         Survey.objects.select_for_update().get(pk=answer_file.survey_id)
         planned = plan(answer_file.survey, answer_file.version, brought)
-        coming = [*planned.new, *planned.changed]
-        if coming:
+        answered = [_answered(each, by) for each in (*planned.new, *planned.changed)]
+        if answered:
+            # What became new meanwhile, because a file was withdrawn, is understood now.
+            rows |= _rows(planned, by) if any(each.instance_id not in rows for each in answered) else {}
             keep(
                 by=by,
                 survey=answer_file.survey,
-                answered=[_answered(each, by) for each in coming],
+                answered=answered,
+                rows=[rows[each.instance_id] for each in answered],
                 file=answer_file.file,
                 name=answer_file.file.name,
             )
@@ -61,6 +67,12 @@ def import_answers(*, by: By, answer_file: AnswerFile) -> Plan:
         answer_file.save(update_fields=["imported_at", "counts"])
         audit.record(by, "surveys.file.import", f"surveys.Survey:{answer_file.survey.code}", planned.counts)
     return planned
+
+
+def _rows(planned: Plan, by: By) -> dict[str, Understood]:
+    """Rows of what comes in, by the id under which they are kept."""
+    answered = [_answered(each, by) for each in (*planned.new, *planned.changed)]
+    return dict(zip([each.instance_id for each in answered], understood(answered), strict=True))
 
 
 def _answered(planned: Planned, by: By) -> Answered:

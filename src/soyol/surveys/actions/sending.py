@@ -47,28 +47,36 @@ def send(*, by: By, draft: Draft, units: frozenset[str] | None = None) -> Submis
 
     ``units``: where whoever enters them may do so; None for everywhere.
     """
-    version = draft.version
-    filled = Filled(version.compiled, draft.answers or {}, timezone.localdate())
+    fresh = Draft.objects.select_related("version__survey__source", "sent", "corrects").get(pk=draft.pk)
+    if fresh.sent is not None:
+        return fresh.sent
+    filled = Filled(fresh.version.compiled, fresh.answers or {}, timezone.localdate())
+    if wrong := filled.all_wrong():
+        raise Refused("answers_wrong", n=len(wrong))
+    answered = _answered(fresh, filled.kept())
+    rows = understood([answered])
     with transaction.atomic():
-        Survey.objects.select_for_update().get(pk=version.survey_id)
+        Survey.objects.select_for_update().get(pk=fresh.version.survey_id)
         mine = Draft.objects.select_for_update(of=("self",)).select_related("sent", "corrects").get(pk=draft.pk)
-        if mine.sent is not None:
-            return mine.sent
-        if wrong := filled.all_wrong():
-            raise Refused("answers_wrong", n=len(wrong))
-        answered = Answered(
-            instance_id=str(mine.instance_id),
-            version=version,
-            answers=filled.kept(),
-            mode=Mode(mine.mode),
-            entered_by=mine.entered_by,
-            entered_by_id=mine.entered_by_id,
-            mandate=mine.mandate,
-            supersedes=_current(mine.corrects),
-        )
-        made = keep(by=by, survey=version.survey, answered=[answered], units=units)[0]
-        Draft.objects.filter(pk=mine.pk).update(answers=None, sent=made)
-    return made
+        if mine.sent is None and mine.saved_at == fresh.saved_at:
+            _current(mine.corrects)
+            made = keep(by=by, survey=fresh.version.survey, answered=[answered], rows=rows, units=units)[0]
+            Draft.objects.filter(pk=mine.pk).update(answers=None, sent=made)
+            return made
+    return send(by=by, draft=draft, units=units)  # it was sent, or written on, on another device meanwhile
+
+
+def _answered(draft: Draft, answers: dict[str, Any]) -> Answered:
+    return Answered(
+        instance_id=str(draft.instance_id),
+        version=draft.version,
+        answers=answers,
+        mode=Mode(draft.mode),
+        entered_by=draft.entered_by,
+        entered_by_id=draft.entered_by_id,
+        mandate=draft.mandate,
+        supersedes=_current(draft.corrects),
+    )
 
 
 def _current(submission: Submission | None) -> Submission | None:
@@ -97,18 +105,24 @@ def confirm(*, by: By, submission: Submission) -> Submission:
         supersedes=submission,
         confirmed_by=by.name or by.kind,
     )
-    return keep(by=by, survey=submission.survey, answered=[answered])[0]
+    return keep(by=by, survey=submission.survey, answered=[answered], rows=understood([answered]))[0]
 
 
 @transaction.atomic
 def keep(
-    *, by: By, survey: Survey, answered: Sequence[Answered], units: frozenset[str] | None = None, **more: Any
+    *,
+    by: By,
+    survey: Survey,
+    answered: Sequence[Answered],
+    rows: Sequence[Understood],
+    units: frozenset[str] | None = None,
+    **more: Any,
 ) -> list[Submission]:
     """Write sets of answers down, with their rows of the list and one line in the audit for all of them.
 
-    ``more``: the file that they came in and its name, as ``sources.record_answers`` takes them.
+    ``rows`` are what ``understood`` makes of them; it takes most of the time, and is done before the transaction, which
+    every other writer waits for. ``more``: the file that they came in and its name, for ``record_answers``.
     """
-    rows = _understood(answered)
     if units is not None and any(row.values.get("unit") not in units for row in rows):
         raise Refused("outside")
     records = sources.record_answers(
@@ -141,8 +155,8 @@ def _dated(told: Answered, row: Understood) -> dict[str, Any]:
     return {**row.values, **({"observed_on": told.given_on.isoformat()} if told.given_on else {})}
 
 
-def _understood(answered: Sequence[Answered]) -> list[Understood]:
-    """Rows in the order of the answers, version by version."""
+def understood(answered: Sequence[Answered]) -> list[Understood]:
+    """What sets of answers are as rows, in their order, version by version."""
     made: dict[int, Understood] = {}
     for version in {each.version.pk: each.version for each in answered}.values():
         mine = [at for at, each in enumerate(answered) if each.version.pk == version.pk]

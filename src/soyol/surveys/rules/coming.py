@@ -114,18 +114,24 @@ class Headings:
         return self._by_label(heading)
 
     def _by_label(self, heading: str) -> Heading | None:
-        """KoboToolbox may write labels instead, and of a choice the label of its question before it."""
-        heading = heading.strip()
-        if heading in self.by_label:
-            return Heading(self.by_label[heading], by_label=True)
-        choices = (
-            Heading(item, choice.name, by_label=True)
-            for question, item in self.by_label.items()
-            if item.type == "select_multiple" and heading.startswith(f"{question}/")
-            for choice in self.form.choices.get(item.choices, ())
-            if heading.removeprefix(f"{question}/") in choice.labels.values()
-        )
-        return next(choices, None)
+        """KoboToolbox may write labels instead: of groups before the question, of a choice behind it."""
+        parts = heading.strip().split("/")
+        for start in range(len(parts)):
+            rest = "/".join(parts[start:]).strip()
+            if rest in self.by_label:
+                return Heading(self.by_label[rest], by_label=True)
+            question, _stroke, label = rest.rpartition("/")
+            if (found := self._choice_by_label(question.strip(), label.strip())) is not None:
+                return found
+        return None
+
+    def _choice_by_label(self, question: str, label: str) -> Heading | None:
+        item = self.by_label.get(question)
+        if item is None or item.type != "select_multiple":
+            return None
+        found = (each for each in self.form.choices.get(item.choices, ()) if label in each.labels.values())
+        choice = next(found, None)
+        return Heading(item, choice.name, by_label=True) if choice is not None else None
 
 
 class Cells:
