@@ -11,6 +11,8 @@ MEASUREMENTS = {
     "combine": "benchmarks.combine",
     "incremental": "benchmarks.incremental",
     "up": "benchmarks.up",
+    "backup": "benchmarks.backup",
+    "desk": "benchmarks.desk",
 }
 
 

@@ -169,9 +169,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _measure(options: argparse.Namespace, room: Path) -> int:
-    _settle(options.database, room, kept=bool(options.keep))
+    settle(options.database, room, kept=bool(options.keep))
     actors = list(people_and_bodies(options.records, options.seed))
-    built = _build(actors, room)
+    built = build(actors, room)
     asked, others = (random.Random(options.seed + more).sample(actors, options.queries) for more in (0, 1))
     same = _same()
     gc.freeze()  # what is kept here to ask about is no part of a server, whose collector would not look through it
@@ -232,7 +232,7 @@ def _page(client: Any, address: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _settle(database: str, room: Path, *, kept: bool = False) -> None:
+def settle(database: str, room: Path, *, kept: bool = False) -> None:
     """Point the project at a database of this measurement's own: an empty one, or what was ``kept``."""
     os.environ.update(
         SOYOL_DATA=str(room), SOYOL_PACK=PACK, SOYOL_LOOPBACK="1", DJANGO_SETTINGS_MODULE="config.settings"
@@ -259,7 +259,7 @@ def _settle(database: str, room: Path, *, kept: bool = False) -> None:
     settings.ALLOWED_HOSTS.append("testserver")
 
 
-def _build(actors: list[Named], room: Path) -> float:
+def build(actors: list[Named], room: Path) -> float:
     """Migrate and bulk-load once; a kept folder that is complete is used as it is. Returns seconds."""
     from django.core.management import call_command
 

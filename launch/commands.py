@@ -3,15 +3,17 @@
 import sys
 from collections.abc import Callable
 
-from launch import audit, bill, checks, frontend, ground, locks, say, serve
+from launch import audit, backups, bill, checks, frontend, ground, locks, say, serve
 
 HELP = """Soyol: many lists in, one registry out.
 
   ./soyol up [--port N] [--data DIR] [--no-sample]   set up, load the country pack and sample material, serve the site
+  ./soyol backup FILE [--check] [--data DIR]         everything of a site into one encrypted file, while it runs
+  ./soyol restore FILE [--data DIR] [--replace]      the way back; a damaged backup touches nothing
   ./soyol test [--quick | --all] [--postgresql] [--pack CODE]
                                                      set up and run the tests: the short ones, most, all
   ./soyol combine FILE... --to DIR [--pack CODE]     combine lists without a database; see ./soyol combine --help
-  ./soyol bench NAME                                 measure: linkage, reading, search, combine, incremental, up
+  ./soyol bench NAME                                 measure: linkage, reading, search, combine, incremental, up, backup
   ./soyol manage COMMAND                             the site's own commands; see ./soyol manage help
   ./soyol check                                      style, types, layers, templates, migrations
   ./soyol audit [--service pypi|osv]                 known weaknesses of the pinned packages
@@ -63,6 +65,8 @@ def _fonts(arguments: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "up": serve.up,
+    "backup": backups.backup,
+    "restore": backups.restore,
     "test": checks.test,
     "check": checks.check,
     "combine": _combine,

@@ -14,7 +14,11 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("SOYOL_STATEMENT_SECONDS", "3600")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["soyol manage", *(sys.argv[1:] if arguments is None else arguments)])
+    from config import place
+
+    told = sys.argv[1:] if arguments is None else arguments
+    place.enter(serves=told[:1] == ["work"])
+    execute_from_command_line(["soyol manage", *told])
 
 
 if __name__ == "__main__":

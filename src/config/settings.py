@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "config",
     "soyol.portal",
     "soyol.workspace",
+    "soyol.backups",
     "soyol.surveys",
     "soyol.registry",
     "soyol.sources",

@@ -8,6 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-from config.checks import refuse_unsafe_engine  # noqa: E402 - needs Django to be set up
+from config import place  # noqa: E402 - needs Django to be set up
+from config.checks import refuse_unsafe_engine  # noqa: E402
 
+place.enter(serves=True)
 refuse_unsafe_engine()

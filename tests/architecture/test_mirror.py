@@ -22,6 +22,7 @@ ROOTS = {
 APART = {"architecture", "e2e", "factories"}
 #: Tests of what several modules do together.
 TOGETHER = {
+    "backups/test_processes.py": "backup and restore as real processes",
     "combine/test_sample_lists.py": "the whole pipeline over the invented lists",
     "combine/test_site_agrees.py": "the command line against the site",
     "intake/test_formats.py": "every format and encoding through the door",

@@ -1,6 +1,7 @@
 """Writing the audit."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -146,3 +147,15 @@ def test_an_entry_that_waits_too_long_is_told() -> None:
     verdict = queries.verify()
     assert verdict.waiting == 2
     assert verdict.breaks == (queries.Break(late.pk, None, "late"),)
+
+
+def test_several_sealers_at_once_keep_the_head_without_getting_in_each_others_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "read_head", lambda: None)
+    monkeypatch.setattr(queries, "head", lambda: (7, "aa" * 32))
+    with ThreadPoolExecutor(4) as sealers:
+        for kept in [sealers.submit(actions._keep_head) for _ in range(200)]:
+            kept.result()
+    assert json.loads(queries.head_file().read_text()) == {"position": 7, "digest": "aa" * 32}
+    assert list(queries.head_file().parent.glob("*.part")) == []

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from config import env, gunicorn
+from config import env, gunicorn, passphrase
 from config import settings as site
 
 assert gunicorn.bind  # reads variables of its own
@@ -22,6 +22,7 @@ def test_every_variable_is_documented_with_its_default_and_no_other() -> None:
     documented = dict(
         re.findall(r"^\| `([A-Z_]+)` \| ([^|]*) \|", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     )
+    assert passphrase.told() is not None  # read where it is needed, and nowhere kept
     known = {variable.name: f"`{variable.default}`" if variable.default else "" for variable in env.known()}
     assert documented.keys() == known.keys()
     # Defaults in words depend on something else and are not compared.

@@ -20,7 +20,11 @@ def launcher(*arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_every_command_of_the_readme() -> None:
     told = launcher("help").stdout
-    assert [word for word in ("up", "test", "combine", "bench", "manage") if f"./soyol {word}" not in told] == []
+    assert [
+        word
+        for word in ("up", "backup", "restore", "test", "combine", "bench", "manage")
+        if f"./soyol {word}" not in told
+    ] == []
 
 
 def test_an_unknown_command_is_refused_with_the_list_of_known_ones() -> None:

@@ -66,3 +66,10 @@ def test_the_queue_is_no_longer_than_people_can_answer() -> None:
     assert longest_queue(1000, Settings(review_per_100=5.0)) == 50
     both = pl.DataFrame({"a": [1, 2, 3], "b": [4, 5, 6], "worth": [1.0, 3.0, 2.0]})
     assert queue(both, 2)["a"].to_list() == [2, 3]
+
+
+def test_who_joined_one_of_two_that_were_kept_apart_brings_the_question_back_for_none() -> None:
+    judged = Judged({}, frozenset({(1, 3)}))
+    edges = _edges((0, 1, 9.0), (0, 2, 3.0), (2, 3, 9.0), (0, 4, 1.0), (1, 3, 1.0))
+    asked = questions(edges, _known([0, 0, 2, 2, 4]), judged, lambda _left, _right: _edges((1, 4, 2.0)), 10)
+    assert _pairs(asked) == [(0, 4), (1, 4)]

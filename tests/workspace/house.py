@@ -21,7 +21,7 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
-from soyol.registry.models import LinkageRun, Statement
+from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
 from soyol.sources import actions as sources
 from soyol.sources.models import Source
 from soyol.surveys import actions as surveys
@@ -30,6 +30,7 @@ from tests.factories import lists
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 from tests.factories.bodies import a_body
+from tests.factories.questions import a_question
 from tests.workspace.conftest import TOLD, World
 
 #: The cast of the canon, and an officer whose grant is for one body.
@@ -45,6 +46,18 @@ CAST = (
     "administrator",
 )
 ROW = f"{TOLD.person},,,"
+#: What a lesson tells.
+_HELD = {"before": {"loss": 0.5, "wrong": 9}, "after": {"loss": 0.4, "wrong": 7}}
+_FOUND = {"entries": 5, "joined": 2, "asked": 1}
+LEARNT = {
+    "told": {
+        "persons": {
+            "answers": 40, "same": 20, "shift": 0.5, "corrections": {"persons.given.equal": -1.25}, **_HELD,
+        },
+        "organisations": {"answers": 3, "same": 1, "shift": 0.0, "corrections": {}, "before": None, "after": None},
+    },
+    "trial": {"before": _FOUND, "after": {**_FOUND, "entries": 4}, "joins": 1, "parts": 0, "join": [], "part": []},
+}  # fmt: skip
 #: Of the private person.
 PERSON_NUMBER = "QQ80010199"
 
@@ -71,6 +84,7 @@ def furnished(world: World) -> House:
         "today": timezone.localdate().isoformat(),
         "unit": world.local.unit_id,
         "phone": TOLD.phone(22),
+        "colleague": make_accounts.user(Role.REGISTRY_OFFICER).pk,
     }
     numbers |= _of_the_registry(world)
     numbers |= _of_work(world, owned, _account(cast, "registry_officer"))
@@ -100,6 +114,37 @@ def _of_the_registry(world: World) -> dict[str, object]:
         "change": change.pk,
         "tie": registry.add_membership(by=make.BY, member=world.person, body=world.company, reason="A letter").pk,
         "run": run.pk,
+        "question": a_question(world.person, other, run=run).pk,
+        "twin_pk": twin.pk,
+        "lesson": Lesson.objects.create(made_at=timezone.now(), by_name="tests", **LEARNT).pk,
+        **_torn(world),
+        "check": _drawn(run),
+    }
+
+
+def _drawn(run: LinkageRun) -> int:
+    """A sample of the run with one pair to check: the one that is asked about."""
+    sample = Sample.objects.create(run=run, drawn_at=timezone.now(), by_name="tests", sizes={"asked": 1})
+    asked = ReviewPair.objects.filter(run=run)[0]
+    check = Check.objects.create(sample=sample, stratum="asked", a_id=asked.a_id, b_id=asked.b_id, place=0)
+    return int(check.pk)
+
+
+def _torn(world: World) -> dict[str, object]:
+    """An entry about whose birth two lists contradict each other, and a rule about other lists."""
+    told = {"name": TOLD.shown, "unit": world.local.unit_id}
+    rows = [
+        make.a_record(source, **told, birth_date=day)
+        for source, day in ((world.local, "1970"), (make.a_source("torn"), "1971"))
+    ]
+    torn = make.an_actor(*rows)
+    rule = registry.believe(
+        by=make.BY, field="unit", better=world.local, worse=world.national, reason="The province knows"
+    )
+    return {
+        "torn": torn.number,
+        "torn_value": Statement.objects.filter(record=rows[0], field="birth_date").get().pk,
+        "rule": rule.pk,
     }
 
 

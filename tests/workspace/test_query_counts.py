@@ -15,7 +15,7 @@ from soyol.accounts.models import Grant, User
 from soyol.jobs import actions as jobs
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
-from soyol.registry.models import Actor, LinkageRun, ReviewPair
+from soyol.registry.models import Actor, LinkageRun, Question
 from soyol.sources.models import RecordProblem, Source
 from soyol.surveys import actions as surveys
 from soyol.surveys.models import FormVersion
@@ -23,6 +23,7 @@ from tests.factories import accounts as make_accounts
 from tests.factories import lists
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
+from tests.factories.questions import a_question
 from tests.workspace.conftest import TOLD, World
 from tests.workspace.house import CAST, Asker, House, furnished
 from tests.workspace.truth import TABLE
@@ -46,6 +47,8 @@ LISTS = {
     "/desk/entries/{person}/",
     "/desk/entries/{company}/",
     "/desk/matching/",
+    "/desk/review/{question}/",
+    "/desk/review/{question}/together/",
     "/desk/accounts/",
     "/desk/accounts/{account}/",
     "/desk/work/",
@@ -108,9 +111,11 @@ def _add_doubt(house: House, source: Source, person: Actor, number: int) -> None
     """A run, and in the one of the house a pair that waits for a person."""
     LinkageRun.objects.create(engine="duckdb", state=RunState.FAILED, by_name="tests")
     a, b = (make.a_record(source, name=f"{TOLD.shown} {number}", unit=person.entries.first().unit_code) for _ in "ab")
-    for record in (a, b):
-        make.an_actor(record)
-    ReviewPair.objects.create(run_id=house.numbers["run"], a=a, b=b, probability=0.5, position=number)
+    run = LinkageRun.objects.get(pk=house.numbers["run"])
+    one, other = (make.an_actor(record) for record in (a, b))
+    a_question(one, other, run=run)
+    # Another one with the person of the house: more neighbours, and more entries to decide about together.
+    a_question(Question.objects.get(pk=house.numbers["question"]).left, one, run=run, worth=-float(number))
 
 
 def _add_accounts(house: House, number: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -272,3 +273,11 @@ def _told(granted: Grant | Invitation) -> dict[str, object]:
         "valid_from": granted.valid_from.isoformat(),
         "valid_to": granted.valid_to.isoformat() if granted.valid_to else None,
     }
+
+
+@transaction.atomic
+def end_all_sessions(*, by: By) -> int:
+    """Sign everybody out; returns how many sessions ended."""
+    ended, _each = Session.objects.all().delete()
+    record(by, "accounts.session.end_all", "sessions.Session", {"count": ended})
+    return ended

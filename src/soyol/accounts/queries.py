@@ -1,5 +1,6 @@
 """Who may do what, where: asked of the grants each time, never of a copy of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -115,6 +116,20 @@ def _covering(grants: QuerySet[Grant], unit: "Unit | str | Scope | None", body: 
     if unit is ANYWHERE:
         return grants
     return grants.filter(Q(unit__isnull=True) | Q(unit__in=places.with_ancestors(_code(unit))))
+
+
+def holders(permission: Permission, *, units: Sequence[str | None]) -> QuerySet[User]:
+    """Accounts that hold ``permission`` today for something that lies in all of ``units`` and is no body's, by name."""
+    day = timezone.localdate()
+    in_time = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    grants = Grant.objects.filter(
+        in_time, role__in=rules.roles_with(permission), valid_from__lte=day, ended_at__isnull=True, body__isnull=True
+    )
+    found = User.objects.filter(is_active=True)
+    for unit in units:
+        around = [] if unit is None else places.with_ancestors(unit)
+        found = found.filter(pk__in=grants.filter(Q(unit__isnull=True) | Q(unit__in=around)).values("user"))
+    return found
 
 
 def lacks_second_factor(user: User | AnonymousUser) -> bool:

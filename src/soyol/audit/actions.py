@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -125,8 +126,8 @@ def _keep_head() -> None:
         _add_anchor(before["position"], before["digest"])
     position, digest = queries.head()
     path = queries.head_file()
-    unfinished = path.with_suffix(".part")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
+    unfinished = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.part")  # this sealer's own: several may seal
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_EXCL | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "w") as stream:
         stream.write(json.dumps({"position": position, "digest": digest}))
         stream.flush()

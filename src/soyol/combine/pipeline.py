@@ -169,12 +169,13 @@ def link_records(
     pack: packs.Pack,
     engine: str = "duckdb",
     judgements: pl.DataFrame | None = None,
+    lessons: Mapping[str, Mapping[str, Any]] | None = None,
     settings: linkage.Settings | None = None,
     progress: Progress | None = None,
 ) -> linkage.Linked:
     """Decide which records are the same person or body; the decisions of people in ``judgements`` always win.
 
-    Raises CombineError, also where the records are more than fit into memory.
+    ``lessons``: what answers of people taught. Raises CombineError, also where the records do not fit into memory.
     """
     tell = progress or Silent()
     memory.check(records.height)
@@ -184,7 +185,9 @@ def link_records(
         tell.far(f"combine.step.{step}", round(100 * share), 100)
 
     try:
-        return linkage.link(without_labels(records), pack, settings, judgements=judgements, engine=engine, progress=far)
+        return linkage.link(
+            without_labels(records), pack, settings, judgements=judgements, lessons=lessons, engine=engine, progress=far
+        )
     except ModuleNotFoundError as error:
         raise CombineError("combine.no_engine", ExitCode.USAGE, engine=engine) from error
     except (MemoryError, RuntimeError, ValueError, OSError) as error:

@@ -13,15 +13,19 @@ from soyol.linkage.link_new import link_new
 from soyol.linkage.linked import Linked
 from soyol.linkage.prepare import prepare
 from soyol.linkage.settings import Settings
+from soyol.linkage.teach import Example, Lesson, learn
 
 __all__ = [
+    "Example",
     "Index",
     "IndexOutdatedError",
+    "Lesson",
     "LinkageError",
     "Linked",
     "Settings",
     "carry_over",
     "explain",
+    "learn",
     "link",
     "link_new",
     "prepare",

@@ -37,6 +37,28 @@ def score(comparisons: Sequence[Comparison], compared: Compared, model: Model) -
     return Scored(same, np.log2(same / (1 - same)))
 
 
+def corrected(comparisons: Sequence[Comparison], compared: Compared, model: Model, scored: Scored) -> Scored:
+    """``scored`` with what people's answers taught; itself where they taught nothing."""
+    if not model.corrections and not model.shift:
+        return scored
+    weight = scored.weight + model.shift
+    for bits in corrections(comparisons, compared, model).values():
+        weight = weight + bits
+    weight = np.clip(weight, -40, 40)
+    return Scored(from_bits(weight), weight)
+
+
+def corrections(comparisons: Sequence[Comparison], compared: Compared, model: Model) -> dict[str, Array]:
+    """Each comparison's correction in bits, pair by pair (0 where unknown)."""
+    found = {}
+    for c in comparisons:
+        table = np.zeros(len(c.levels))
+        told = model.corrections.get(c.name, ())
+        table[1 : 1 + len(told)] = told
+        found[c.name] = table[compared.levels[c.name]]
+    return found
+
+
 def weights(comparisons: Sequence[Comparison], compared: Compared, model: Model) -> dict[str, Array]:
     """Each comparison's weight of evidence in bits: log2 of its chance among same pairs over strangers."""
     logs = log_chances(comparisons, compared, model.chances, ("same", "stranger"))

@@ -9,7 +9,7 @@ stays as pseudo-counts, so that twenty records do not teach nonsense.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,10 @@ class Model:
     #: kind → share of all pairs of the table
     shares: dict[str, float]
     records: int
+    #: comparison → bits that people's answers add at levels 1, 2, …; empty where nobody taught anything
+    corrections: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    #: bits that they add to every pair
+    shift: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -51,12 +55,18 @@ class Model:
             "chances": {kind: {name: list(row) for name, row in rows.items()} for kind, rows in self.chances.items()},
             "shares": self.shares,
             "records": self.records,
+            "corrections": {name: list(row) for name, row in self.corrections.items()},
+            "shift": self.shift,
         }
 
     @classmethod
     def from_json(cls, saved: dict[str, Any]) -> "Model":
         chances = {kind: {name: tuple(row) for name, row in rows.items()} for kind, rows in saved["chances"].items()}
-        return cls(tuple(saved["comparisons"]), chances, dict(saved["shares"]), int(saved["records"]))
+        corrections = {name: tuple(row) for name, row in saved.get("corrections", {}).items()}
+        shift = float(saved.get("shift", 0.0))
+        return cls(
+            tuple(saved["comparisons"]), chances, dict(saved["shares"]), int(saved["records"]), corrections, shift
+        )
 
 
 def random_rows(records: int, wanted: int = RANDOM_PAIRS) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:

@@ -36,9 +36,13 @@ class Evidence:
 
     def weigh(self, left: Ints, right: Ints) -> Edges:
         """Weights of pairs that blocking did not propose."""
-        compared = self.part.compare(Columns(self.frame), left, right)
-        weight = decide.score(self.part.comparisons, compared, self.model).weight
+        compared, weight = self._compared(left, right)
         return Edges(left, right, weight, vetoes(self.part, compared, of_one_list(self.frame, left, right)))
+
+    def _compared(self, left: Ints, right: Ints) -> tuple[Compared, Array]:
+        compared = self.part.compare(Columns(self.frame), left, right)
+        first = decide.score(self.part.comparisons, compared, self.model)
+        return compared, decide.corrected(self.part.comparisons, compared, self.model, first).weight
 
     def kept(self, entity: npt.NDArray[np.int32], asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The pairs worth keeping with their reasons, and those of them to ask about with what an answer is worth.
@@ -61,8 +65,7 @@ class Evidence:
         return kept.drop(*PAIR), question.join(kept, on=PAIR).drop(*PAIR)
 
     def _met_only_now(self, left: Ints, right: Ints, entity: npt.NDArray[np.int32]) -> pl.DataFrame:
-        compared = self.part.compare(Columns(self.frame), left, right)
-        weight = decide.score(self.part.comparisons, compared, self.model).weight
+        compared, weight = self._compared(left, right)
         return self._told((left, right), compared, weight, entity)
 
     def _told(

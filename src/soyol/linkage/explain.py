@@ -10,7 +10,7 @@ import polars as pl
 
 from soyol.lib import words
 from soyol.linkage.compare.outcome import Compared, Comparison
-from soyol.linkage.decide import CHUNK, weights
+from soyol.linkage.decide import CHUNK, corrections, weights
 from soyol.linkage.estimate import Array, Model
 
 
@@ -25,7 +25,8 @@ def reasons(part: str, comparisons: Sequence[Comparison], compared: Compared, mo
 
 
 def _reasons(part: str, comparisons: Sequence[Comparison], compared: Compared, model: Model, total: Array) -> pl.Series:
-    bits = weights(comparisons, compared, model)
+    taught = corrections(comparisons, compared, model)
+    bits = {name: told + taught[name] for name, told in weights(comparisons, compared, model).items()}
     prior = math.log2(model.shares["same"])
     rest = total - prior - np.sum(list(bits.values()), axis=0)
     columns = []

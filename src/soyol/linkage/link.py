@@ -1,7 +1,7 @@
 """Link: the whole run over one table of records."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,15 @@ def link(
     settings: Settings | None = None,
     *,
     judgements: pl.DataFrame | None = None,
+    lessons: Mapping[str, Mapping[str, Any]] | None = None,
     engine: str = "duckdb",
     progress: Progress | None = None,
 ) -> Linked:
     """Find which records are of the same person or body.
 
     ``records``: columns of ``schema.RECORD_COLUMNS``, or a Parquet file of them; ``record_id`` unique.
-    ``judgements``: see :mod:`soyol.linkage.judgements`. ``progress(step, share_done)`` is called between steps.
+    ``judgements``: see :mod:`soyol.linkage.judgements`. ``lessons``: part → what answers taught, as JSON
+    (:mod:`soyol.linkage.teach`). ``progress(step, share_done)`` is called between steps.
     The same records give the same result in any order of rows.
     """
     settings = settings or Settings()
@@ -54,7 +56,8 @@ def link(
     for at, part in enumerate(parts()):
         frame = prepared.persons if part.name == "persons" else prepared.organisations
         told = settings, own_judgements(judged, table, frame), longest_queue(len(table), settings)
-        done.append(_link_part(part, frame, chosen, told, _share_of(say, at)))
+        lesson = (lessons or {}).get(part.name, {})
+        done.append(_link_part(part, frame, chosen, (*told, lesson), _share_of(say, at)))
     say("done", 1.0)
     return together(table, done, judged, longest_queue(len(table), settings))
 
@@ -73,19 +76,24 @@ class Done:
 
 
 def _link_part(
-    part: Part, frame: pl.DataFrame, engine: Engine, told: tuple[Settings, Judged, int], say: Progress
+    part: Part,
+    frame: pl.DataFrame,
+    engine: Engine,
+    told: tuple[Settings, Judged, int, Mapping[str, Any]],
+    say: Progress,
 ) -> Done:
-    settings, judged, longest = told
+    settings, judged, longest, lesson = told
     say(f"block_{part.name}", 0.0)
     pairs = engine.candidates(frame, part.rules)
     say(f"compare_{part.name}", 0.2)
     compared = engine.compare(part.name, frame, pairs, part.compare)
     say(f"estimate_{part.name}", 0.6)
-    model = _model(part, frame, compared)
+    model = taught(part, _model(part, frame, compared), lesson)
     say(f"decide_{part.name}", 0.75)
     first = decide.score(part.comparisons, compared, model)
     met = Met(pairs, lists_of(frame))
     scored = second_opinion(part.comparisons, compared, model, first, met)
+    scored = decide.corrected(part.comparisons, compared, model, scored)
     merge_at = decide.merge_threshold(scored.probability, settings.precision)
     evidence = Evidence(part, frame, model, met, compared, scored)
     edges, constraints = evidence.edges(), constraints_of(frame, settings, judged)
@@ -102,6 +110,18 @@ def _model(part: Part, frame: pl.DataFrame, compared: Compared) -> Model:
     left, right = random_rows(len(frame))
     random = part.compare(Columns(frame), left, right)
     return estimate(part.comparisons, compared, random, len(frame))
+
+
+def taught(part: Part, model: Model, lesson: Mapping[str, Any]) -> Model:
+    """``model`` with the corrections of a lesson; those of reasons that there no longer are have no effect."""
+    told = lesson.get("corrections", {})
+    rows = {
+        c.name: tuple(float(told.get(f"{part.name}.{c.name}.{level}", 0.0)) for level in c.levels[1:])
+        for c in part.comparisons
+    }
+    return replace(
+        model, corrections={name: row for name, row in rows.items() if any(row)}, shift=float(lesson.get("shift", 0.0))
+    )
 
 
 def _share_of(say: Progress, at: int) -> Progress:
@@ -134,7 +154,7 @@ def together(table: pl.DataFrame, done: list[Done], judged: Judgements, longest:
     return Linked(
         members=_members(table, done, pairs, judged),
         pairs=pairs,
-        review=review.with_columns(pl.lit("review").alias("decision")).select(*PAIRS),
+        review=review.with_columns(pl.lit("review").alias("decision")).select(*PAIRS, "worth"),
         thresholds=thresholds,
         model={part.part.name: part.model.to_json() | {"thresholds": thresholds[part.part.name]} for part in done},
         report=_report(done, pairs, judged),

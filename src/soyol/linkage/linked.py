@@ -31,7 +31,8 @@ class Linked:
     probability (0–1, that the record belongs to the rest of its entity; 1 alone), decision ("merged", "alone",
     "judged"). ``pairs``: a < b (record ids), probability, weight (log2 odds), decision ("merge", "review", "apart"),
     reasons (JSON list of {code, params, weight}, weight in bits). ``review``: the doubtful pairs in the order in
-    which answering them is worth most, same columns. ``thresholds``: {"persons": {"merge", "ask"}, …} as
+    which answering them is worth most, same columns and ``worth`` (bits: what all pairs of rows between the two
+    entities say together). ``thresholds``: {"persons": {"merge", "ask"}, …} as
     probabilities. ``model``: JSON-able, for :func:`link_new`. ``report``: counts and estimates for people to read.
     """
 

@@ -54,7 +54,8 @@ def questions(edges: Edges, known: Known, judged: Judged, weigh: Weigh, longest:
     met = pl.DataFrame(
         {"left": edges.left[across], "right": edges.right[across], "weight": edges.weight[across]}
     ).with_columns(*_both_entities(entity))
-    asked = _without_judged(met.filter(pl.col("weight") >= in_bits(LEAST_TO_ASK)), judged).select("a", "b").unique()
+    asked = met.filter(pl.col("weight") >= in_bits(LEAST_TO_ASK)).select("a", "b").unique()
+    asked = _without_judged(asked, judged, entity)
     pairs = _weighed(_between(asked, met, entity), weigh)
     one_list = pl.Series(lists[pairs["left"].to_numpy()] == lists[pairs["right"].to_numpy()])
     worth = pl.col("weight").clip(-CERTAIN, CERTAIN).mean() - LISTED_TWICE * pl.col("one_list").any()
@@ -75,11 +76,14 @@ def _both_entities(entity: npt.NDArray[np.int32]) -> list[pl.Expr]:
     return [pl.min_horizontal(one, two).alias("a"), pl.max_horizontal(one, two).alias("b")]
 
 
-def _without_judged(pairs: pl.DataFrame, judged: Judged) -> pl.DataFrame:
+def _without_judged(asked: pl.DataFrame, judged: Judged, entity: npt.NDArray[np.int32]) -> pl.DataFrame:
+    """Without entities of which any two rows were kept apart: who has joined either since changes nothing."""
     if not judged.apart:
-        return pairs
-    rows = zip(pairs["left"].to_list(), pairs["right"].to_list(), strict=True)
-    return pairs.filter(pl.Series([not judged.forbids([a], [b]) for a, b in rows], dtype=pl.Boolean))
+        return asked
+    rows = np.array(sorted(judged.apart), dtype=np.int64).reshape(-1, 2)
+    one, two = entity[rows[:, 0]], entity[rows[:, 1]]
+    apart = pl.DataFrame({"a": np.minimum(one, two), "b": np.maximum(one, two)}).cast(asked.schema)
+    return asked.join(apart, on=["a", "b"], how="anti")
 
 
 def _between(asked: pl.DataFrame, met: pl.DataFrame, entity: npt.NDArray[np.int32]) -> pl.DataFrame:

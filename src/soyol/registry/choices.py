@@ -48,12 +48,35 @@ class ChangeKind(TextChoices):
     BY_HAND = "by_hand", _("entered by hand")
     WITHDRAW = "withdraw", _("file withdrawn")
     BULK = "bulk", _("loaded in bulk")
+    APART = "apart", _("kept apart by hand")
+
+
+class StakeKind(TextChoices):
+    """What somebody has received or holds, so that confusing them with another would cost somebody something."""
+
+    MONEY = "money", _("money")
+    AWARD = "award", _("award")
+    OFFICE = "office", _("office")
 
 
 class RunState(TextChoices):
     RUNNING = "running", _("running")
     APPLIED = "applied", _("applied")
     FAILED = "failed", _("failed")
+
+
+class Stratum(TextChoices):
+    """What a run decided about a pair that is drawn to be checked."""
+
+    JOINED = "joined", _("joined without asking")
+    ASKED = "asked", _("left to a person")
+    APART = "apart", _("kept apart without asking")
+
+
+class LessonState(TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    ACCEPTED = "accepted", _("accepted")
+    DISCARDED = "discarded", _("discarded")
 
 
 class PairState(TextChoices):

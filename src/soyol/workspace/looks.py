@@ -13,6 +13,10 @@ ADDING = "adding to the entry"
 PAIRS = "pairs that wait for a person"
 ANSWERS = "answers to a survey"
 CORRECTING = "correcting answers to a survey"
+DESK = "are the two one"
+CONFLICTS = "what lists say differently"
+LESSON = "what a lesson would change"
+SAMPLE = "checking a sample"
 AS_OF = "the entry as of "
 
 _WORDS = {
@@ -21,6 +25,10 @@ _WORDS = {
     PAIRS: gettext_noop("pairs that wait for a person"),
     ANSWERS: gettext_noop("answers to a survey"),
     CORRECTING: gettext_noop("correcting answers to a survey"),
+    CONFLICTS: gettext_noop("what lists say differently"),
+    SAMPLE: gettext_noop("checking a sample"),
+    LESSON: gettext_noop("what a lesson would change"),
+    DESK: gettext_noop("deciding whether two entries are the same"),
 }
 
 

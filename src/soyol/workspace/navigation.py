@@ -50,7 +50,24 @@ PLACES = (
             }
         ),
     ),
-    Place("linkage", gettext_noop("Who is the same"), P.JUDGE_PAIRS, frozenset({"linkage", "run"})),
+    Place(
+        "linkage",
+        gettext_noop("Who is the same"),
+        P.JUDGE_PAIRS,
+        frozenset({"linkage", "run", "review", "question", "question_together", "lesson"}),
+    ),
+    Place(
+        "quality",
+        gettext_noop("How good the registry is"),
+        P.SEE_SOURCES,
+        frozenset({"quality", "quality_check"}),
+    ),
+    Place(
+        "conflicts",
+        gettext_noop("What lists say differently"),
+        P.EDIT_REGISTRY,
+        frozenset({"conflicts", "conflict"}),
+    ),
     Place(
         "actors",
         gettext_noop("People and organisations"),

@@ -149,7 +149,7 @@ def test_judgement_replaces_the_earlier_one_and_keeps_it_in_history() -> None:
 
 
 def test_judgement_follows_a_row_to_the_one_that_replaced_it() -> None:
-    from soyol.registry.actions.judging import in_force
+    from soyol.registry.queries.judged import in_force
 
     source = a_source()
     a, b, newer = (a_record(source, name="Bat") for _at in range(3))

@@ -11,8 +11,8 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.worker import Worker
 from soyol.registry import actions, queries
 from soyol.registry.actions import incremental, runs
-from soyol.registry.choices import ActorState, RunState, Verdict
-from soyol.registry.models import Actor, DirectoryEntry, Identity, LinkageRun, Membership, RunPair
+from soyol.registry.choices import ActorState, ChangeKind, RunState, Verdict
+from soyol.registry.models import Actor, Change, DirectoryEntry, Identity, LinkageRun, Membership, RunPair
 from soyol.registry.packing import pack
 from soyol.registry.rules import Refused
 from soyol.sources.models import Source, SourceRecord
@@ -127,12 +127,14 @@ def test_what_people_do_while_a_run_matches_is_not_undone_by_it(times: int, monk
     added: list[Actor] = []
 
     def overtaken(*arguments: Any, **more: Any) -> Any:
-        """Match; meanwhile somebody adds an entry, and the first time separates two rows."""
+        """Match; meanwhile somebody adds an entry, and separates two rows or joins them again."""
         if len(added) < times:
             number = len(added)
             values = {"kind": "person", "name": f"Quirin Zyx {number}", "given_name": f"Quirin{number}"}
             added.append(actions.add_by_hand(by=BY, values=values, reason="came in"))
-            if number == 0:
+            if number % 2:
+                actions.undo(by=BY, change=Change.objects.get(kind=ChangeKind.SPLIT), reason="no twins")
+            else:
                 actions.split(by=BY, actor=actor, records=[b], reason="twins")
         return matched(*arguments, **more)
 
@@ -147,6 +149,36 @@ def test_what_people_do_while_a_run_matches_is_not_undone_by_it(times: int, monk
     held = numbers()
     assert held[a.pk] != held[b.pk]
     assert set(Actor.objects.filter(pk__in=[each.pk for each in added]).values_list("state", flat=True)) == {"active"}
+
+
+@pytest.mark.long
+def test_answers_given_while_a_run_matches_hold_and_hinder_it_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    *_lists, a, b = two_lists()
+    actions.run_linkage(by=BY)
+    fresh = [
+        actions.add_by_hand(
+            by=BY, values={"kind": "person", "name": name, "given_name": name.split()[1]}, reason="came in"
+        )
+        for name in ("Quirin Zyx", "Osric Vlah", "Ulf Dwyn")
+    ]
+    rounds: list[int] = []
+
+    def meanwhile(*arguments: Any, **more: Any) -> Any:
+        rounds.append(1)
+        actions.merge(by=BY, keep=fresh[0], absorb=fresh[1], reason="compared side by side")
+        actions.keep_apart(by=BY, one=fresh[0], other=fresh[2], reason="compared side by side")
+        actions.state_by_hand(by=BY, actor=fresh[2], values={"note": "seen"}, reason="came in")
+        return matched(*arguments, **more)
+
+    matched = pipeline.link_records
+    monkeypatch.setattr(pipeline, "link_records", meanwhile)
+    actions.run_linkage(by=BY)
+    assert len(rounds) == 1
+    states = dict(Actor.objects.filter(pk__in=[each.pk for each in fresh]).values_list("pk", "state"))
+    assert [states[each.pk] for each in fresh] == ["active", "merged", "active"]
+    assert Identity.objects.filter(actor=fresh[0], valid_to__isnull=True).count() == 2
+    assert Identity.objects.filter(actor=fresh[2], valid_to__isnull=True).count() == 2
+    assert numbers()[a.pk] == numbers()[b.pk]
 
 
 def test_a_run_that_does_not_fit_into_memory_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

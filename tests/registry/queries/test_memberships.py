@@ -113,6 +113,6 @@ def test_many_ties_take_as_many_queries_as_one(
     for _each in range(5):
         actions.add_membership(by=BY, member=somebody({"consent": True}), body=body)
     entry = queries.entry_of(body.number, public_only=False)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(memberships_of(entry.actor_id, public=public)) == 5
     assert Membership.objects.count() == 5

@@ -75,3 +75,17 @@ def test_of_consents_the_last_word_is_shown_whoever_said_it(
     ]
     for order in (told, told[::-1]):
         assert choose(order)["consent"][0].value == shown
+
+
+def test_a_list_that_is_not_believed_for_a_field_comes_after_the_others_whatever_its_trust() -> None:
+    trusted = Candidate("birth_date", "1981", 2, 2, 1, trust=90, beaten=True)
+    (chosen,) = choose([Candidate("birth_date", "1980", 1, 1, 2, trust=10), trusted])["birth_date"]
+    assert (chosen.value, [each.value for each in chosen.others]) == ("1980", ["1981"])
+
+
+def test_values_of_a_list_that_is_not_believed_are_kept_but_not_shown_beside_others() -> None:
+    phones = [Candidate("phones", value, n, n, n, beaten=n == 2) for n, value in enumerate(("+1", "+2", "+3"), start=1)]
+    first, second = choose(phones)["phones"]
+    assert ([first.value, second.value], [each.value for each in first.others]) == (["+1", "+3"], ["+2"])
+    (alone,) = choose([phones[1]])["phones"]
+    assert alone.value == "+2", "where nobody else speaks it is shown"

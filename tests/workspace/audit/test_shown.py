@@ -7,6 +7,8 @@ from django.utils.translation import override
 
 from soyol.accounts import actions as accounts
 from soyol.accounts.choices import Role
+from soyol.audit import By
+from soyol.audit.actions import record
 from soyol.audit.models import Entry
 from soyol.workspace.audit.labels import INNER, KEYS
 from soyol.workspace.audit.shown import Shown, shown
@@ -72,3 +74,16 @@ def test_what_a_look_was_for_is_said_in_words_or_as_somebody_wrote_it() -> None:
         assert purpose_words(as_of(date(2020, 1, 31))).startswith("the entry as of ")
         assert purpose_words(ENTRY) != ENTRY
         assert purpose_words("A passport") == "A passport"
+
+
+def test_a_backup_and_a_restore_are_told_in_words() -> None:
+    told = {"size": 2_000_000, "made_at": "2026-11-27T09:40:29+00:00", "doubts": 0}
+    by, target = By.system("backup"), "backups.Backup:0123456789abcdef"
+    record(by, "backups.backup.make", target, told)
+    accounts.end_all_sessions(by=By.system("restore"))
+    with override("en"):
+        made, ended = _one("backups.backup.make"), _one("accounts.session.end_all")
+    assert (made.action, made.target.name) == ("Made a backup", "backup 0123456789abcdef")
+    assert {name for name, _said in made.details} == {"Size (bytes)", "As things were at", "Things to look after"}
+    assert not any("T09:40" in said for _name, said in made.details)
+    assert (ended.who, ended.target.name) == ("The system (return from a backup)", "all sessions")

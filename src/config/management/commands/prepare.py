@@ -1,6 +1,7 @@
 """``manage prepare``: bring database, words, static files, country pack and sample material to where the code is.
 
-Run by './soyol up' before it serves, and by hand after an upgrade. Every step first looks whether it has work.
+Run by './soyol up' before it serves, and by hand after an upgrade or a restore. Every step first looks whether it has
+work.
 """
 
 import errno
@@ -19,6 +20,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from soyol.audit import By
+from soyol.backups import steps
+from soyol.backups.telling import Telling
 from soyol.files import plain
 
 #: What static files are gathered from; when none of it changed, they are not gathered again.
@@ -53,6 +57,7 @@ class Command(BaseCommand):
         plain.sweep()  # before anything else: lists of persons that a killed process left in plain
         call_command("compile_catalogues", verbosity=0, stdout=_Silent())
         self._migrate()
+        steps.finish(by=By.system("restore"), telling=Telling(self._tell))
         self._gather_static()
         self._load_pack()
         links: list[dict[str, str]] = []
@@ -63,14 +68,16 @@ class Command(BaseCommand):
             options["links_to"].touch(mode=0o600)
             options["links_to"].write_text(json.dumps(links, ensure_ascii=False), encoding="utf-8")
 
+    def _tell(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
     @contextmanager
     def _step(self, title: str) -> Iterator[None]:
-        self.stdout.write(f"  … {title}")
-        self.stdout.flush()
+        self._tell(f"  … {title}")
         began = time.monotonic()
         yield
-        self.stdout.write(f"  ✓ {title} ({time.monotonic() - began:.1f} s)")
-        self.stdout.flush()
+        self._tell(f"  ✓ {title} ({time.monotonic() - began:.1f} s)")
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)

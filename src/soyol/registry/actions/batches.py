@@ -7,8 +7,9 @@ from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.actions.identity import move, open_change, set_states
-from soyol.registry.choices import ActorState, ChangeKind, PairState
-from soyol.registry.models import Actor, Change, Identity, ReviewPair
+from soyol.registry.actions.questions import ask, drop
+from soyol.registry.choices import ActorState, ChangeKind
+from soyol.registry.models import Actor, Change, Identity
 from soyol.registry.queries.numbers import end_of
 from soyol.registry.queries.shown import without_identity
 from soyol.sources import actions as sources
@@ -22,9 +23,8 @@ def withdraw_batch(*, by: By, batch: Batch, reason: str) -> Change:
         change = open_change(ChangeKind.WITHDRAW, by=by, reason=reason, batch=withdrawn)
         touched = move(change, {**_gone(withdrawn), **_back(withdrawn)})
         set_states(change, touched)
-        dead = SourceRecord.objects.filter(live=False, batch=withdrawn)
-        for side in ("a", "b"):
-            ReviewPair.objects.filter(state=PairState.OPEN, **{f"{side}__in": dead}).update(state=PairState.STALE)
+        drop(SourceRecord.objects.filter(live=False, batch=withdrawn))
+        ask(sorted(touched))
         told = {"records": len(touched), "reason": reason}
         audit.record(by, "registry.batch.withdraw", f"sources.Batch:{withdrawn.pk}", told)
     refresh_stale()

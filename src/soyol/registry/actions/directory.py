@@ -11,6 +11,7 @@ from django.db.models import F
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.fullness import count_fullness
+from soyol.registry.choices import Face
 from soyol.registry.models import (
     Actor,
     DirectoryEntry,
@@ -22,8 +23,10 @@ from soyol.registry.models import (
     SearchToken,
 )
 from soyol.registry.packing import pack
+from soyol.registry.queries.contradictions import contradictions
 from soyol.registry.queries.entries import ENTRY_FIELDS, Draft, drafts
-from soyol.registry.queries.shown import stated
+from soyol.registry.queries.shown import Stated, stated
+from soyol.registry.rules.contradicting import FIELDS
 from soyol.registry.search import deletion_hashes
 
 #: Actors refreshed in one transaction: short enough that others who want to write hardly wait.
@@ -34,7 +37,7 @@ CELL = ("face", "kind", "region_code", "areas_text", "domains_text")
 REWRITTEN = (
     "number", "kind", "name", "name_latin", "names", "sort_key", "search_key", "form", "unit_code", "region_code",
     "unit_path", "areas_text", "domains_text", "occupations_text", "level", "is_public", "source_count", "source_codes",
-    "born_year", "ended",
+    "born_year", "ended", "conflicts_text",
 )  # fmt: skip
 
 
@@ -76,7 +79,9 @@ def _refresh(ids: list[int]) -> None:
     actors = {
         pk: (number, kind) for pk, number, kind in Actor.objects.filter(id__in=ids).values_list("id", "number", "kind")
     }
-    made = drafts(actors, stated(ids, ENTRY_FIELDS), _sources(ids))
+    rows = stated(ids, ENTRY_FIELDS)
+    made = drafts(actors, rows, _sources(ids))
+    _tell_contradictions(made, rows)
     before = Counter(DirectoryEntry.objects.filter(actor_id__in=ids).values_list(*CELL))
     keep = {(each.actor, each.face) for each in made}
     gone = [
@@ -89,6 +94,15 @@ def _refresh(ids: list[int]) -> None:
     move_counts(before, cells_of(made))
     write_words(entries, made)
     Actor.objects.filter(id__in=ids).update(stale=False)
+
+
+def _tell_contradictions(made: list[Draft], rows: dict[int, list[Stated]]) -> None:
+    """Let the entries for staff say about which fields lists contradict each other."""
+    told = contradictions(rows)
+    for each in made:
+        fields = told.get(each.actor, {})
+        if fields and each.face == Face.STAFF:
+            each.values["conflicts_text"] = f",{','.join(field for field in FIELDS if field in fields)},"
 
 
 def _sources(ids: list[int]) -> dict[int, set[str]]:

@@ -9,9 +9,9 @@ import polars as pl
 from django.db.models import QuerySet
 
 from soyol.registry.actions.identity import new_actors
-from soyol.registry.actions.judging import in_force, live_successors
-from soyol.registry.choices import ActorState, Verdict
-from soyol.registry.models import Actor, Identity
+from soyol.registry.choices import ActorState, ChangeKind, Verdict
+from soyol.registry.models import Actor, Change, Identity, Judgement
+from soyol.registry.queries.judged import in_force, live_successors
 from soyol.registry.rules import carry_over
 from soyol.sources import queries as sources
 from soyol.sources.models import SourceRecord
@@ -95,6 +95,48 @@ def draw(clusters: Mapping[int, list[int]], kinds: Mapping[int, str]) -> tuple[d
     )
     absorbed = {actor: into for actor, cluster in carried.absorbed.items() if (into := actors[cluster]) is not None}
     return moves, absorbed
+
+
+class Overtaken(Exception):
+    """People changed who is who after the records of a run were read, and what it found is no longer true."""
+
+
+def caught_up(
+    clusters: Mapping[int, list[int]], kinds: Mapping[int, str], *, since: int
+) -> tuple[dict[int, list[int]], dict[int, str]]:
+    """The clusters of a run, and the kinds of their records, with what people did after the change ``since``.
+
+    Entries by hand keep their rows, entries that were made one are one, and entries that were kept apart are not:
+    where the run had made them one, and after any other change, it raises ``Overtaken``.
+    """
+    later = Change.objects.filter(pk__gt=since).exclude(kind=ChangeKind.RUN)
+    if later.exclude(kind__in=(ChangeKind.BY_HAND, ChangeKind.MERGE, ChangeKind.APART)).exists():
+        raise Overtaken
+    found = {cluster: list(records) for cluster, records in clusters.items()}
+    place = {record: cluster for cluster, records in found.items() for record in records}
+    told = dict(kinds)
+    for record, kind, actor in _typed(later, told):
+        told[record] = kind
+        others = Identity.objects.filter(actor=actor, valid_to__isnull=True).values_list("record_id", flat=True)
+        home = next((place[other] for other in others if other in place), -record)
+        found.setdefault(home, []).append(record)
+        place[record] = home
+    same = Judgement.objects.filter(change__pk__gt=since, verdict=Verdict.SAME, ended_at__isnull=True)
+    for a, b in same.order_by("pk").values_list("a_id", "b_id"):
+        if a in place and b in place and place[a] != place[b]:
+            gone = found.pop(place[b])
+            found[place[a]] += gone
+            place.update(dict.fromkeys(gone, place[a]))
+    if any(verdict == Verdict.DIFFERENT and place.get(a, -a) == place.get(b, -b) for a, b, verdict in in_force()):
+        raise Overtaken
+    return found, told
+
+
+def _typed(later: "QuerySet[Change]", known: Mapping[int, str]) -> list[tuple[int, str, int]]:
+    """Rows typed in meanwhile: record, kind and actor."""
+    rows = Identity.objects.filter(opened_by__in=later, opened_by__kind=ChangeKind.BY_HAND, valid_to__isnull=True)
+    told = rows.order_by("record_id").values_list("record_id", "record__kind", "actor_id")
+    return [each for each in told if each[0] not in known]
 
 
 def inherited(now: Mapping[int, int]) -> dict[int, int]:

@@ -10,6 +10,7 @@ from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh
 from soyol.registry.actions.judging import end_judgements, reopen_judgements, write_judgements
+from soyol.registry.actions.questions import ask, reopen
 from soyol.registry.choices import ActorState, ChangeKind, Verdict
 from soyol.registry.models import Actor, Change, Identity, NumberSeries
 from soyol.registry.rules import Refused, make_number
@@ -26,9 +27,9 @@ def one_at_a_time() -> None:
     NumberSeries.objects.select_for_update().get(name="change")
 
 
-def changes() -> int:
-    """How many changes there are: grown since, identities are not what they were."""
-    return Change.objects.count()
+def last_change() -> int:
+    """The last change so far: while there is no later one, identities are what they are."""
+    return Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def open_change(kind: str, *, by: By, reason: str = "", **more: Any) -> Change:
@@ -164,8 +165,37 @@ def merge(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
 
 
 @transaction.atomic
-def split(*, by: By, actor: Actor, records: Sequence[SourceRecord], reason: str) -> Change:
-    """Take ``records`` away from ``actor`` and give them to a new actor with a number of its own."""
+def keep_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
+    """Say for good that two actors are not the same: no run makes them one, and nobody is asked about them again."""
+    _with_reason(reason)
+    one_at_a_time()
+    if one.pk == other.pk:
+        raise Refused("apart_same", number=one.number)
+    one, other = _locked(one), _locked(other)
+    mine, theirs = records_of(one), records_of(other)
+    change = open_change(ChangeKind.APART, by=by, reason=reason, detail={"actors": [one.pk, other.pk]})
+    end_judgements(change, mine, theirs, Verdict.SAME)
+    write_judgements(change, _across(mine, theirs), Verdict.DIFFERENT)
+    ask((one.pk, other.pk))
+    told = {"change": change.pk, "actors": [one.pk, other.pk]}
+    audit.record(by, "registry.actor.keep_apart", f"registry.Actor:{one.number}", told)
+    return change
+
+
+def _across(left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:
+    """Each row of one side with each of the other; of many, the first of the left one with each."""
+    many = len(left) * len(right) > PAIRS
+    return [(a, b) for a in (left[:1] if many else left) for b in right]
+
+
+@transaction.atomic
+def split(
+    *, by: By, actor: Actor, records: Sequence[SourceRecord], reason: str, back_to: Actor | None = None
+) -> Change:
+    """Take ``records`` away from ``actor`` and give them to a new actor with a number of its own.
+
+    ``back_to``: give them back to this actor, which had become one with ``actor``, under its own number.
+    """
     _with_reason(reason)
     one_at_a_time()
     actor = _locked(actor)
@@ -177,22 +207,26 @@ def split(*, by: By, actor: Actor, records: Sequence[SourceRecord], reason: str)
     left = [pk for pk in mine if pk not in chosen]
     if not left:
         raise Refused("split_all", number=actor.number)
-    fresh = new_actors([actor.kind])[0]
+    if back_to is not None and (back_to.state != ActorState.MERGED or back_to.merged_into_id != actor.pk):
+        raise Refused("split_back", number=back_to.number, actor=actor.number)
+    fresh = back_to or new_actors([actor.kind])[0]
     change = open_change(ChangeKind.SPLIT, by=by, reason=reason, detail={"actors": [actor.pk, fresh.pk]})
     end_judgements(change, left, chosen, Verdict.SAME)
-    many = len(left) * len(chosen) > PAIRS
-    write_judgements(change, [(a, b) for a in (left[:1] if many else left) for b in chosen], Verdict.DIFFERENT)
+    write_judgements(change, _across(left, chosen), Verdict.DIFFERENT)
     touched = move(change, dict.fromkeys(chosen, fresh.pk))
     return _finish(change, by=by, action="registry.actor.split", touched=touched, leads={})
 
 
 @transaction.atomic
-def undo(*, by: By, change: Change, reason: str) -> Change:
-    """Put back exactly what a merge or split had changed. Refused while a later change stands on it."""
+def undo(*, by: By, change: Change, reason: str, keep_answers: bool = False) -> Change:
+    """Put back exactly what a merge, a split or a keeping apart had changed. Refused while a later change stands on it.
+
+    The question that it had answered is asked again; ``keep_answers``: what others answered to it still counts.
+    """
     _with_reason(reason)
     one_at_a_time()
     change = Change.objects.select_for_update().get(pk=change.pk)
-    if change.kind not in {ChangeKind.MERGE, ChangeKind.SPLIT}:
+    if change.kind not in {ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind.APART}:
         raise Refused("undo_kind", kind=change.get_kind_display())
     if Change.objects.filter(undoes=change).exists():
         raise Refused("undo_twice")
@@ -206,6 +240,7 @@ def undo(*, by: By, change: Change, reason: str) -> Change:
         back, {record: actor for record, actor, _p in closed}, {record: chance for record, _actor, chance in closed}
     )
     reopen_judgements(back, change)
+    reopen(change, keep_answers=keep_answers)
     leads = {other: former} if change.kind == ChangeKind.SPLIT else {}
     return _finish(back, by=by, action="registry.actor.undo", touched=touched, leads=leads)
 
@@ -213,6 +248,7 @@ def undo(*, by: By, change: Change, reason: str) -> Change:
 def _finish(change: Change, *, by: By, action: str, touched: set[int], leads: Mapping[int, int]) -> Change:
     set_states(change, touched, leads)
     refresh(touched | set(leads))
+    ask(sorted({*change.detail.get("actors", []), *touched}))
     told = {"change": change.pk, "actors": change.detail.get("actors", [])}
     first = Actor.objects.get(pk=change.detail["actors"][0])
     audit.record(by, action, f"registry.Actor:{first.number}", told)

@@ -21,6 +21,7 @@ from soyol.registry.actions.drawing import Numbered, inherited, judgement_frame,
 from soyol.registry.actions.identity import ROWS, current_of, move, new_actors, open_change, set_states
 from soyol.registry.actions.newcomers import add_typed, newcomers, typed_since
 from soyol.registry.actions.pairs import ask_about, close_run, keep_reasons
+from soyol.registry.actions.questions import ask
 from soyol.registry.choices import ChangeKind, RunState
 from soyol.registry.models import Actor, Change, Identity, LinkageRun
 from soyol.registry.packing import pack
@@ -176,6 +177,7 @@ def apply_new(run: LinkageRun, waiting: Numbered, linked: "Linked", *, by: By) -
     touched = move(change, moves, chances)
     set_states(change, touched, absorbed)
     ask_about(run, waiting, linked)
+    ask(sorted(touched))
     close_run(run, records=len(waiting.pks), linked=linked, touched=len(touched))
     told: dict[str, Any] = {"records": len(waiting.pks), "touched": len(touched), "only_new": True}
     audit.record(by, "registry.run.apply", f"registry.LinkageRun:{run.pk}", told)

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import actions as audit
-from soyol.registry.choices import PairState, Verdict
+from soyol.registry.actions.questions import ask
+from soyol.registry.choices import PairState
 from soyol.registry.models import Change, Judgement, ReviewPair
+from soyol.registry.queries.judged import actors_behind
 from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
 
@@ -26,6 +28,7 @@ def judge(*, by: By, a: SourceRecord, b: SourceRecord, verdict: str, reason: str
     made.full_clean(exclude=["change"])
     made.save()
     ReviewPair.objects.filter(a_id=first, b_id=second, state=PairState.OPEN).update(state=PairState.DECIDED)
+    ask(sorted(set(actors_behind([first, second]).values())))
     told = {"verdict": verdict, "a": first, "b": second}
     audit.record(by, "registry.pair.judge", f"registry.Judgement:{made.pk}", told)
     return made
@@ -76,34 +79,3 @@ def reopen_judgements(back: Change, change: Change) -> None:
                 a_id=old.a_id, b_id=old.b_id, verdict=old.verdict, reason=old.reason, by_name=old.by_name, at=back.at,
                 change=old.change,
             )  # fmt: skip
-
-
-def in_force() -> list[tuple[int, int, str]]:
-    """Judgements between live records, following each record to the newer row that replaced it."""
-    current = Judgement.objects.filter(ended_at__isnull=True).exclude(verdict=Verdict.UNSURE)
-    rows = list(current.order_by("at", "pk").values_list("a_id", "b_id", "verdict"))
-    follow = live_successors({pk for a, b, _verdict in rows for pk in (a, b)})
-    told: dict[tuple[int, int], str] = {}
-    for a, b, verdict in rows:
-        left, right = follow.get(a), follow.get(b)
-        if left and right and left != right:
-            told[min(left, right), max(left, right)] = verdict
-    return [(a, b, verdict) for (a, b), verdict in sorted(told.items())]
-
-
-def live_successors(records: set[int]) -> dict[int, int | None]:
-    """Record → itself if live, else the live record that replaced it (through any number of steps), else None."""
-    found: dict[int, int | None] = {}
-    at = {pk: pk for pk in records}
-    while at:
-        live = set(SourceRecord.objects.filter(pk__in=at.values(), live=True).values_list("pk", flat=True))
-        found.update({start: now for start, now in at.items() if now in live})
-        waiting = {start: now for start, now in at.items() if now not in live}
-        newer = dict(
-            SourceRecord.objects.filter(supersedes_id__in=waiting.values())
-            .order_by("pk")
-            .values_list("supersedes_id", "pk")
-        )
-        found.update({start: None for start, now in waiting.items() if now not in newer})
-        at = {start: newer[now] for start, now in waiting.items() if now in newer}
-    return found

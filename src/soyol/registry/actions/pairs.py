@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from soyol.linkage import Linked
 
 ROWS = 2000
+#: Pairs kept apart whose reasons a run keeps, drawn at random: for people to check how many of them it missed.
+APART_KEPT = 300
 
 
 def keep_reasons(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
@@ -24,6 +26,11 @@ def keep_reasons(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
         made = [RunPair(run=run, decision="merge", **_pair(row, numbered)) for row in part.iter_rows(named=True)]
         with transaction.atomic():
             RunPair.objects.bulk_create(made)
+    apart = linked.pairs.filter(pl.col("decision") == "apart")
+    kept = apart.sample(min(APART_KEPT, apart.height), seed=run.pk).sort("a", "b")
+    RunPair.objects.bulk_create(
+        [RunPair(run=run, decision="apart", **_pair(row, numbered)) for row in kept.iter_rows(named=True)]
+    )
 
 
 def drop_reasons(run: LinkageRun | None = None) -> None:
@@ -40,17 +47,18 @@ def drop_reasons(run: LinkageRun | None = None) -> None:
 
 
 def ask_about(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
-    """Put the doubtful pairs into the queue; those of a whole run replace what waited."""
+    """Keep the doubtful pairs; those of a whole run replace what waited. The caller brings the questions up to date."""
     if not run.only_new:
         ReviewPair.objects.filter(state=PairState.OPEN).delete()
     judged = set(Judgement.objects.filter(ended_at__isnull=True).values_list("a_id", "b_id"))
     waiting = set(ReviewPair.objects.filter(state=PairState.OPEN).values_list("a_id", "b_id"))
-    asked = [_pair(row, numbered) for row in linked.review.iter_rows(named=True)]
+    known = judged | waiting
+    asked = [(_pair(row, numbered), row["worth"]) for row in linked.review.iter_rows(named=True)]
     ReviewPair.objects.bulk_create(
         [
-            ReviewPair(run=run, position=at, **pair)
-            for at, pair in enumerate(asked)
-            if (pair["a_id"], pair["b_id"]) not in judged | waiting
+            ReviewPair(run=run, worth=worth, **pair)
+            for pair, worth in asked
+            if (pair["a_id"], pair["b_id"]) not in known
         ],
         ROWS,
     )
@@ -75,7 +83,9 @@ def close_run(run: LinkageRun, *, records: int, linked: "Linked | None", touched
     run.report = {"actors": active, "touched": touched, "merged_pairs": 0, "review_pairs": 0, "histogram": []}
     if linked is not None:
         run.model, run.thresholds = linked.model, linked.thresholds
-        pairs = {"merged_pairs": RunPair.objects.filter(run=run).count(), "review_pairs": linked.review.height}
+        merged = RunPair.objects.filter(run=run, decision="merge").count()
+        apart = linked.pairs.filter(pl.col("decision") == "apart").height
+        pairs = {"merged_pairs": merged, "review_pairs": linked.review.height, "apart_pairs": apart}
         run.report = {**linked.report, **run.report, **pairs, "histogram": histogram(linked.pairs)}
     run.save()
 

@@ -11,16 +11,20 @@ from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.jobs.work import Cancelled
 from soyol.registry.actions.directory import refresh_stale
-from soyol.registry.actions.drawing import Numbered, draw, judgement_frame, live_records
+from soyol.registry.actions.drawing import Numbered, Overtaken, caught_up, draw, judgement_frame, live_records
+from soyol.registry.actions.filling import count_filling
 from soyol.registry.actions.fullness import count_fullness
-from soyol.registry.actions.identity import changes, move, open_change, set_states
+from soyol.registry.actions.identity import last_change, move, open_change, set_states
 from soyol.registry.actions.incremental import WORTH_IT, index_is_current, is_worth_it, keep_index, link_only_new
 from soyol.registry.actions.pairs import ask_about, close_run, drop_reasons, keep_reasons
+from soyol.registry.actions.questions import ask, ask_in_parts
 from soyol.registry.actions.statements import record_statements
 from soyol.registry.actions.ties import tie_memberships
 from soyol.registry.choices import ActorState, ChangeKind, RunState
 from soyol.registry.models import Actor, Change, Identity, LinkageRun
 from soyol.registry.packing import pack
+from soyol.registry.queries.lessons import lessons_in_force
+from soyol.registry.queries.quality import count_lists
 from soyol.registry.queries.shown import without_identity
 from soyol.registry.rules import Refused
 
@@ -64,9 +68,15 @@ def run_linkage(
         )
         drop_reasons()
         raise
+    run.refresh_from_db()
     tie_memberships(fresh)
     refresh_stale(progress=_to_the_end(tell))
+    ask_in_parts()
     count_fullness()
+    if not run.only_new:
+        count_filling()
+        run.report["lists"] = count_lists()
+        run.save(update_fields=["report"])
     with transaction.atomic():
         run.refresh_from_db()
         if finish:
@@ -77,10 +87,6 @@ def run_linkage(
 def _only_new() -> bool:
     known = Identity.objects.filter(valid_to__isnull=True).count()
     return is_worth_it(without_identity().count(), known)
-
-
-class Overtaken(Exception):
-    """Somebody changed who is who after the records of a run were read: what it found is no longer true."""
 
 
 def _link_all(run: LinkageRun, *, by: By, tell: Progress) -> None:
@@ -95,11 +101,18 @@ def _link_once(run: LinkageRun, *, by: By, tell: Progress) -> None:
     from soyol.combine.outcome import CombineError, ExitCode
     from soyol.combine.pipeline import link_records
 
-    since = changes()
+    since = last_change()
     numbered = live_records()
     told = judgement_frame(numbered)
     try:
-        linked = link_records(numbered.frame, pack=pack(), engine=run.engine, judgements=told, progress=Telling(tell))
+        linked = link_records(
+            numbered.frame,
+            pack=pack(),
+            engine=run.engine,
+            judgements=told,
+            lessons=lessons_in_force(),
+            progress=Telling(tell),
+        )
     except CombineError as error:
         if error.exit_code != ExitCode.TOO_MANY:
             raise
@@ -153,7 +166,8 @@ def _begin(by: By, engine: str) -> LinkageRun:
 def apply_run(run: LinkageRun, numbered: Numbered, linked: "Linked", *, by: By, since: int) -> Change:
     """Redraw identities as ``linked`` says: one change, in one transaction. Public numbers are carried over.
 
-    ``since``: how many changes there were when the records were read. Raises ``Overtaken`` when there are more.
+    ``since``: the last change when the records were read. What people decided after it is kept; raises ``Overtaken``
+    where it does not go together with what the run found.
     """
     members = linked.members.select("record_id", "entity_id", "probability")
     clusters: dict[int, list[int]] = {}
@@ -162,13 +176,15 @@ def apply_run(run: LinkageRun, numbered: Numbered, linked: "Linked", *, by: By, 
         clusters.setdefault(entity, []).append(numbered.pk(record_id))
         chances[numbered.pk(record_id)] = probability
     change = open_change(ChangeKind.RUN, by=by, run=run)
-    if changes() > since + 1:
-        raise Overtaken
-    moves, absorbed = draw(clusters, dict(zip(numbered.pks, numbered.kinds, strict=True)))
+    kinds = dict(zip(numbered.pks, numbered.kinds, strict=True))
+    if Change.objects.filter(pk__gt=since, pk__lt=change.pk).exists():
+        clusters, kinds = caught_up(clusters, kinds, since=since)
+    moves, absorbed = draw(clusters, kinds)
     touched = move(change, moves, chances)
     set_states(change, touched, absorbed)
     _mark_unlisted()
     ask_about(run, numbered, linked)
+    ask()
     close_run(run, records=len(numbered.pks), linked=linked, touched=len(touched))
     told = {"records": len(numbered.pks), "actors": len(clusters), "touched": len(touched)}
     audit.record(by, "registry.run.apply", f"registry.LinkageRun:{run.pk}", told)

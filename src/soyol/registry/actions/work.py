@@ -10,14 +10,17 @@ from soyol.jobs.models import Job
 from soyol.jobs.registry import handles
 from soyol.jobs.work import Work
 from soyol.registry.actions.batches import withdraw_batch
+from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.exports import give_back, write_export
 from soyol.registry.actions.runs import run_linkage
+from soyol.registry.actions.teaching import propose_lesson
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import Facets
 from soyol.sources.actions.work import refusable, watching
 from soyol.sources.models import Batch, Source
 
 LINK, WITHDRAW, EXPORT, GIVE_BACK = "registry.link", "registry.withdraw", "registry.export", "registry.give_back"
+RENEW, TEACH = "registry.renew", "registry.teach"
 
 
 def start_linkage(*, by: By, engine: str = "duckdb", only_new: bool | None = None) -> Job:
@@ -54,6 +57,28 @@ def start_export(
 def start_give_back(*, by: By, source: Source, lang: str = "") -> Job:
     """Write the workbook that goes back to the keeper of a list; our words in ``lang`` (default: that of the site)."""
     return jobs.enqueue(GIVE_BACK, {"source": source.pk, "lang": lang}, by=by)
+
+
+def start_renewal(*, by: By) -> Job:
+    """Make the entries anew that a new rule concerns; work that was asked for and has not begun is the same one."""
+    there = Job.objects.filter(kind=RENEW, state=JobState.WAITING).order_by("pk").first()
+    return there or jobs.enqueue(RENEW, {}, by=by)
+
+
+def start_lesson(*, by: By) -> Job:
+    """Learn from all answers and try it in the background; one that waits is the same one."""
+    there = Job.objects.filter(kind=TEACH, state=JobState.WAITING).order_by("pk").first()
+    return there or jobs.enqueue(TEACH, {}, by=by)
+
+
+@handles(TEACH)
+def _teach(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
+    return {"lesson": refusable(lambda: propose_lesson(by=work.by, progress=watching(work))).pk}
+
+
+@handles(RENEW)
+def _renew(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
+    return {"renewed": refresh_stale(progress=watching(work))}
 
 
 @handles(LINK)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from soyol.registry.choices import ActorKind, ActorState, ChangeKind
+from soyol.registry.rules.reasons import reason_words
 from soyol.registry.rules.refusals import Refused
 
 
@@ -65,6 +66,11 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.kind}"
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language."""
+        return reason_words(self.reason)
 
 
 class Actor(Guarded):

@@ -14,7 +14,8 @@ from soyol.registry.models.actors import Actor
 class DirectoryEntry(models.Model):
     """One actor as one face shows it. The public face holds nothing that is not public, so no filter can leak it.
 
-    ``areas``, ``domains`` and ``occupations`` are codes between commas (``,film,stage,``) for filtering in plain SQL.
+    ``areas``, ``domains`` and ``occupations`` are codes between commas (``,film,stage,``) for filtering in plain SQL,
+    and so are ``conflicts``: the fields about which lists contradict each other (staff only).
     """
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="entries")
@@ -39,6 +40,7 @@ class DirectoryEntry(models.Model):
     source_codes = models.CharField(max_length=400, blank=True)
     born_year = models.PositiveSmallIntegerField(null=True)
     ended = models.BooleanField(default=False)
+    conflicts_text = models.CharField(max_length=160, blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -50,6 +52,7 @@ class DirectoryEntry(models.Model):
             models.Index(fields=["face", "region_code", "sort_key", "id"], name="registry_entry_region"),
             models.Index(fields=["face", "unit_path", "sort_key"], name="registry_entry_unit"),
             models.Index(fields=["face", "kind", "sort_key", "id"], name="registry_entry_kind"),
+            models.Index(fields=["id"], condition=~models.Q(conflicts_text=""), name="registry_entry_conflicts"),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +69,10 @@ class DirectoryEntry(models.Model):
     @property
     def occupations(self) -> list[str]:
         return [code for code in self.occupations_text.split(",") if code]
+
+    @property
+    def conflicts(self) -> list[str]:
+        return [code for code in self.conflicts_text.split(",") if code]
 
     def name_in(self, lang: str | None = None) -> str:
         """The name for a reader of ``lang``, else the shown one."""

@@ -57,19 +57,20 @@ class RunPair(models.Model):
 
 
 class ReviewPair(models.Model):
-    """A pair that a person should look at; the queue begins with those that are most likely one."""
+    """A pair of rows that a person should look at; ``worth``: what all pairs between its two entries say, in bits."""
 
     run = models.ForeignKey(LinkageRun, models.CASCADE, related_name="review_pairs")
     a = models.ForeignKey("sources.SourceRecord", models.CASCADE, related_name="+")
     b = models.ForeignKey("sources.SourceRecord", models.CASCADE, related_name="+")
     probability = models.FloatField()
     weight = models.FloatField(null=True)
-    position = models.PositiveIntegerField()
+    worth = models.FloatField(default=0.0)
     reasons = SealedJSONField(default=list)
     state = models.CharField(max_length=8, choices=PairState, default=PairState.OPEN)
+    question = models.ForeignKey("registry.Question", models.SET_NULL, null=True, related_name="pairs")
 
     class Meta:
-        ordering: ClassVar = ["position", "pk"]
+        ordering: ClassVar = ["-probability", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["a", "b"], condition=Q(state=PairState.OPEN), name="registry_reviewpair_asked_once"

@@ -1,12 +1,17 @@
 """What the registry answers. Whoever asks says which face or scope they may see."""
 
+from soyol.registry.queries.compared import Compared, Neighbour, Row, Said, Side, compared, laid_out, together
 from soyol.registry.queries.exporting import export_rows, export_size
 from soyol.registry.queries.fullness import fullness
 from soyol.registry.queries.histories import (
+    Absorbed,
+    ChangeTold,
     MergeShown,
     RecordLine,
     StatementShown,
+    absorbed_by,
     changes_of,
+    history_of,
     merges_of,
     statements_of,
 )
@@ -15,13 +20,9 @@ from soyol.registry.queries.memberships import Link
 from soyol.registry.queries.numbers import actor_of, redirect_of, visible_numbers
 from soyol.registry.queries.overviews import (
     HomeCounts,
-    ReviewQueue,
-    ReviewShown,
     RunReport,
     SourceLine,
     home_counts,
-    review_pairs,
-    review_queue,
     run_report,
     runs,
     saved_filters,
@@ -37,6 +38,19 @@ from soyol.registry.queries.pages import (
     actor_page,
     entry_of,
 )
+from soyol.registry.queries.questions import (
+    Agreement,
+    Day,
+    Narrowed,
+    Overview,
+    day_of,
+    following,
+    last_opinion,
+    overview,
+    questions,
+    reviewers_agree,
+    waiting,
+)
 from soyol.registry.queries.returning import returned_list, returned_size
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import FacetCount, Facets, Found, map_counts, search, unplaced_count
@@ -45,8 +59,13 @@ from soyol.registry.queries.stocktaking import Stood, standing, stock_page, stoc
 from soyol.registry.rules import Activity
 
 __all__ = [
+    "Absorbed",
     "Activity",
     "ActorPage",
+    "Agreement",
+    "ChangeTold",
+    "Compared",
+    "Day",
     "FacetCount",
     "Facets",
     "Fact",
@@ -57,34 +76,46 @@ __all__ = [
     "Link",
     "MergeShown",
     "NameShown",
+    "Narrowed",
+    "Neighbour",
+    "Overview",
     "RecordLine",
-    "ReviewQueue",
-    "ReviewShown",
+    "Row",
     "RunReport",
+    "Said",
     "Scope",
     "ShownValue",
+    "Side",
     "SourceLine",
     "SourceShown",
     "StatementShown",
     "Stock",
     "Stood",
+    "absorbed_by",
     "actor_of",
     "actor_page",
     "already_here",
     "as_of",
     "changes_of",
+    "compared",
+    "day_of",
     "entry_of",
     "export_rows",
     "export_size",
+    "following",
     "fullness",
+    "history_of",
     "home_counts",
+    "laid_out",
+    "last_opinion",
     "map_counts",
     "merges_of",
+    "overview",
+    "questions",
     "redirect_of",
     "returned_list",
     "returned_size",
-    "review_pairs",
-    "review_queue",
+    "reviewers_agree",
     "run_report",
     "runs",
     "saved_filters",
@@ -95,6 +126,8 @@ __all__ = [
     "stock_page",
     "stock_rows",
     "stood",
+    "together",
     "unplaced_count",
     "visible_numbers",
+    "waiting",
 ]

@@ -18,7 +18,7 @@ from soyol.registry.search import joined_and_apart, words_of
 ENTRY_FIELDS = frozenset(
     {
         "name", "given_name", "surname", "stage_name", "org_form", "unit", "occupations", "domains", "areas",
-        "activity", "level", "birth_date", "death_date", "closed", "consent",
+        "activity", "level", "birth_date", "death_date", "founded", "closed", "consent",
     }
 )  # fmt: skip
 #: Whose values a name search finds.
@@ -108,6 +108,7 @@ def _draft(actor: int, kind: str, *, face: str, rows: list[Stated], bodies: Mapp
         "level": one("level")[:20],
         "born_year": year_of(one("birth_date")) if face == Face.STAFF else None,
         "ended": bool(one("death_date") if person else one("closed")),
+        "conflicts_text": "",
         **_codes(shown),
     }
     return Draft(actor, face, values, _spellings(candidates, kind), heading)

@@ -10,6 +10,10 @@ from soyol.lib.words import say
 WORTH_A_WORD = 1.0
 
 
+#: Steps of every waterfall that are no reasons: where each pair begins, and what is taken back.
+ENDS = (".prior", ".dependence")
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What speaks for two records being one, what against it, and every step with its weight in bits."""
@@ -29,9 +33,9 @@ def in_words(reasons: list[dict[str, Any]], lang: str) -> list[str]:
 def weighed(reasons: Iterable[Mapping[str, Any]], lang: str) -> Weighed:
     """The reasons of a pair apart by their side; the steps go from where every pair begins to what is taken back."""
     told = [(str(each["code"]), say(each["code"], each["params"], lang), float(each["weight"])) for each in reasons]
-    ends = {end: [(words, weight) for code, words, weight in told if code.endswith(end)] for end in _ENDS}
+    ends = {end: [(words, weight) for code, words, weight in told if code.endswith(end)] for end in ENDS}
     between = sorted(
-        ((words, weight) for code, words, weight in told if not code.endswith(_ENDS)),
+        ((words, weight) for code, words, weight in told if not code.endswith(ENDS)),
         key=lambda step: (step[1] < 0, -abs(step[1])),
     )
     heard = [*between, *ends[".dependence"]]
@@ -40,6 +44,3 @@ def weighed(reasons: Iterable[Mapping[str, Any]], lang: str) -> Weighed:
         contra=[words for words, weight in heard if weight <= -WORTH_A_WORD],
         steps=[*ends[".prior"], *between, *ends[".dependence"]],
     )
-
-
-_ENDS = (".prior", ".dependence")

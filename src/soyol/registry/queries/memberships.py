@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry, Membership
+from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.shown import consenting_records, current_identities, stated
 from soyol.registry.rules import FIELDS, is_open_row, may_be_public
 from soyol.registry.rules.ties import STATED
@@ -29,33 +30,50 @@ class Link:
     pk: int = 0
 
 
-def memberships_of(actor: int, *, public: bool, at: datetime | None = None) -> list[Link]:
+def memberships_of(actor: int, *, public: bool, at: datetime | None = None, scope: Scope | None = None) -> list[Link]:
     """Ties of an actor in both directions, as believed now or at the instant ``at``.
 
-    To the public only those that may be public: the origin of the tie, the row of each end, and both entries.
+    To the public only those that may be public: the origin of the tie, the row of each end, and both entries. To staff
+    those whose other end lies in ``scope``, and others whose other end everybody may see.
     """
-    ties = list(ties_of(actor, at).select_related("member_record", "body_record"))
+    return memberships_of_many([actor], public=public, at=at, scope=scope)[actor]
+
+
+def memberships_of_many(
+    wanted: Collection[int], *, public: bool, at: datetime | None = None, scope: Scope | None = None
+) -> dict[int, list[Link]]:
+    """The same for several actors with the same few queries."""
+    ties = list(ties_of(wanted, at).select_related("member_record", "body_record"))
     records = {record for tie in ties for record in (tie.member_record_id, tie.body_record_id)}
     actors = dict(current_identities(at).filter(record_id__in=records).values_list("record_id", "actor_id"))
     if public:
         ties = _open_ties(ties, actors)
-    face = Face.PUBLIC if public else Face.STAFF
-    others = DirectoryEntry.objects.filter(actor_id__in=set(actors.values()), face=face)
-    entries = {each.actor_id: each for each in others}
-    found: dict[tuple[int, str, date | None, bool], Link] = {}
+    entries = _entries(set(actors.values()), public=public, scope=scope or Scope.whole())
+    found: dict[int, dict[tuple[int, str, date | None, bool], Link]] = {actor: {} for actor in wanted}
     for tie in ties:
-        outgoing = actors.get(tie.member_record_id) == actor
-        other = entries.get(actors.get(tie.body_record_id if outgoing else tie.member_record_id, 0))
-        if other is not None and other.actor_id != actor:
-            role = role_of(tie)
-            link = Link(other.number, other.name_in(), role, tie.begins, tie.ends, outgoing, tie.pk)
-            found.setdefault((other.actor_id, role, tie.begins, outgoing), link)
-    return list(found.values())
+        ends = actors.get(tie.member_record_id), actors.get(tie.body_record_id)
+        for (own, end), outgoing in ((ends, True), (ends[::-1], False)):
+            other = entries.get(end or 0)
+            if own in found and other is not None and end != own:
+                role = role_of(tie)
+                link = Link(other.number, other.name_in(), role, tie.begins, tie.ends, outgoing, tie.pk)
+                found[own].setdefault((other.actor_id, role, tie.begins, outgoing), link)
+    return {actor: list(links.values()) for actor, links in found.items()}
 
 
-def ties_of(actor: int, at: datetime | None = None) -> QuerySet[Membership]:
-    """Ties that hang on a record of ``actor``, as believed now or at the instant ``at``, in the order of their days."""
-    records = current_identities(at).filter(actor_id=actor).values("record_id")
+def _entries(actors: Collection[int], *, public: bool, scope: Scope) -> dict[int, DirectoryEntry]:
+    """The other ends as the reader may see them."""
+    open_ones = DirectoryEntry.objects.filter(actor_id__in=actors, face=Face.PUBLIC)
+    found = {each.actor_id: each for each in open_ones} if public or not scope.is_whole else {}
+    if not public:
+        inside = DirectoryEntry.objects.filter(scope.condition(), actor_id__in=actors, face=Face.STAFF)
+        found |= {each.actor_id: each for each in inside}
+    return found
+
+
+def ties_of(actors: Collection[int], at: datetime | None = None) -> QuerySet[Membership]:
+    """Ties that hang on a record of ``actors``, as believed now or at the instant ``at``, by their days."""
+    records = current_identities(at).filter(actor_id__in=actors).values("record_id")
     about = Q(member_record__in=records) | Q(body_record__in=records)
     believed = Q(recorded_to__isnull=True)
     if at is not None:

@@ -1,30 +1,16 @@
-"""Lists of sources, runs and pairs to decide."""
+"""Lists of sources and runs, and figures of the whole."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from soyol.registry.choices import ActorKind, Face, PairState
-from soyol.registry.models import DirectoryEntry, FacetCell, Identity, LinkageRun, ReviewPair, SavedFilter
-from soyol.registry.queries.explaining import Weighed, weighed
-from soyol.registry.queries.histories import RecordLine, record_lines
-from soyol.registry.queries.scope import Scope
-from soyol.registry.queries.shown import statements_of_records
-from soyol.registry.rules import FIELDS, field_class, mask
-from soyol.registry.rules.fields import SECRET
+from soyol.registry.choices import ActorKind, Face
+from soyol.registry.models import FacetCell, Identity, LinkageRun, SavedFilter
 from soyol.sources import queries as sources
 from soyol.sources.models import Source, SourceRecord
 from soyol.sources.rules import coverage_share
-
-#: Fields that a pair is laid side by side by.
-COMPARED = (
-    "name", "stage_name", "org_form", "person_number", "company_number", "birth_date", "death_date", "founded",
-    "phones", "emails", "unit", "address", "occupations", "employer", "director",
-)  # fmt: skip
-#: Pairs read at a time on the way to the first entries of the queue.
-READ_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +41,6 @@ class HomeCounts:
     groups: int
     sources: int
     records: int
-
-
-@dataclass(frozen=True, slots=True)
-class SideBySide:
-    """One field of two records with the values of each; ``same`` is None where one side is silent."""
-
-    field: str
-    label: str
-    left: list[str]
-    right: list[str]
-    same: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewShown:
-    pk: int
-    a: RecordLine
-    b: RecordLine
-    probability: float
-    weighed: Weighed
-    rows: list[SideBySide]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewQueue:
-    size: int
-    pairs: list[ReviewShown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,78 +98,6 @@ def home_counts(*, public_only: bool) -> HomeCounts:
         sources=lists.count(),
         records=SourceRecord.objects.filter(live=True).count(),
     )
-
-
-def review_pairs(scope: Scope | None = None) -> QuerySet[ReviewPair]:
-    """Open pairs of rows in the order in which ``soyol.linkage.review`` asks about them.
-
-    An officer sees those of which both sides lie in their units.
-    """
-    pairs = ReviewPair.objects.filter(state=PairState.OPEN)
-    if scope is None or scope.is_whole:
-        return pairs
-    inside = DirectoryEntry.objects.filter(scope.condition(), face=Face.STAFF).values("actor_id")
-    for side in ("a", "b"):
-        behind = Identity.objects.filter(record=OuterRef(side), valid_to__isnull=True, actor_id__in=inside)
-        pairs = pairs.filter(Exists(behind))
-    return pairs
-
-
-def review_queue(scope: Scope | None = None, *, limit: int = 10, lang: str = "en") -> ReviewQueue:
-    """How many pairs of rows wait, and the first of them side by side: five queries for any number.
-
-    Of all pairs of rows between the same two entries, which were asked together, the likeliest one is shown.
-    """
-    waiting = review_pairs(scope)
-    first = _one_for_two_entries(waiting, limit)
-    records = {pk for pair in first for pk in (pair.a_id, pair.b_id)}
-    lines = record_lines(records)
-    told: dict[int, dict[str, list[str]]] = {}
-    for row in statements_of_records(records).select_related("record"):
-        secret = field_class(row.field, row.record.kind) == SECRET
-        told.setdefault(row.record_id, {}).setdefault(row.field, []).append(mask(row.text) if secret else row.text)
-    shown = [
-        ReviewShown(
-            pair.pk, lines[pair.a_id], lines[pair.b_id], pair.probability, weighed(pair.reasons, lang),
-            side_by_side(told.get(pair.a_id, {}), told.get(pair.b_id, {})),
-        )
-        for pair in first
-    ]  # fmt: skip
-    return ReviewQueue(waiting.count(), shown)
-
-
-def _one_for_two_entries(waiting: QuerySet[ReviewPair], limit: int) -> list[ReviewPair]:
-    """The likeliest pair of rows between every two of the first entries, so many at most, in the order of the queue."""
-    if not limit:
-        return []
-    queue = waiting.annotate(a_actor=_actor_behind("a"), b_actor=_actor_behind("b"))
-    best: dict[frozenset[tuple[str, int]], ReviewPair] = {}
-    for pair in queue.iterator(chunk_size=READ_AT_ONCE):
-        key = frozenset({_whose(pair.a_actor, pair.a_id), _whose(pair.b_actor, pair.b_id)})
-        if key not in best and len(best) == limit:
-            break
-        best[key] = max(best.get(key, pair), pair, key=lambda each: each.probability)
-    return list(best.values())
-
-
-def _actor_behind(side: str) -> Subquery:
-    return Subquery(Identity.objects.filter(valid_to__isnull=True, record=OuterRef(side)).values("actor_id")[:1])
-
-
-def _whose(actor: int | None, record: int) -> tuple[str, int]:
-    return ("record", record) if actor is None else ("actor", actor)
-
-
-def side_by_side(a: dict[str, list[str]], b: dict[str, list[str]]) -> list[SideBySide]:
-    """Both values and whether they agree, for every field that one side states."""
-    rows = []
-    for code in COMPARED:
-        left, right = a.get(code, []), b.get(code, [])
-        if left or right:
-            folded = {each.casefold() for each in left}, {each.casefold() for each in right}
-            same = bool(folded[0] & folded[1]) if left and right else None
-            rows.append(SideBySide(code, FIELDS[code].label(), left, right, same))
-    return rows
 
 
 def runs() -> QuerySet[LinkageRun]:

@@ -107,7 +107,7 @@ def actor_page(number: str, *, audience: FieldClass, scope: Scope | None = None)
         names=_names(entry, candidates),
         facts=[each for each in facts if not public or not each.secret],
         activities=activities_of(shown),
-        memberships=memberships_of(entry.actor_id, public=public),
+        memberships=memberships_of(entry.actor_id, public=public, scope=scope),
         sources=_sources(entry.actor_id, sources, public=public),
         life=_life(entry.kind, shown),
     )

@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from soyol.registry.choices import FieldClass
 from soyol.registry.masking import without_numbers
-from soyol.registry.models import Identity, Statement
+from soyol.registry.models import Identity, Statement, TrustRule
 from soyol.registry.packing import pack
 from soyol.registry.rules import Candidate, field_class
+from soyol.registry.rules.believing import Believed, believed, marked
 from soyol.sources.models import SourceRecord
 
 #: Fields whose spellings in several scripts are one value when their Latin keys are equal.
@@ -68,7 +69,29 @@ def stated(
     for each, text in zip(made, texts, strict=True):
         same = text == each.candidate.value
         found[each.actor].append(each if same else replace(each, candidate=replace(each.candidate, value=text)))
-    return found
+    return _marked(found, beliefs(at))
+
+
+def beliefs(at: datetime | None = None) -> Believed:
+    """Which list is believed before which, now or at the instant ``at``."""
+    rules = TrustRule.objects.all()
+    if at is None:
+        rules = rules.filter(ended_at__isnull=True)
+    else:
+        rules = rules.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at), at__lte=at)
+    return believed(rules.values_list("field", "better_id", "worse_id"))
+
+
+def _marked(found: dict[int, list[Stated]], told: Believed) -> dict[int, list[Stated]]:
+    if not told:
+        return found
+    return {
+        actor: [
+            replace(each, candidate=candidate)
+            for each, candidate in zip(rows, marked([row.candidate for row in rows], told), strict=True)
+        ]
+        for actor, rows in found.items()
+    }
 
 
 def _stated(

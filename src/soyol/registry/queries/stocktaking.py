@@ -119,7 +119,7 @@ def stood(number: str, day: date, *, scope: Scope) -> Stood:
         leads_to=now.number if now.pk != actor.pk else "",
         facts=facts_of(shown, actor.kind, apart=frozenset({"name", "activity"})),
         activities=activities_of(shown),
-        memberships=memberships_of(actor.pk, public=False, at=stock.at),
+        memberships=memberships_of(actor.pk, public=False, at=stock.at, scope=scope),
     )
 
 

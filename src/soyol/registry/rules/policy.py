@@ -4,12 +4,14 @@ Field by field, the first rule that tells two values apart decides:
 
 1. a value chosen by a person (judged) before one verified against a document before one merely stated;
 2. a value whose source still lists the row before one that was taken off the list;
-3. the more trusted source;
-4. the newer date of observation; no date is older than any date;
-5. the more complete value: a full date before a year, a full name before an initial;
-6. the smaller record and statement number, so that the choice is the same each time.
+3. a value of a list that a written rule believes for this field before one of a list that it does not;
+4. the more trusted source;
+5. the newer date of observation; no date is older than any date;
+6. the more complete value: a full date before a year, a full name before an initial;
+7. the smaller record and statement number, so that the choice is the same each time.
 
-Fields that hold many values show each distinct value once, in that order. Nothing is dropped: a value that lost stays
+Fields that hold many values show each distinct value once, in that order; values of lists that are not believed are
+shown only where no other list speaks. Nothing is dropped: a value that lost stays
 in ``Chosen.others``.
 """
 
@@ -25,7 +27,10 @@ DATES = frozenset({"birth_date", "death_date", "founded", "closed"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One stated value that may be shown. ``key`` is what makes two spellings one value (default: the value folded)."""
+    """One stated value that may be shown. ``key`` is what makes two spellings one value (default: the value folded).
+
+    ``beaten``: a list speaks beside it that a written rule believes before its own (``rules.believing``).
+    """
 
     field: str
     value: str
@@ -37,6 +42,7 @@ class Candidate:
     trust: int = 50
     observed_on: date | None = None
     key: str = ""
+    beaten: bool = False
 
     @property
     def same_as(self) -> str:
@@ -62,12 +68,13 @@ def completeness(field: str, value: str) -> int:
     return sum(len(word) for word in words if not word.endswith("."))
 
 
-def rank(candidate: Candidate) -> tuple[int, int, int, int, int, int, int]:
+def rank(candidate: Candidate) -> tuple[int, int, int, int, int, int, int, int]:
     """Sort key of the policy: the smallest is shown."""
     day = candidate.observed_on.toordinal() if candidate.observed_on else 0
     return (
         -candidate.standing,
         0 if candidate.listed else 1,
+        1 if candidate.beaten else 0,
         -candidate.trust,
         -day,
         -completeness(candidate.field, candidate.value),
@@ -113,4 +120,12 @@ def _many(ranked: list[Candidate]) -> list[Chosen]:
     groups: dict[str, list[Candidate]] = {}
     for each in ranked:
         groups.setdefault(each.same_as, []).append(each)
+    shown = {key: group for key, group in groups.items() if not all(each.beaten for each in group)}
+    if shown and len(shown) < len(groups):
+        first, *rest = shown.values()
+        kept = tuple(each for key, group in groups.items() if key not in shown for each in group)
+        return [
+            Chosen(first[0].field, first[0].value, first[0], tuple(first), kept),
+            *(Chosen(group[0].field, group[0].value, group[0], tuple(group), ()) for group in rest),
+        ]
     return [Chosen(group[0].field, group[0].value, group[0], tuple(group), ()) for group in groups.values()]

@@ -18,6 +18,37 @@ REFUSALS: dict[str, str] = {
     "split_foreign": gettext_noop(
         "The row %(record)s does not belong to %(number)s. Reload the page and choose again."
     ),
+    "split_back": gettext_noop(
+        "%(number)s does not lead to %(actor)s any more, so nothing can be given back to it. Reload the page."
+    ),
+    "apart_same": gettext_noop("%(number)s cannot be kept apart from itself. Choose another entry."),
+    "question_closed": gettext_noop(
+        "This question was decided meanwhile, by somebody else or by a new comparison. Go on with the next one."
+    ),
+    "question_changed": gettext_noop(
+        "The two entries changed while you looked. Look at them again as they are now, then answer."
+    ),
+    "question_answered": gettext_noop(
+        "You have answered this question. Take your answer back first if you want to change it."
+    ),
+    "answer_of_nobody": gettext_noop("Questions are answered by people who are signed in."),
+    "answer_of_another": gettext_noop("This is the answer of somebody else. Only they can take it back."),
+    "ask_oneself": gettext_noop("Choose somebody else to ask."),
+    "value_of_another": gettext_noop("This value is not of %(number)s any more. Reload the page and look again."),
+    "no_contradiction": gettext_noop("Nothing contradicts here any more. Reload the page of %(number)s."),
+    "rule_of_nothing": gettext_noop("A rule is about one field and two different lists. Choose them."),
+    "rule_known": gettext_noop("This rule stands already. Nothing was changed."),
+    "rule_in_circles": gettext_noop(
+        "A rule in force says the opposite: there %(worse)s is believed before %(better)s. End that one first."
+    ),
+    "rule_ended": gettext_noop("This rule was ended already. Nothing was changed."),
+    "too_few_answers": gettext_noop(
+        "There are %(n)d answers that can teach something; from about twenty on, of both kinds, it is worth while. "
+        "Decide some more questions first."
+    ),
+    "lesson_decided": gettext_noop("This lesson is %(state)s already. Nothing was changed."),
+    "no_whole_run": gettext_noop("Nothing was compared as a whole yet. Start a comparison first."),
+    "checked_already": gettext_noop("Somebody has checked this pair meanwhile. Go on with the next one."),
     "undo_twice": gettext_noop("This change was undone already. Nothing was changed."),
     "undo_kind": gettext_noop(
         "A change of the kind “%(kind)s” cannot be undone here. Merge or separate the entries by hand instead."

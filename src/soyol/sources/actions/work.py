@@ -1,7 +1,7 @@
 """Reading, checking, importing and giving problems back as work of the background worker."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -21,6 +21,7 @@ from soyol.sources.models import Batch
 from soyol.sources.queries.staging import Progress, Stop
 from soyol.sources.rules import Refused
 
+T = TypeVar("T")
 READ, CHECK, IMPORT, MEND = "sources.read", "sources.dry_run", "sources.import", "sources.take_problems"
 #: What the error code of a job begins with when one of our own rules refused it; the rule's code follows.
 REFUSED = "refused."
@@ -78,10 +79,10 @@ def stopping(work: Work) -> Stop:
     return ask
 
 
-def refusable(run: Callable[[], Any]) -> None:
+def refusable(run: Callable[[], T]) -> T:
     """Do ``run``; a refusal of ours becomes the job's, with its parameters: it is said in its reader's language."""
     try:
-        run()
+        return run()
     except Refused as refused:
         params = {name: str(value) for name, value in refused.params.items()}
         raise WorkRefused(f"{REFUSED}{refused.code}", words=str(refused), params=params) from refused

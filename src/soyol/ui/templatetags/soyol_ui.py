@@ -165,14 +165,16 @@ def stat(figure: Any, label: str, *, href: str = "") -> dict[str, Any]:
     return {"figure": figure, "label": label, "href": href}
 
 
-@register.inclusion_tag("ui/components/pair.html")
-def pair(preview: Any) -> dict[str, Any]:
-    """Two records side by side: ``pro, contra, steps, sure, left, right, lines``.
+@register.inclusion_tag("ui/components/beside.html")
+def beside(told: Any) -> dict[str, Any]:
+    """Two or more entries side by side: ``heads`` and ``lines``.
 
-    ``pro`` and ``contra`` are reasons in words, ``steps`` all of them with their weights for the waterfall; a line
-    has ``name, left, right, same``.
+    A head has ``sign, name, number, href, about, rows, more_rows, is_public``; a line ``name, same, cells``, with a
+    list of values for each head; a value has ``pieces`` (text, lit) and ``sources``.
     """
-    return {"preview": preview}
+    signs = [head.sign for head in told.heads]
+    lines = [(line, list(zip(signs, line.cells, strict=True))) for line in told.lines]
+    return {"heads": told.heads, "lines": lines, "columns": len(signs)}
 
 
 @register.inclusion_tag("ui/components/weights.html")

@@ -10,11 +10,13 @@ Words = str | Promise
 
 #: What the system calls itself when it acts → what it was doing. A test holds this table to what the code says.
 BY_ITSELF: dict[str, str] = {
+    "backup": gettext_noop("backup of the site"),
     "create_administrator": gettext_noop("first administrator"),
     "load_pack": gettext_noop("setting up for the country"),
     "load_sample_accounts": gettext_noop("sample accounts"),
     "rebuild_directory": gettext_noop("renewal of the directory"),
     "replace_boundaries": gettext_noop("boundaries of the map"),
+    "restore": gettext_noop("return from a backup"),
     "sample material": gettext_noop("sample material"),
 }
 
@@ -29,8 +31,11 @@ ACTIONS: dict[str, str] = {
     "accounts.invitation.accept": gettext_noop("Accepted an invitation"),
     "accounts.invitation.send": gettext_noop("Sent an invitation"),
     "accounts.invitation.withdraw": gettext_noop("Withdrew an invitation"),
+    "accounts.session.end_all": gettext_noop("Signed everybody out"),
     "audit.data.look": gettext_noop("Looked at data of a person or organisation"),
     "audit.list.export": gettext_noop("Took entries of who did what as a workbook"),
+    "backups.backup.make": gettext_noop("Made a backup"),
+    "backups.backup.restore": gettext_noop("Brought the site back from a backup"),
     "bodies.body.correct": gettext_noop("Mended what is written about a body"),
     "bodies.body.dissolve": gettext_noop("Wrote down that a body was dissolved"),
     "bodies.body.found": gettext_noop("Added a body"),
@@ -42,22 +47,37 @@ ACTIONS: dict[str, str] = {
     "places.boundaries.replace": gettext_noop("Replaced boundaries on the map"),
     "places.units.load": gettext_noop("Loaded the administrative units"),
     "registry.actor.add": gettext_noop("Added an entry by hand"),
+    "registry.actor.keep_apart": gettext_noop("Kept two entries apart"),
     "registry.actor.merge": gettext_noop("Made two entries one"),
     "registry.actor.split": gettext_noop("Took records out of an entry"),
     "registry.actor.state": gettext_noop("Added what they know to an entry"),
     "registry.actor.undo": gettext_noop("Undid a change of an entry"),
     "registry.batch.withdraw": gettext_noop("Took the rows of a withdrawn file out of the registry"),
     "registry.bulk.load": gettext_noop("Loaded rows in bulk"),
+    "registry.conflict.leave": gettext_noop("Left different values of an entry as they are"),
     "registry.directory.rebuild": gettext_noop("Rebuilt the directory"),
     "registry.filter.drop": gettext_noop("Deleted a saved filter"),
     "registry.filter.save": gettext_noop("Saved a filter"),
+    "registry.lesson.accept": gettext_noop("Accepted what answers teach"),
+    "registry.lesson.discard": gettext_noop("Discarded what answers teach"),
+    "registry.lesson.propose": gettext_noop("Learnt from answers"),
     "registry.list.export": gettext_noop("Took the list of entries as a workbook"),
     "registry.list.give_back": gettext_noop("Made the list that goes back to its keeper"),
     "registry.membership.add": gettext_noop("Added a tie between entries"),
     "registry.membership.end": gettext_noop("Ended a tie between entries"),
     "registry.membership.take_back": gettext_noop("Took back a tie between entries"),
     "registry.pair.judge": gettext_noop("Decided about a pair"),
+    "registry.question.answer": gettext_noop("Answered whether two entries are the same"),
+    "registry.question.ask": gettext_noop("Asked a colleague whether two entries are the same"),
+    "registry.question.give_back": gettext_noop("Gave a question back to everybody"),
+    "registry.question.take_back": gettext_noop("Took an answer about two entries back"),
+    "registry.rule.end": gettext_noop("Ended a rule about which list is believed"),
+    "registry.rule.write": gettext_noop("Wrote a rule about which list is believed"),
     "registry.run.apply": gettext_noop("Put the results of a comparison into the registry"),
+    "registry.sample.check": gettext_noop("Checked a pair of a sample"),
+    "registry.sample.draw": gettext_noop("Drew a sample of pairs"),
+    "registry.stake.add": gettext_noop("Wrote down money, an award or an office of an entry"),
+    "registry.stake.end": gettext_noop("Ended money, an award or an office of an entry"),
     "sources.batch.abandon": gettext_noop("Gave up an unfinished import"),
     "sources.batch.check": gettext_noop("Made a dry run of a file"),
     "sources.batch.import": gettext_noop("Imported a file"),
@@ -88,12 +108,15 @@ KEYS: dict[str, Words] = {
     "answers": gettext_lazy("Answers"),
     "as_of": gettext_lazy("As of the end of"),
     "before": gettext_lazy("Formerly"),
+    "better": gettext_lazy("List that is believed"),
     "body": gettext_lazy("Body"),
     "changed": gettext_lazy("Changed"),
     "codes": gettext_lazy("Administrative units"),
+    "count": gettext_lazy("How many"),
     "counts": gettext_lazy("Result"),
     "credit": gettext_lazy("Credit"),
     "day": gettext_lazy("On which day"),
+    "doubts": gettext_lazy("Things to look after"),
     "error_code": gettext_lazy("Why it failed"),
     "fields": gettext_lazy("Which data"),
     "from": gettext_lazy("Formerly"),
@@ -102,6 +125,7 @@ KEYS: dict[str, Words] = {
     "keeper": gettext_lazy("Kept by"),
     "kind": gettext_lazy("Kind"),
     "known": gettext_lazy("Known"),
+    "made_at": gettext_lazy("As things were at"),
     "member": gettext_lazy("Who belongs to it"),
     "mode": gettext_lazy("How it came"),
     "names": gettext_lazy("Name"),
@@ -119,6 +143,7 @@ KEYS: dict[str, Words] = {
     "revision": gettext_lazy("Which time"),
     "role": gettext_lazy("Role"),
     "rows": gettext_lazy("Rows"),
+    "settled": gettext_lazy("Decision that holds"),
     "size": gettext_lazy("Size (bytes)"),
     "source": gettext_lazy("List"),
     "state": gettext_lazy("State"),
@@ -136,6 +161,7 @@ KEYS: dict[str, Words] = {
     "version": gettext_lazy("Version"),
     "what": gettext_lazy("Number or code"),
     "who": gettext_lazy("Who"),
+    "worse": gettext_lazy("List that it goes before"),
 }
 #: What breaks the chain.
 BREAKS: dict[str, str] = {
@@ -145,7 +171,7 @@ BREAKS: dict[str, str] = {
     "missing": gettext_noop("entries before this one are missing"),
 }
 #: Inner numbers that say nothing to a reader. The chain holds them all the same.
-INNER = frozenset({"a", "actors", "b", "change", "file", "record", "sha256", "tie"})
+INNER = frozenset({"a", "actors", "b", "change", "colleague", "file", "origin", "record", "sha256", "tie"})
 
 
 def action_words(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -20,7 +21,7 @@ from soyol.registry.rules import FIELDS
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Source
 from soyol.surveys.choices import Mode
-from soyol.ui.templatetags.soyol_formats import day, number, plain_words, yes_no
+from soyol.ui.templatetags.soyol_formats import day, moment, number, plain_words, yes_no
 from soyol.workspace.audit.labels import ACTIONS, INNER, KEYS, action_words, doer_words
 from soyol.workspace.audit.targets import Names, Target, names_of
 from soyol.workspace.jobs.shown import titles
@@ -167,6 +168,7 @@ BY_KEY: dict[str, Callable[[Any, str, Names], str]] = {
     "fields": _fields,
     "kind": _kind,
     "mode": _label(Mode),
+    "made_at": lambda value, _action, _names: moment(datetime.fromisoformat(value)),
     "purpose": lambda value, _action, _names: action_words(value) if value in ACTIONS else purpose_words(value),
     "role": _label(Role),
     "state": _state,

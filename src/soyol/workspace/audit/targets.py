@@ -24,7 +24,9 @@ PAGES = {
     "bodies.Body": ("desk:body", "manage_bodies"),
     "jobs.Job": ("desk:job", "see_jobs"),
     "registry.Actor": ("desk:actor", "see_registry"),
+    "registry.Lesson": ("desk:lesson", "run_linkage"),
     "registry.LinkageRun": ("desk:run", "see_registry"),
+    "registry.Question": ("desk:question", "judge_pairs"),
     "sources.Batch": ("desk:batch", "see_sources"),
     "sources.Source": ("desk:source", "see_sources"),
     "surveys.Submission": ("desk:submission", "see_personal"),
@@ -33,10 +35,15 @@ PAGES = {
 #: What has no name of its own, by its number; names of people are not told here.
 NUMBERED = {
     "accounts.Invitation": gettext_noop("invitation %(number)s"),
+    "backups.Backup": gettext_noop("backup %(number)s"),
     "registry.Actor": gettext_noop("entry %(number)s"),
     "registry.Judgement": gettext_noop("decision %(number)s"),
+    "registry.Lesson": gettext_noop("lesson %(number)s"),
     "registry.LinkageRun": gettext_noop("comparison %(number)s"),
+    "registry.Question": gettext_noop("question %(number)s"),
+    "registry.Sample": gettext_noop("sample %(number)s"),
     "registry.SavedFilter": gettext_noop("saved filter %(number)s"),
+    "registry.TrustRule": gettext_noop("rule %(number)s"),
     "sources.SourceRecord": gettext_noop("record %(number)s"),
     "surveys.Submission": gettext_noop("answers %(number)s"),
 }
@@ -48,6 +55,7 @@ WHOLE = {
     "places.Boundary": gettext_noop("boundaries"),
     "places.Unit": gettext_noop("administrative units"),
     "registry": gettext_noop("the registry"),
+    "sessions.Session": gettext_noop("all sessions"),
     "sources": gettext_noop("the lists"),
     "vocab.Scheme": gettext_noop("code lists"),
 }

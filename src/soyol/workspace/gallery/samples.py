@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from soyol.lib.charts import Item, bar
+from soyol.lib.differences import pieces
 from soyol.ui.facets import Choice, Group
+from soyol.workspace.registry.beside import Beside, Head, Line, Value
 from soyol.workspace.words import language
 
 
@@ -76,18 +78,8 @@ def content() -> dict[str, Any]:
             Said(_("Name"), "Blue Horse Film", _("Company register"), date(2024, 7, 11)),
             Said(_("Name"), "BHS", _("Survey"), date(2019, 1, 5), withdrawn=True),
         ],
-        "pair": {
-            "pro": [_("same register number"), _("same name in any script or spelling")],
-            "contra": [_("phones differ")],
-            "steps": WEIGHED,
-            "sure": 0.97,
-            "left": _("Film council"),
-            "right": _("Survey"),
-            "lines": [
-                {"name": _("Name"), "left": "Blue Horse Studio", "right": "Blue Horse Studio", "same": True},
-                {"name": _("Phone"), "left": "7700 0012", "right": "7700 0021", "same": False},
-            ],
-        },
+        "weighed": {"steps": WEIGHED, "sure": 0.97},
+        "beside": _beside(),
         "bars": _bars(),
         "key": [("map-zero", "0"), ("map-shade-1", "1–4"), ("map-shade-3", "5–20"), ("map-shade-5", "21–55")],
         "steps": steps(),
@@ -97,3 +89,19 @@ def content() -> dict[str, Any]:
 def steps() -> list[str]:
     """The four steps from a file to the registry."""
     return [_("Upload"), _("Columns"), _("Dry run"), _("Import")]
+
+
+def _beside() -> Beside:
+    lists = (_("Film council"), _("Survey"))
+    heads = [
+        Head(sign, "Blue Horse Studio", "", "", _("organisation"), [name])
+        for sign, name in zip("AB", lists, strict=True)
+    ]
+    phones = pieces("7700 0012", "7700 0021")
+    return Beside(
+        heads,
+        [
+            Line(_("Name"), True, [[Value([("Blue Horse Studio", False)], name)] for name in lists]),
+            Line(_("Phone"), False, [[Value(told, name)] for told, name in zip(phones, lists, strict=True)]),
+        ],
+    )

@@ -22,9 +22,16 @@ LEADS_TO = {
     "sources.take_problems": ("batch", "desk:batch"),
     "registry.withdraw": ("batch", "desk:batch"),
     "registry.link": ("run", "desk:run"),
+    "registry.teach": ("lesson", "desk:lesson"),
 }
 #: Kind of work that is no step of a file → the view on which it is asked for.
-ASKED_AT = {"registry.link": "desk:linkage", "registry.export": "desk:actors", "registry.give_back": "desk:sources"}
+ASKED_AT = {
+    "registry.link": "desk:linkage",
+    "registry.export": "desk:actors",
+    "registry.give_back": "desk:sources",
+    "registry.renew": "desk:conflicts",
+    "registry.teach": "desk:linkage",
+}
 #: Kinds of work whose result is a file to take along.
 MAKES_FILE = frozenset({"registry.export", "registry.give_back", "sources.take_problems"})
 
@@ -62,6 +69,8 @@ class Shown:
             "registry.link": _("Back to the comparisons"),
             "registry.export": _("Back to people and organisations"),
             "registry.give_back": _("Back to the lists"),
+            "registry.teach": _("Back to the comparisons"),
+            "registry.renew": _("Back to what lists say differently"),
         }.get(self.job.kind, _("Back to the file"))
 
 
@@ -75,6 +84,8 @@ def titles() -> dict[str, str]:
         "registry.link": _("Finding who is the same"),
         "registry.export": _("Making a workbook of the list"),
         "registry.give_back": _("Making the list that goes back to its keeper"),
+        "registry.teach": _("Learning from answers"),
+        "registry.renew": _("Making entries anew by a rule"),
         "registry.withdraw": _("Withdrawing a file"),
     }
 

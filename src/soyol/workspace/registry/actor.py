@@ -16,20 +16,31 @@ from soyol.registry.models import Actor, Change
 from soyol.registry.queries.histories import record_lines
 from soyol.registry.queries.labels import value_labels
 from soyol.registry.queries.shown import current_identities
-from soyol.registry.rules import Refused
+from soyol.registry.queries.stakes import stakes_of
+from soyol.registry.rules import FIELDS, Refused
 from soyol.sources.models import SourceRecord
 from soyol.workspace import looks
 from soyol.workspace.acting import by, registry_scope
-from soyol.workspace.registry.forms import EndForm, MembershipForm, MergeForm, RevealForm, SplitForm, UndoForm
+from soyol.workspace.registry.beside import place_of
+from soyol.workspace.registry.forms import (
+    ApartForm,
+    EndForm,
+    GiveBackForm,
+    MembershipForm,
+    MergeForm,
+    RevealForm,
+    SplitForm,
+    UndoForm,
+)
+from soyol.workspace.registry.history import told_words
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.registry.merges import reasons
-from soyol.workspace.registry.previews import place_of
 from soyol.workspace.registry.statements import by_field
 from soyol.workspace.respond import page
 from soyol.workspace.words import language
 
 #: Changes that can be taken back exactly.
-UNDOABLE = (ChangeKind.MERGE, ChangeKind.SPLIT)
+UNDOABLE = (ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind.APART)
 #: Where a session keeps, from one answer to the next, which number was asked for; never the number itself.
 ASKED = "number_asked_for"
 
@@ -167,6 +178,14 @@ def _records(found: Actor) -> list[tuple[int, str]]:
     return [(pk, f"{line.name} · {place_of(line)}") for pk, line in lines]
 
 
+def absorbed_numbers(here: Actor) -> list[tuple[int, str]]:
+    """Numbers that lead here, each with the records that came with it."""
+    return [
+        (each.actor.pk, f"{each.actor.number}: " + "; ".join(place_of(line) for line in each.records))
+        for each in queries.absorbed_by(here)
+    ]
+
+
 def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpResponse:
     """The page of an entry; ``forms`` stand in for its empty ones."""
     scope = registry_scope(request, Permission.SEE_PERSONAL)
@@ -178,13 +197,17 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
     except Actor.DoesNotExist:
         raise Http404(_("There is no entry with this number in your area.")) from None
     records = _records(shown.actor)
-    changes = queries.changes_of(number, scope=scope)
+    history = queries.history_of(number, scope=scope)
+    changes = [told.change for told in history]
     undone = {change.undoes_id for change in changes}
+    former = absorbed_numbers(shown.actor)
     context = {
         "shown": shown,
         "told": by_field(statements),
         "merges": reasons(queries.merges_of(number, scope=scope, lang=language())),
-        "changes": changes,
+        "history": [(told, told_words(told)) for told in history],
+        "conflicts": [(code, FIELDS[code].label()) for code in shown.entry.conflicts if code in FIELDS],
+        "stakes": stakes_of([shown.actor.pk])[shown.actor.pk],
         "undone": undone,
         "undoable": {change.pk for change in changes if change.kind in UNDOABLE and change.pk not in undone},
         "records": records if len(records) > 1 else [],
@@ -194,6 +217,8 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
         "merge_form": MergeForm(),
         "split_form": SplitForm(records=records),
         "undo_form": UndoForm(),
+        "apart_form": ApartForm(),
+        "give_back_form": GiveBackForm(offered=former) if former else None,
         "membership_form": MembershipForm(),
         "end_form": EndForm(),
         "reveal_form": RevealForm(),

@@ -6,7 +6,8 @@ from soyol.registry.queries.overviews import RunReport
 from soyol.ui.templatetags.soyol_formats import number, percent
 
 
-def _models() -> dict[str, str]:
+def model_names() -> dict[str, str]:
+    """Part of the comparison → what it is about."""
     return {"persons": _("people"), "organisations": _("organisations")}
 
 
@@ -19,7 +20,7 @@ def lines(report: RunReport) -> list[tuple[str, str]]:
             words
             % {"merge": percent(report.thresholds[model]["merge"]), "ask": percent(report.thresholds[model]["ask"])},
         )
-        for model, name in _models().items()
+        for model, name in model_names().items()
         if model in report.thresholds
     ]
 
@@ -38,6 +39,6 @@ def estimates(report: RunReport) -> list[tuple[str, str]]:
                 "asked": number(report.estimates[model]["review_pairs"]),
             },
         )
-        for model, name in _models().items()
+        for model, name in model_names().items()
         if {"candidate_pairs", "expected_same_pairs"} <= set(report.estimates.get(model, ()))
     ]

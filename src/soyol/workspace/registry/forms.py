@@ -47,6 +47,26 @@ class SplitForm(WithReason):
             field.choices = records
 
 
+class ApartForm(WithReason):
+    """Another entry that looks like this one but is somebody else."""
+
+    other = forms.CharField(label=_("Number of the other entry"), max_length=24)
+    field_order = ("other", "reason")
+
+
+class GiveBackForm(WithReason):
+    """A number that became one with this entry and is to stand for itself again."""
+
+    former = forms.TypedChoiceField(label=_("Which number stands for itself again"), coerce=int)
+    field_order = ("former", "reason")
+
+    def __init__(self, *args: Any, offered: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["former"]
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = offered
+
+
 class UndoForm(WithReason):
     """Taking a change back."""
 

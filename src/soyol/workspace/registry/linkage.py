@@ -1,6 +1,5 @@
 """Finding who is the same: start a run, read its report, see what waits for a person."""
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -8,51 +7,35 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
-from soyol.audit import actions as audit
 from soyol.registry import actions, queries
-from soyol.workspace import looks
-from soyol.workspace.acting import by, registry_scope
+from soyol.registry.models import Lesson
+from soyol.registry.queries import Narrowed
+from soyol.workspace.acting import account, by, registry_scope
 from soyol.workspace.registry import charts, figures
-from soyol.workspace.registry.previews import pair_previews
+from soyol.workspace.registry.narrowing import narrowed_by, narrowings, shown_narrowings
 from soyol.workspace.respond import page
-from soyol.workspace.words import language
-
-#: Pairs shown until the review desk is there.
-FIRST_PAIRS = 10
 
 
 @door(permission=Permission.JUDGE_PAIRS)
 def linkage(request: HttpRequest) -> HttpResponse:
-    """The runs so far and the first pairs that wait for a person."""
-    queue = _looked(request)
+    """How many questions wait, by what they can be narrowed, how far reviewers agree, and the runs so far."""
+    scope = registry_scope(request, Permission.JUDGE_PAIRS)
+    narrowed = narrowed_by(request.GET)
+    mine = account(request).pk
+    found = queries.overview(scope)
     context = {
         "runs": queries.runs()[:20],
-        "queue": queue,
-        "pairs": pair_previews(queue.pairs, _open(request, queue)),
+        "found": found,
+        "waiting": queries.waiting(mine, scope, narrowed).count(),
+        "waits_for_me": queries.waiting(mine, scope, Narrowed(mine=True)).count(),
+        "today": queries.day_of(mine),
+        "lessons": Lesson.objects.all()[:10],
+        "agreement": queries.reviewers_agree(scope),
+        "groups": narrowings(request.GET, found),
+        "narrowings": shown_narrowings(narrowed),
+        "query": request.GET.urlencode(),
     }
     return page(request, "workspace/registry/linkage.html", context)
-
-
-def _looked(request: HttpRequest) -> queries.ReviewQueue:
-    """The first pairs; the look at whoever stands behind them is written down before it is answered."""
-    scope = registry_scope(request, Permission.JUDGE_PAIRS)
-    with transaction.atomic():
-        queue = queries.review_queue(scope, limit=FIRST_PAIRS, lang=language())
-        sides = [side for pair in queue.pairs for side in (pair.a, pair.b)]
-        whose = [
-            f"registry.Actor:{side.actor_number}" if side.actor_number else f"sources.SourceRecord:{side.record_pk}"
-            for side in sides
-        ]
-        seen = {row.field for pair in queue.pairs for row in pair.rows}
-        audit.looked(by(request), whose, seen, looks.PAIRS)
-    return queue
-
-
-def _open(request: HttpRequest, queue: queries.ReviewQueue) -> set[str]:
-    """Numbers of the entries behind the pairs that this account may open: one query for all of them."""
-    scope = registry_scope(request, Permission.SEE_PERSONAL)
-    numbers = {side.actor_number for pair in queue.pairs for side in (pair.a, pair.b) if side.actor_number}
-    return queries.visible_numbers(numbers, scope=scope)
 
 
 @door(permission=Permission.RUN_LINKAGE)

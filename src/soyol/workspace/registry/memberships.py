@@ -88,7 +88,7 @@ def _body(request: HttpRequest, number: str) -> Actor | None:
 
 def _tie(request: HttpRequest, number: str, tie: int) -> Membership:
     here = found_entry(request, number, Permission.EDIT_REGISTRY)
-    found = ties_of(here.pk).filter(pk=tie).first()
+    found = ties_of([here.pk]).filter(pk=tie).first()
     if found is None:
         raise Http404(_("This entry has no such tie."))
     return found

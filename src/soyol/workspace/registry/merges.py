@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from soyol.registry.queries.histories import MergeShown
-from soyol.workspace.registry.previews import place_of
+from soyol.workspace.registry.beside import place_of
 
 
 @dataclass(frozen=True, slots=True)

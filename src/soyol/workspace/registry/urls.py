@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from soyol.workspace.registry import actor, actors, earlier, hand, linkage, memberships, state
+from soyol.workspace.registry import (
+    actor,
+    actors,
+    apart,
+    conflicts,
+    desk,
+    earlier,
+    hand,
+    lessons,
+    linkage,
+    memberships,
+    quality,
+    state,
+    together,
+)
 
 urlpatterns = [
     path("entries/", actors.actors, name="actors"),
@@ -17,12 +31,35 @@ urlpatterns = [
     path("entries/<str:number>/state/<slug:field>/", state.state, name="state"),
     path("entries/<str:number>/merge/", actor.merge, name="merge"),
     path("entries/<str:number>/split/", actor.split, name="split"),
+    path("entries/<str:number>/keep-apart/", apart.keep_apart, name="keep_apart"),
+    path("entries/<str:number>/give-back/", apart.give_back, name="give_back"),
     path("entries/<str:number>/undo/<int:change>/", actor.undo, name="undo"),
     path("entries/<str:number>/memberships/", memberships.add, name="membership_add"),
     path("entries/<str:number>/memberships/<int:tie>/end/", memberships.end, name="membership_end"),
     path("entries/<str:number>/memberships/<int:tie>/take-back/", memberships.take_back, name="membership_take_back"),
     path("entries/<str:number>/reveal/<int:statement>/", actor.reveal, name="reveal"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("conflicts/rules/<int:pk>/end/", conflicts.end_rule, name="trust_rule_end"),
+    path("conflicts/<str:number>/<slug:field>/", conflicts.conflict, name="conflict"),
+    path("conflicts/<str:number>/<slug:field>/choose/", conflicts.choose, name="conflict_choose"),
+    path("conflicts/<str:number>/<slug:field>/leave/", conflicts.leave, name="conflict_leave"),
+    path("conflicts/<str:number>/<slug:field>/believe/", conflicts.believe, name="conflict_believe"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality/draw/", quality.draw, name="quality_draw"),
+    path("quality/check/", quality.check, name="quality_check"),
+    path("quality/check/<int:pk>/", quality.checked, name="quality_checked"),
+    path("review/", desk.following, name="review"),
+    path("review/take-back/", desk.take_back, name="review_take_back"),
+    path("review/<int:pk>/", desk.question, name="question"),
+    path("review/<int:pk>/answer/", desk.answer, name="question_answer"),
+    path("review/<int:pk>/ask/", desk.ask, name="question_ask"),
+    path("review/<int:pk>/together/", together.together, name="question_together"),
+    path("review/<int:pk>/give-back/", desk.give_back, name="question_give_back"),
     path("matching/", linkage.linkage, name="linkage"),
     path("matching/start/", linkage.start, name="linkage_start"),
+    path("matching/lessons/learn/", lessons.learn, name="lesson_learn"),
+    path("matching/lessons/<int:pk>/", lessons.lesson, name="lesson"),
+    path("matching/lessons/<int:pk>/accept/", lessons.accept, name="lesson_accept"),
+    path("matching/lessons/<int:pk>/discard/", lessons.discard, name="lesson_discard"),
     path("matching/<int:pk>/", linkage.run, name="run"),
 ]

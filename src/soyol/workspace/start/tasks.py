@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from soyol.accounts.choices import Permission
 from soyol.registry import queries as registry
 from soyol.registry.choices import RunState
+from soyol.registry.queries import Narrowed
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
 from soyol.surveys.choices import Mode
 from soyol.surveys.models import Survey
-from soyol.workspace.acting import may, registry_scope
+from soyol.workspace.acting import account, may, registry_scope
 from soyol.workspace.sources.find import visible_batches
 from soyol.workspace.surveys.find import visible_submissions
 
@@ -116,17 +117,17 @@ def _comparison() -> list[Task]:
 
 
 def _pairs(request: HttpRequest) -> list[Task]:
-    size = registry.review_queue(registry_scope(request, Permission.JUDGE_PAIRS), limit=0).size
-    if not size:
-        return []
-    title = ngettext("%(n)d doubtful pair waits", "%(n)d doubtful pairs wait", size) % {"n": size}
-    return [
-        Task(
-            title=title,
-            note=_("The computer is not sure whether two records mean the same person or organisation."),
-            href=reverse("desk:linkage"),
-            word=_("look"),
-            tone="blue",
-            glyph="?",
-        )
-    ]
+    scope, mine = registry_scope(request, Permission.JUDGE_PAIRS), account(request).pk
+    size = registry.waiting(mine, scope).count()
+    for_me = registry.waiting(mine, scope, Narrowed(mine=True)).count()
+    found = []
+    if for_me:
+        title = ngettext("%(n)d question waits for you", "%(n)d questions wait for you", for_me) % {"n": for_me}
+        note = _("A colleague asks you, or a second person is needed because money, an award or an office hangs on it.")
+        href = reverse("desk:review") + "?mine=True"
+        found.append(Task(title=title, note=note, href=href, word=_("asked"), tone="ochre", glyph="!"))
+    if size:
+        title = ngettext("%(n)d doubtful pair waits", "%(n)d doubtful pairs wait", size) % {"n": size}
+        note = _("The computer is not sure whether two records mean the same person or organisation.")
+        found.append(Task(title=title, note=note, href=reverse("desk:linkage"), word=_("look"), tone="blue", glyph="?"))
+    return found

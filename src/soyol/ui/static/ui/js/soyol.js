@@ -3,6 +3,7 @@ import { focusErrors } from "./focus.js";
 import { sendOnChange } from "./send.js";
 import { askFirst } from "./ask.js";
 import { nameFiles } from "./files.js";
+import { reviewDesk } from "./desk.js";
 
 function start(root) {
   focusErrors(root);
@@ -12,6 +13,7 @@ function start(root) {
 }
 
 start(document);
+reviewDesk();
 // htmx tells each piece that came in; an element that gave way to another would hear of nothing any more.
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) {

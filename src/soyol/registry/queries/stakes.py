@@ -1,0 +1,50 @@
+"""Who has received or holds something. What was given to a number counts where the number leads."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from soyol.registry.models import Actor, Stake
+
+
+@dataclass(frozen=True, slots=True)
+class StakeShown:
+    """One stake as a page shows it; ``number``: under which it was given, where that is another one."""
+
+    kind: str
+    label: str
+    name: str
+    begins: date | None
+    ends: date | None
+    number: str
+
+
+def staked_actors(actors: Collection[int]) -> set[int]:
+    """Those of ``actors`` who have a stake, their own or of whoever became one with them: a query for each step."""
+    leads = _leads(actors)
+    has = Stake.objects.filter(actor__in=leads, ended_at__isnull=True).values_list("actor_id", flat=True)
+    return {leads[actor] for actor in has.distinct()}
+
+
+def stakes_of(actors: Collection[int]) -> dict[int, list[StakeShown]]:
+    """What each of ``actors`` has received or holds, by day."""
+    leads = _leads(actors)
+    found: dict[int, list[StakeShown]] = {actor: [] for actor in actors}
+    for each in Stake.objects.filter(actor__in=leads, ended_at__isnull=True).select_related("actor"):
+        end = leads[each.actor_id]
+        number = "" if end == each.actor_id else each.actor.number
+        label = each.get_kind_display()
+        found[end].append(StakeShown(each.kind, label, str(each.names), each.begins, each.ends, number))
+    return found
+
+
+def _leads(actors: Collection[int]) -> dict[int, int]:
+    """Actors and all that became one with them → the one of ``actors`` where each is found now."""
+    leads = {actor: actor for actor in actors}
+    step = set(actors)
+    while step:
+        absorbed = Actor.objects.filter(merged_into__in=step).values_list("pk", "merged_into_id")
+        fresh = {pk: leads[into] for pk, into in absorbed if pk not in leads}
+        leads.update(fresh)
+        step = set(fresh)
+    return leads

@@ -1,0 +1,36 @@
+"""When lists contradict each other about an entry, so that a person should look. Pure."""
+
+from collections.abc import Collection, Mapping
+
+from soyol.registry.choices import Standing
+from soyol.registry.rules.policy import Chosen
+
+#: Fields that have one true value each. Names are written in too many ways for this.
+ONE_VALUE = ("birth_date", "death_date", "founded", "closed", "org_form", "unit", "level")
+#: Fields that are told apart by their keyed hashes: one true value each, and those of which a list may have several.
+BY_HASH_ONE = ("person_number", "company_number")
+BY_HASH_MANY = ("phones", "emails")
+
+#: Every field that a contradiction can be about, in the order in which people are asked.
+FIELDS = ("person_number", "company_number", "birth_date", "death_date", "founded", "closed", "org_form", "unit",
+          "level", "phones", "emails")  # fmt: skip
+
+
+def contradicting(chosen: Chosen) -> list[str]:
+    """The values of a field that stand against each other, the shown one first; empty where nothing does.
+
+    What a person chose, what was verified before what was only stated, and what a rule says of the lists is settled.
+    """
+    winner = chosen.winner
+    if winner.standing == Standing.JUDGED:
+        return []
+    others = [each for each in chosen.others if each.listed and not each.beaten and each.standing == winner.standing]
+    if not others or not winner.listed:
+        return []
+    return list(dict.fromkeys([winner.same_as, *(each.same_as for each in others)]))
+
+
+def lists_apart(values: Mapping[int, Collection[str]]) -> bool:
+    """Whether two lists (list → its values) have no value in common."""
+    told = [set(each) for each in values.values() if each]
+    return any(not one & other for at, one in enumerate(told) for other in told[at + 1 :])

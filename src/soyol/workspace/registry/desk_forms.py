@@ -1,0 +1,82 @@
+"""Forms of the review desk."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from soyol.registry.choices import Verdict
+from soyol.registry.models import DirectoryEntry, Question
+
+
+class AnswerForm(forms.Form):
+    """What somebody answers to a question of the desk."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("Why, if it is not plain to see"),
+        max_length=500,
+        required=False,
+        help_text=_("It stays in the history with your name."),
+        widget=forms.TextInput(attrs={"form": "answer"}),
+    )
+    verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
+
+
+class AskForm(forms.Form):
+    """Whom to ask, and what about."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    colleague = forms.TypedChoiceField(label=_("Whom to ask"), coerce=int)
+    note = forms.CharField(label=_("What you want to know"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, offered: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["colleague"]
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = offered
+
+
+class TogetherForm(forms.Form):
+    """For each of several entries with whom of those before it it is one; ``versions``: the questions as they were."""
+
+    versions = forms.CharField(widget=forms.HiddenInput, max_length=2000)
+    note = forms.CharField(label=_("Why, if it is not plain to see"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, entries: Sequence[DirectoryEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entries = entries
+        for at, entry in enumerate(entries):
+            earlier = [(str(one.actor_id), _one_with(before, one)) for before, one in enumerate(entries[:at])]
+            self.fields[f"with_{entry.actor_id}"] = forms.ChoiceField(
+                label=f"{sign(at)} · {entry.name_in()}", choices=[("", gettext("on its own")), *earlier], required=False
+            )
+
+    def groups(self) -> list[list[int]]:
+        """Ids of actors, those of one group together."""
+        home: dict[int, int] = {}
+        for entry in self.entries:
+            told = self.cleaned_data[f"with_{entry.actor_id}"]
+            home[entry.actor_id] = home[int(told)] if told else entry.actor_id
+        return [[actor for actor, place in home.items() if place == one] for one in dict.fromkeys(home.values())]
+
+    def seen(self) -> dict[int, int]:
+        """Question → the version that was on the screen."""
+        told = (pair.partition(":") for pair in self.cleaned_data["versions"].split(",") if pair)
+        return {int(pk): int(version) for pk, _colon, version in told if pk.isdecimal() and version.isdecimal()}
+
+
+def versions(questions: Sequence[Question]) -> str:
+    """The questions on a screen, as its form carries them."""
+    return ",".join(f"{each.pk}:{each.version}" for each in questions)
+
+
+def sign(at: int) -> str:
+    """The letter by which an entry is known on a screen with several."""
+    return chr(ord("A") + at)
+
+
+def _one_with(at: int, entry: DirectoryEntry) -> str:
+    return gettext("the same as %(sign)s, %(name)s") % {"sign": sign(at), "name": entry.name_in()}
