@@ -66,9 +66,13 @@ def _version() -> FormVersion:
     return version if version.is_asked else actions.publish(by=BY, version=version)
 
 
+def _name(answers: dict[str, Any]) -> str:
+    return f"{answers.get('parent_name', '')} {answers['given_name']}".strip()
+
+
 def _write(version: FormVersion, answers: dict[str, Any], mode: Mode) -> None:
     """As somebody would write them: a draft, which is kept and sent."""
-    mandate = {"how": "came_in", "authority": described()["authority"], "agreed": "yes"}
+    mandate = {"who": _name(answers), "how": "came_in", "authority": described()["authority"], "agreed": "yes"}
     by = By.public() if mode == Mode.PUBLIC else BY
     draft, _token = actions.begin(by=by, version=version, mandate=None if mode == Mode.PUBLIC else mandate)
     actions.save(draft=draft, answers=answers)

@@ -170,7 +170,7 @@ def sent(version: FormVersion, **more: Any) -> Submission:
 
 
 #: What an officer says of how answers came to them.
-MANDATE = {"how": "came_in", "authority": "Order 12 of the office", "agreed": "yes"}
+MANDATE = {"who": "Somebody from the street", "how": "came_in", "authority": "Order 12 of the office", "agreed": "yes"}
 
 
 def a_file_of_answers(version: FormVersion, folder: Path) -> AnswerFile:

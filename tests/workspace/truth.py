@@ -510,7 +510,7 @@ LIST = {
 }
 BODY = {f"name_{settings.LANGUAGE_CODE}": "New", "kind": "agency"}
 WHY = {"reason": "A letter"}
-MANDATE = {"how": "came_in", "authority": "Order 12", "agreed": "on"}
+MANDATE = {"who": "Somebody", "how": "came_in", "authority": "Order 12", "agreed": "on"}
 PASSWORD = "steppe-horses-forty-seven"  # pragma: allowlist secret
 #: What is posted where an empty form would say nothing about who may.
 FORMS: dict[str, dict[str, str]] = {

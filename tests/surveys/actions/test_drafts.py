@@ -44,7 +44,7 @@ def test_what_is_not_asked_is_not_begun(version: FormVersion) -> None:
     assert refused.value.code == "not_published"
 
 
-@pytest.mark.parametrize("wrong", [{"how": "guessed"}, {"authority": " "}, {"agreed": ""}])
+@pytest.mark.parametrize("wrong", [{"who": ""}, {"how": "guessed"}, {"authority": " "}, {"agreed": ""}])
 def test_an_officer_says_how_and_on_what_authority(version: FormVersion, wrong: dict[str, str]) -> None:
     with pytest.raises(Refused) as refused:
         actions.begin(by=make.BY, version=version, mandate={**make.MANDATE, **wrong})

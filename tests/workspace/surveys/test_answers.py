@@ -18,7 +18,7 @@ from tests.factories import surveys as make
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[User | None], Client]
-MANDATE = {"how": "telephone", "authority": "Order 12 of the office", "agreed": "on"}
+MANDATE = {"who": "Somebody", "how": "telephone", "authority": "Order 12 of the office", "agreed": "on"}
 
 
 @pytest.fixture
@@ -59,7 +59,10 @@ def test_an_officer_enters_answers_after_saying_on_what_authority(officer: Clien
     assert officer.post("/desk/surveys/craft/enter/", {**MANDATE, "agreed": ""}).status_code == 422
     there = officer.post("/desk/surveys/craft/enter/", MANDATE)["Location"]
     page = officer.get(there).content.decode()
-    assert "on the authority of: Order 12 of the office" in page
+    assert ("You are writing for Somebody" in page, "on the authority of: Order 12 of the office" in page) == (
+        True,
+        True,
+    )
     told = make.answers()
     fields = {"asked": "kind full_name phone born", "kind": "person", "full_name": told["full_name"], "born": "1980"}
     officer.post(there, {**fields, "go": "later"})
@@ -70,7 +73,7 @@ def test_an_officer_enters_answers_after_saying_on_what_authority(officer: Clien
     made = Submission.objects.get()
     assert (made.mode, made.mandate, made.record.values["consent"]) == (
         "enumerator",
-        {"how": "telephone", "authority": "Order 12 of the office", "agreed": "yes"},
+        {"who": "Somebody", "how": "telephone", "authority": "Order 12 of the office", "agreed": "yes"},
         True,
     )
     assert f"/desk/answers/{made.pk}/" in officer.get(f"{own}receipt/").content.decode()

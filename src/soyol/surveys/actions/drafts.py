@@ -53,7 +53,8 @@ def begin(
 
 
 def _check(mandate: Mapping[str, str]) -> None:
-    if mandate.get("how") not in How.values or not mandate.get("authority", "").strip() or not mandate.get("agreed"):
+    told = all(mandate.get(name, "").strip() for name in ("who", "authority", "agreed"))
+    if mandate.get("how") not in How.values or not told:
         raise Refused("mandate")
 
 

@@ -16,7 +16,7 @@ REFUSALS: dict[str, str] = {
     "not_published": gettext_noop("This survey is not open for answers now."),
     "answers_wrong": gettext_noop("%(n)s answers need a look before they can be sent."),
     "too_much": gettext_noop("The answers are longer than what is taken (%(most)s signs). Shorten the long ones."),
-    "mandate": gettext_noop("Say on what authority you enter these answers, and that the person agreed to it."),
+    "mandate": gettext_noop("Say whom you enter, on what authority, and that the person agreed to it."),
     "instance_known": gettext_noop("These answers were sent already; nothing was changed."),
     "outside": gettext_noop("The place of these answers lies outside of your area. Leave it to a colleague there."),
     "numbers": gettext_noop(

@@ -21,6 +21,7 @@ from soyol.surveys.rules import Form, Item, Refused
 from soyol.workspace import looks
 from soyol.workspace.acting import account, by
 from soyol.workspace.respond import page
+from soyol.workspace.sources.find import visible_batches
 from soyol.workspace.sources.masking import SECRET, problems_shown
 from soyol.workspace.surveys.find import found_submission
 from soyol.workspace.words import language
@@ -40,6 +41,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "revisions": queries.revisions(found),
         "problems": problems_shown(batch, list(batch.problems.filter(revision=1, row=found.record.row))),
         "actor": _actor(found),
+        "file_shown": visible_batches(request, Permission.SEE_SOURCES).filter(pk=batch.pk).exists(),
         "may_enter": accounts.may(account(request), Permission.ENTER_ANSWERS, found.unit_id),
     }
     return page(request, "workspace/surveys/submission.html", context)

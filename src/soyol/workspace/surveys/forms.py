@@ -95,8 +95,13 @@ class AnswersForm(forms.Form):
 
 
 class MandateForm(forms.Form):
-    """How an officer met whom they enter, and on what authority."""
+    """Whom an officer enters, how they met, and on what authority."""
 
+    who = forms.CharField(
+        label=_("Whom do you enter"),
+        max_length=200,
+        help_text=_("The name of the person, or of the body and of who speaks for it."),
+    )
     how = forms.ChoiceField(label=_("How did you meet the person"), choices=How, widget=forms.RadioSelect)
     authority = forms.CharField(
         label=_("On what authority do you enter the answers"),
@@ -110,4 +115,9 @@ class MandateForm(forms.Form):
     def mandate(self) -> dict[str, str]:
         """What stays with the answers."""
         given = self.cleaned_data
-        return {"how": given["how"], "authority": given["authority"].strip(), "agreed": "yes"}
+        return {
+            "who": given["who"].strip(),
+            "how": given["how"],
+            "authority": given["authority"].strip(),
+            "agreed": "yes",
+        }
