@@ -1,5 +1,6 @@
 """One set of answers at the desk: what was said, by which version, who entered it, and what it became."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -49,15 +50,11 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 def lines(form: Form, answers: dict[str, Any]) -> list[tuple[str, int | None, str]]:
     """Question, number of the round and answer, in order, in the reader's language; national numbers are masked."""
-    told: list[tuple[str, int | None, Item, str]] = []
-    for placed in form.questions():
-        if placed.item.type == "calculate" and not placed.item.labels:
-            continue
-        rounds = answers.get(placed.repeat) if placed.repeat else [answers]
-        for number, each in enumerate(rounds or [], start=1):
-            if text := str(each.get(placed.item.name, "")):
-                words = form.words(placed.item.labels, language()) or placed.item.name
-                told.append((words, number if placed.repeat else None, placed.item, text))
+    told = [
+        (form.words(item.labels, language()) or item.name, number, item, text)
+        for item, number, text in _answered(form, answers)
+        if item.labels or item.type != "calculate"
+    ]
     # Whatever was typed may hold a number, as a note of a list may.
     said = [_answer(form, item, text) for *_, item, text in told]
     free = ["note" if item.type == "text" else "" for *_, item, _text in told]
@@ -66,6 +63,18 @@ def lines(form: Form, answers: dict[str, Any]) -> list[tuple[str, int | None, st
         (words, number, "•" * 8 if item.field in SECRET else text)
         for (words, number, item, _text), text in zip(told, shown, strict=True)
     ]
+
+
+def _answered(form: Form, answers: dict[str, Any]) -> Iterator[tuple[Item, int | None, str]]:
+    """Each answer with its question and the number of its round; one round after the other."""
+    for placed in form.placed.values():
+        item = placed.item
+        if item.kind == "question" and not placed.repeat and answers.get(item.name):
+            yield item, None, str(answers[item.name])
+        rounds = answers.get(item.name) if item.kind == "repeat" else None
+        for number, each in enumerate(rounds or [], start=1):
+            inner = (one.item for one in form.questions() if one.repeat == item.name and each.get(one.item.name))
+            yield from ((one, number, str(each[one.name])) for one in inner)
 
 
 def _answer(form: Form, item: Item, text: str) -> str:
