@@ -88,7 +88,7 @@ def test_other_content_under_a_known_id_is_a_conflict_unless_the_file_says_it_wa
     assert _taken(version, edited) == {**NOTHING, "changed": 1}
     current = Submission.objects.get(instance_id="aaaa-1", is_current=True)
     assert (current.revision, current.came_as, current.answers["full_name"]) == (2, "cccc-3", "Corrected Name")
-    before = SourceRecord.objects.get(pk=current.record.supersedes_id)
+    before = SourceRecord.objects.get(superseded_by=current.record)
     assert (current.record.live, before.live) == (True, False)
     assert _taken(version, edited) == {**NOTHING, "known": 1}
     assert _taken(version, files.kobo_xlsx(tmp_path / "old.xlsx", form, _sets())) == {**NOTHING, "known": 2}

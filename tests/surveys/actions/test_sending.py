@@ -126,3 +126,13 @@ def test_what_was_written_on_another_device_meanwhile_is_sent_too(version: FormV
     elsewhere = Draft.objects.get(pk=draft.pk)
     actions.save(draft=elsewhere, answers=make.answers(full_name="Written Later"))
     assert actions.send(by=By.public(), draft=draft).answers["full_name"] == "Written Later"
+
+
+def test_after_the_file_of_the_day_was_withdrawn_answers_come_in_another_one(version: FormVersion) -> None:
+    first = make.sent(version)
+    registry.withdraw_batch(by=make.BY, batch=first.record.batch, reason="Sent by mistake")
+    second = make.sent(version, full_name="Somebody Else")
+    corrected = _by_officer(version, corrects=first)
+    assert Batch.objects.count() == 3
+    assert [each.record.live for each in (second, corrected)] == [True, True]
+    assert list(without_identity().order_by("pk")) == [second.record, corrected.record]
