@@ -116,6 +116,7 @@ def _of_the_registry(world: World) -> dict[str, object]:
         "run": run.pk,
         "question": a_question(world.person, other, run=run).pk,
         "twin_pk": twin.pk,
+        "other_pk": other.pk,
         "lesson": Lesson.objects.create(made_at=timezone.now(), by_name="tests", **LEARNT).pk,
         **_torn(world),
         "check": _drawn(run),

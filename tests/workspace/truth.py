@@ -543,7 +543,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/quality/check/{check}/": {"verdict": "same"},
     "/desk/review/{question}/answer/": {"verdict": "unsure", "version": "1"},
     "/desk/review/{question}/ask/": {"colleague": "{colleague}", "version": "1"},
-    "/desk/review/{question}/together/": {"versions": "{question}:1"},
+    "/desk/review/{question}/together/": {"versions": "{question}:1", "with_{other_pk}": "alone"},
     "/desk/bodies/new/": BODY,
     "/desk/bodies/{body}/": BODY,
     "/desk/accounts/invite/": {"name": "Other", "email": "other@example.org", "role": "curator"},
