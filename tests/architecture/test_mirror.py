@@ -65,9 +65,11 @@ TRIED_THROUGH = {
     "registry/actions/work.py": "combine/test_site_agrees.py",
     "registry/queries/dictionary.py": "registry/queries/test_searching.py",
     "registry/queries/exporting.py": "registry/actions/test_by_hand.py",
+    "sources/actions/answers.py": "surveys/actions/test_sending.py",
     "sources/actions/by_hand.py": "registry/actions/test_by_hand.py",
     "sources/actions/work.py": "sources/test_kill_and_resume.py",
     "sources/queries/staging.py": "sources/actions/test_importing.py",
+    "surveys/rules/reach.py": "surveys/rules/test_judging.py",
 }
 
 
