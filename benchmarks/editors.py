@@ -139,9 +139,7 @@ def _file(rows: int) -> Any:
     from soyol.sources import actions
 
     by = By.system("bench")
-    source = actions.create_source(
-        by=by, code="coming-in", names={"en": "Coming in", "mn": "Coming in"}, keeper="Bench"
-    )
+    source = actions.create_source(by=by, code="coming-in", names={"en": "Coming in"}, keeper="Bench")
     text = io.StringIO()
     written = csv.writer(text)
     written.writerow(["Name", "Phone", "Birth date", "Consent"])
@@ -167,7 +165,7 @@ def _import(batch: Any) -> float:
     _wait(actions.start_dry_run(by=by, batch=batch))
     _wait(actions.start_import(by=by, batch=batch))
     taken = time.monotonic() - began
-    _wait(start_export(by=by, lang="en"))
+    _wait(start_export(by=by))
     return taken
 
 
