@@ -76,6 +76,7 @@ def _p95(taken: list[float]) -> float:
 
 def put_in_doubt(count: int, seed: int) -> float:
     """Doubt ``count`` pairs of rows, most of persons who are in doubt once, some more often; returns seconds."""
+    from soyol.jobs.statistics import renew_statistics
     from soyol.registry.actions.questions import ask
     from soyol.registry.models import Identity, LinkageRun, Question, ReviewPair
 
@@ -100,7 +101,9 @@ def put_in_doubt(count: int, seed: int) -> float:
         5000,
     )  # fmt: skip
     ask()
-    return time.perf_counter() - began
+    taken = time.perf_counter() - began
+    renew_statistics()  # as the worker does after every piece of work
+    return taken
 
 
 def _officer() -> Any:

@@ -29,7 +29,7 @@ def linkage(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": queries.runs()[:20],
         "found": found,
-        "waiting": queries.waiting(mine, scope, narrowed)[:COUNTED].count(),
+        "waiting": queries.waiting(mine, scope, narrowed).order_by()[:COUNTED].count(),
         "counted": COUNTED,
         "waits_for_me": queries.waiting(mine, scope, Narrowed(mine=True)).count(),
         "today": queries.day_of(mine),
