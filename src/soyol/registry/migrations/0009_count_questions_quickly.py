@@ -4,18 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0008_check_how_good_the_registry_is'),
+        ("registry", "0008_check_how_good_the_registry_is"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['regions_text', 'domains_text', 'sources_text', 'reasons_text', 'kind', 'staked'], name='registry_question_counts'),
+            model_name="question",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["regions_text", "domains_text", "sources_text", "reasons_text", "kind", "staked"],
+                name="registry_question_counts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('staked', True), ('state', 'open')), fields=['id'], name='registry_question_staked'),
+            model_name="question",
+            index=models.Index(
+                condition=models.Q(("staked", True), ("state", "open")), fields=["id"], name="registry_question_staked"
+            ),
         ),
     ]
