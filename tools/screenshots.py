@@ -32,6 +32,9 @@ DESK = {
     "desk": ("/desk/", "en", WIDE),
     "entries": ("/desk/entries/?q=bat", "en", WIDE),
     "matching": ("/desk/matching/", "en", WIDE),
+    "review": ("/desk/review/", "en", WIDE),
+    "review-phone-mn": ("/desk/review/", "mn", NARROW),
+    "quality": ("/desk/quality/", "en", WIDE),
     "survey": ("/desk/surveys/makers/", "en", WIDE),
 }
 
