@@ -66,11 +66,14 @@ def _moved(sides: Sides, pairs: "list[Asked]", gone: dict[int, Question]) -> Que
 
 
 def ask_in_parts() -> None:
-    """Bring all questions up to date some at a time, so that nobody is kept waiting; no pair may lack its question."""
-    asked = Question.objects.filter(state=PairState.OPEN).values_list("left_id", flat=True)
-    actors = sorted(set(asked))
-    for start in range(0, len(actors), PART):
-        ask(actors[start : start + PART])
+    """Bring all questions up to date some at a time, so that nobody who saves is kept waiting."""
+    actors = set(Question.objects.filter(state=PairState.OPEN).order_by().values_list("left_id", flat=True))
+    pairs = ReviewPair.objects.filter(state=PairState.OPEN).order_by()
+    for side in ("a", "b"):
+        actors.update(pairs.annotate(whose=_actor_behind(side)).values_list("whose", flat=True))
+    ordered = sorted(actor for actor in actors if actor is not None)
+    for start in range(0, len(ordered), PART):
+        ask(ordered[start : start + PART])
 
 
 def drop(dead: QuerySet[SourceRecord]) -> None:
