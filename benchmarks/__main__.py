@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "up": "benchmarks.up",
     "backup": "benchmarks.backup",
     "desk": "benchmarks.desk",
+    "editors": "benchmarks.editors",
 }
 
 

@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _measure(options: argparse.Namespace, room: Path) -> int:
     settle(options.database, room, kept=bool(options.keep))
     built = build(list(people_and_bodies(options.records, options.seed)), room)
-    asked = _put_in_doubt(options.pairs, options.seed)
+    asked = put_in_doubt(options.pairs, options.seed)
     about = f"{options.database} · {options.records:,} actors, {options.pairs:,} pairs"
     print(f"{machine()} · {about} · built in {built:.0f} s, questions in {asked:.0f} s", flush=True)
     client = _officer()
@@ -74,8 +74,9 @@ def _p95(taken: list[float]) -> float:
     return float(np.percentile(taken, 95))
 
 
-def _put_in_doubt(count: int, seed: int) -> float:
+def put_in_doubt(count: int, seed: int) -> float:
     """Doubt ``count`` pairs of rows, most of persons who are in doubt once, some more often; returns seconds."""
+    from soyol.jobs.statistics import renew_statistics
     from soyol.registry.actions.questions import ask
     from soyol.registry.models import Identity, LinkageRun, Question, ReviewPair
 
@@ -100,7 +101,9 @@ def _put_in_doubt(count: int, seed: int) -> float:
         5000,
     )  # fmt: skip
     ask()
-    return time.perf_counter() - began
+    taken = time.perf_counter() - began
+    renew_statistics()  # as the worker does after every piece of work
+    return taken
 
 
 def _officer() -> Any:

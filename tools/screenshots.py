@@ -26,11 +26,16 @@ PUBLIC = {
     "directory": ("/directory/?q=bat", "en", WIDE),
     "map": ("/map/", "en", WIDE),
     "sources": ("/sources/", "en", WIDE),
+    "survey-phone-mn": ("/surveys/makers/", "mn", NARROW),
 }
 DESK = {
     "desk": ("/desk/", "en", WIDE),
     "entries": ("/desk/entries/?q=bat", "en", WIDE),
     "matching": ("/desk/matching/", "en", WIDE),
+    "review": ("/desk/review/", "en", WIDE),
+    "review-phone-mn": ("/desk/review/", "mn", NARROW),
+    "quality": ("/desk/quality/", "en", WIDE),
+    "survey": ("/desk/surveys/makers/", "en", WIDE),
 }
 
 

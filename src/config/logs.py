@@ -16,13 +16,13 @@ request_number: ContextVar[str] = ContextVar("request_number", default="")
 
 _EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 _LONG_NUMBER = re.compile(r"(?<![0-9a-f-])[^\W\d_]{0,3}\+?\d[\d ]{6,}\d(?![0-9a-f-])", re.IGNORECASE)
-_ONE_TIME_LINK = re.compile(r"(/(?:enter|invitation|key)/)[^/\s]+")
+_ONE_TIME_LINK = re.compile(r"(/(?:enter|invitation|key)/|(?<!/desk)/surveys/[^/\s]+/)[^/\s]+")
 #: What callers may add by ``extra=``: codes, counts and numbers of rows, never values.
 ALLOWED = ("event", "job", "job_kind", "code", "count", "seconds", "status", "route")
 
 
 def masked(message: str) -> str:
-    """``message`` with e-mail addresses, long numbers and one-time links blotted out."""
+    """``message`` with e-mail addresses, long numbers and secret parts of addresses blotted out."""
     message = _ONE_TIME_LINK.sub(r"\1…", message)
     return _LONG_NUMBER.sub("…", _EMAIL.sub("…@…", message))
 

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from soyol.audit import By
 from soyol.fields import LanguageMap
 from soyol.registry import actions as registry
+from soyol.registry.models import Actor
 from soyol.sources import actions as sources
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch, Source
@@ -67,7 +68,24 @@ def load(say: Say) -> Loaded:
         rows += batch.counts.get("rows", 0)
         say(f"{one['names']['en']}: {batch.counts.get('rows', 0)} rows, {batch.problems_count} with something to mend")
     run = registry.run_linkage(by=BY)
+    give_stakes()
     return Loaded(len(lists), rows, run.actors_after)
+
+
+def give_stakes() -> None:
+    """Write down what invented people have received or hold, as the parts of the house that give it will."""
+    text = (PLACE / "samples.toml").read_text(encoding="utf-8")
+    for at, one in enumerate(tomllib.loads(text)["stake"], start=1):
+        if one["pack"] != settings.SOYOL_PACK:
+            continue
+        actor = Actor.objects.get(
+            identities__record__source__code=one["list"],
+            identities__record__row=one["row"],
+            identities__record__live=True,
+            identities__valid_to__isnull=True,
+        )
+        told = {key: one[key] for key in ("kind", "names", "begins", "ends") if key in one}
+        registry.add_stake(by=BY, actor=actor, origin=f"samples.Stake:{at}", **told)
 
 
 def _take_in(one: dict[str, Any]) -> Batch:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "soyol.portal",
     "soyol.workspace",
     "soyol.backups",
+    "soyol.surveys",
     "soyol.registry",
     "soyol.sources",
     "soyol.accounts",
@@ -178,6 +179,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SOYOL_HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/5m/ip,5/5m/key",
+    "survey_begin": "60/h/ip",
+    "survey_send": "60/h/ip",
     "reset_password": "10/h/ip,3/h/key",  # pragma: allowlist secret
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

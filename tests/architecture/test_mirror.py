@@ -30,6 +30,7 @@ TOGETHER = {
     "intake/test_hostile.py": "every class of hostile file through the door",
     "jobs/test_processes.py": "the worker as a real process",
     "packs/test_mongolian_writing.py": "the tables of one pack in use",
+    "registry/actions/test_deciding_at_once.py": "many people at one question at the same moment",
     "registry/queries/test_public.py": "no query of the public face tells a private value",
     "samples/test_samples.py": "the folder of sample material",
     "sources/test_kill_and_resume.py": "the import as a real process that is killed",
@@ -70,9 +71,11 @@ TRIED_THROUGH = {
     "registry/actions/work.py": "combine/test_site_agrees.py",
     "registry/queries/dictionary.py": "registry/queries/test_searching.py",
     "registry/queries/exporting.py": "registry/actions/test_by_hand.py",
+    "sources/actions/answers.py": "surveys/actions/test_sending.py",
     "sources/actions/by_hand.py": "registry/actions/test_by_hand.py",
     "sources/actions/work.py": "sources/test_kill_and_resume.py",
     "sources/queries/staging.py": "sources/actions/test_importing.py",
+    "surveys/rules/reach.py": "surveys/rules/test_judging.py",
 }
 
 

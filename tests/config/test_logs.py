@@ -16,6 +16,8 @@ from config.logs import JsonLines, masked, request_number
         ("phone +976 9911 2233 rang", "phone … rang"),
         ("Not Found: /enter/aB3-x_9/", "Not Found: /enter/…/"),
         ("Gone: /accounts/invitation/aB3-x_9/", "Gone: /accounts/invitation/…/"),
+        ("Unprocessable Entity: /surveys/craft/aB3-x_9/page/who/", "Unprocessable Entity: /surveys/craft/…/page/who/"),
+        ("Not Found: /desk/surveys/craft/close/", "Not Found: /desk/surveys/craft/close/"),
         ("job 12345 took 3.5 s", "job 12345 took 3.5 s"),
         ("at 2026-11-22", "at 2026-11-22"),
     ],

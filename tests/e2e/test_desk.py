@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -74,6 +75,17 @@ def test_an_answer_that_does_not_arrive_brings_its_question_back(site: Site, vis
     _at(page, second)
     page.wait_for_load_state("networkidle")
     assert _state(site, first) == "decided"
+
+
+def test_an_answer_after_the_session_is_over_is_not_taken_for_heard(site: Site, visit: Callable[..., Page]) -> None:
+    [question] = make(site.manage, 1, "Gone")
+    page = visit(f"/desk/review/{question}/", who=WHO, language="en")
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies(name="soyol_session")
+    page.keyboard.press("s")
+    page.wait_for_url("**/accounts/login/**")
+    assert f"/desk/review/{question}/" in unquote(page.url)
+    assert _state(site, question) == "open"
 
 
 def test_what_another_decided_meanwhile_is_said(site: Site, visit: Callable[..., Page]) -> None:

@@ -17,6 +17,7 @@ from soyol.intake import (
     stage,
     summary_row,
     understand,
+    understand_all,
 )
 from soyol.intake.at_hand import Row
 
@@ -85,3 +86,15 @@ def test_a_sheet_without_columns_has_rows_and_no_records(tmp_path: Path) -> None
     reading = reading_at_hand([("", [], [Row(1, 1, [])])], tmp_path / "raw", source="none")
     done = stage(reading, Mapping((SheetMapping(None, ()),)), MN, tmp_path / "staged", today=TODAY)
     assert (done.rows, done.records_count) == (1, 0)
+
+
+def test_several_rows_are_understood_each_as_by_itself(tmp_path: Path) -> None:
+    rows = [{"name": "Дорж Бат", "phone": "xx"}, {}, {"name": "Нийт"}, {"name": "Сүрэн Болд", "unit": "Увс"}]
+    told = understand_all(rows, "person", MN, tmp_path / "all")
+    alone = [understand(row, "person", MN, tmp_path / str(at)) for at, row in enumerate(rows)]
+    assert [(each.values, each.problems) for each in told] == [(each.values, each.problems) for each in alone]
+    assert [each.problems[:1] for each in told] == [
+        [("intake.phone", "phone", "xx")],
+        *[[("intake.no_name", None, None)]] * 2,
+        [],
+    ]

@@ -1,6 +1,8 @@
 """The sample files: invented, marked as such, small, and the same each time they are made."""
 
 import csv
+import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -75,3 +77,21 @@ def test_workbooks_say_that_they_are_invented(name: str) -> None:
         str(cell) for sheet in book.sheet_names for row in book.get_sheet_by_name(sheet).to_python() for cell in row
     }
     assert any("INVENTED SAMPLE" in cell for cell in cells)
+
+
+@pytest.mark.long
+def test_the_sample_survey_made_again_is_the_same_byte_for_byte(tmp_path: Path) -> None:
+    path = {**os.environ, "PYTHONPATH": str(SAMPLES.parent / "src")}
+    command = [sys.executable, "-B", SAMPLES / "make_survey.py", tmp_path]
+    subprocess.run(command, check=True, timeout=120, env=path)
+    made = sorted(each.relative_to(tmp_path) for each in tmp_path.rglob("*") if each.is_file())
+    assert [each.as_posix() for each in made[-3:]] == ["mn/makers-kobo.json", "mn/makers-online.json", "mn/makers.xlsx"]
+    for name in made:
+        assert (tmp_path / name).read_bytes() == (SAMPLES / "surveys" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("country", ["mn", "ee"])
+@pytest.mark.parametrize("name", ["makers-online.json", "makers-kobo.json"])
+def test_answers_of_the_sample_survey_say_that_they_are_invented(country: str, name: str) -> None:
+    told = json.loads((SAMPLES / "surveys" / country / name).read_text(encoding="utf-8"))["results"]
+    assert [each for each in told if "INVENTED" not in each["last/wish"]] == []

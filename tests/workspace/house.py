@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.db import transaction
 from django.http import HttpResponseBase
@@ -12,6 +14,7 @@ from django.utils import timezone
 from soyol.accounts import actions as accounts
 from soyol.accounts.choices import Role
 from soyol.accounts.models import User
+from soyol.audit import By
 from soyol.files import actions as files
 from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
@@ -21,9 +24,11 @@ from soyol.registry.choices import RunState
 from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
 from soyol.sources import actions as sources
 from soyol.sources.models import Source
+from soyol.surveys import actions as surveys
 from tests.factories import accounts as make_accounts
 from tests.factories import lists
 from tests.factories import registry as make
+from tests.factories import surveys as make_surveys
 from tests.factories.bodies import a_body
 from tests.factories.questions import a_question
 from tests.workspace.conftest import TOLD, World
@@ -83,6 +88,7 @@ def furnished(world: World) -> House:
     }
     numbers |= _of_the_registry(world)
     numbers |= _of_work(world, owned, _account(cast, "registry_officer"))
+    numbers |= _of_surveys()
     numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
     return House(cast, numbers)
 
@@ -110,6 +116,7 @@ def _of_the_registry(world: World) -> dict[str, object]:
         "run": run.pk,
         "question": a_question(world.person, other, run=run).pk,
         "twin_pk": twin.pk,
+        "other_pk": other.pk,
         "lesson": Lesson.objects.create(made_at=timezone.now(), by_name="tests", **LEARNT).pk,
         **_torn(world),
         "check": _drawn(run),
@@ -154,6 +161,21 @@ def _of_work(world: World, owned: Source, officer: User) -> dict[str, object]:
         "job": jobs.enqueue("sources.read", {"batch": fresh.pk}, by=officer.by).pk,
         "owned_job": jobs.enqueue("registry.give_back", {"source": owned.pk}, by=officer.by).pk,
         "export": _export(officer).pk,
+    }
+
+
+def _of_surveys() -> dict[str, object]:
+    """A survey of the whole country that is open, answers out of the province, some that are being written, a file."""
+    with TemporaryDirectory() as folder:
+        version = make_surveys.an_open_version(Path(folder))
+        kept = make_surveys.a_file_of_answers(version, Path(folder))
+    _draft, token = surveys.begin(by=By.public(), version=version)
+    return {
+        "survey": version.survey.code,
+        "survey_version": version.pk,
+        "submission": make_surveys.sent(version).pk,
+        "draft": token,
+        "answer_file": kept.pk,
     }
 
 

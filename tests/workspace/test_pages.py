@@ -110,7 +110,7 @@ def test_merging_and_undoing_on_the_page_of_an_entry(world: World, here: Unit, c
     other.refresh_from_db()
     assert other.state == ActorState.MERGED
     assert client.get(f"/desk/entries/{other.number}/")["Location"] == page
-    change = client.get(page).context["history"][0][0].change
+    change = client.get(page).context["history"][0].change
     assert client.post(f"{page}undo/{change.pk}/", {"reason": "Two men after all"}).status_code == 302
     other.refresh_from_db()
     assert other.state == ActorState.ACTIVE

@@ -1,6 +1,8 @@
 """Every page asks the database no more often for several of everything than for one of everything."""
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import connection
@@ -15,9 +17,12 @@ from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
 from soyol.registry.models import Actor, LinkageRun, Question
 from soyol.sources.models import RecordProblem, Source
+from soyol.surveys import actions as surveys
+from soyol.surveys.models import FormVersion
 from tests.factories import accounts as make_accounts
 from tests.factories import lists
 from tests.factories import registry as make
+from tests.factories import surveys as make_surveys
 from tests.factories.questions import a_question
 from tests.workspace.conftest import TOLD, World
 from tests.workspace.house import CAST, Asker, House, furnished
@@ -35,6 +40,9 @@ LISTS = {
     "/desk/sources/",
     "/desk/sources/{local}/",
     "/desk/files/{fresh}/problems/",
+    "/surveys/",
+    "/desk/surveys/",
+    "/desk/surveys/{survey}/",
     "/desk/entries/",
     "/desk/entries/{person}/",
     "/desk/entries/{company}/",
@@ -71,9 +79,22 @@ def _add_one_of_everything(world: World, house: House, number: int) -> None:
     for member, body in ((world.person, studio), (person, world.company)):
         registry.add_membership(by=make.BY, member=member, body=body, role="director", reason="A letter")
     _add_files_and_work(world, house, source, number)
+    _add_answers(house, number)
     _add_doubt(house, source, person, number)
     _add_accounts(house, number)
     registry.save_filter(by=officer.by, user_id=officer.pk, name=f"Filter {number}", query={"kind": "person"})
+
+
+def _add_answers(house: House, number: int) -> None:
+    """Another survey, another version of the one that is there, answers with a round more each, a file of answers."""
+    version = FormVersion.objects.get(pk=house.numbers["survey_version"])
+    with TemporaryDirectory() as folder:
+        make_surveys.an_open_version(Path(folder), survey=make_surveys.a_survey(f"more-{number}"))
+        path = make_surveys.craft_workbook(Path(folder), f"next-{number}")
+        surveys.add_version(by=make.BY, survey=version.survey, path=path, name=path.name)
+        make_surveys.a_file_of_answers(version, Path(folder))
+    works = [{"title": f"Work {each}"} for each in range(number + 1)]
+    make_surveys.sent(version, works=works)
 
 
 def _add_files_and_work(world: World, house: House, source: Source, number: int) -> None:

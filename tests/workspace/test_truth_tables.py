@@ -36,7 +36,9 @@ def _rows(*, same: bool) -> Iterator[tuple[str, str, str]]:
 
 
 def _form(address: str, house: House) -> dict[str, object]:
-    told: dict[str, object] = {name: value.format(**house.numbers) for name, value in FORMS.get(address, {}).items()}
+    told: dict[str, object] = {
+        name.format(**house.numbers): value.format(**house.numbers) for name, value in FORMS.get(address, {}).items()
+    }
     if address.endswith("/upload/"):
         told["file"] = SimpleUploadedFile("x.csv", f"Name\n{TOLD.shown}\n".encode())
     return told

@@ -415,6 +415,90 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("/desk/work/{owned_job}/stop/",),
     ),
     ("302 403 404 200 404 404 404 404 404", SAME, ("/desk/work/{export}/file/",)),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        SAME,
+        (
+            "/surveys/",
+            "/surveys/{survey}/{draft}/",
+            "/surveys/{survey}/{draft}/page/who/",
+        ),
+    ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "302 302 302 302 302 302 302 302 302",
+        ("/surveys/{survey}/",),
+    ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "422 422 422 422 422 422 422 422 422",
+        ("/surveys/{survey}/{draft}/check/",),
+    ),
+    ("404 404 404 404 404 404 404 404 404", SAME, ("/surveys/{survey}/{draft}/receipt/",)),
+    (
+        "405 405 405 405 405 405 405 405 405",
+        "302 302 302 302 302 302 302 302 302",
+        ("/surveys/{survey}/{draft}/drop/",),
+    ),
+    ("302 403 403 200 200 200 200 200 200", SAME, ("/desk/surveys/",)),
+    (
+        "302 403 403 200 403 403 200 403 403",
+        "302 403 403 302 403 403 422 403 403",
+        ("/desk/surveys/new/",),
+    ),
+    (
+        "302 403 403 200 200 200 404 200 200",
+        SAME,
+        (
+            "/desk/surveys/{survey}/",
+            "/desk/surveys/{survey}/versions/{survey_version}/file/",
+            "/desk/surveys/{survey}/versions/{survey_version}/kobo/",
+        ),
+    ),
+    (
+        "302 403 403 405 403 403 405 403 403",
+        "302 403 403 422 403 403 404 403 403",
+        ("/desk/surveys/{survey}/versions/",),
+    ),
+    (
+        "302 403 403 405 403 403 405 403 403",
+        "302 403 403 302 403 403 404 403 403",
+        (
+            "/desk/surveys/{survey}/versions/{survey_version}/publish/",
+            "/desk/surveys/{survey}/close/",
+        ),
+    ),
+    (
+        "302 403 403 200 200 200 403 403 403",
+        "302 403 403 302 302 302 403 403 403",
+        ("/desk/surveys/{survey}/enter/",),
+    ),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 200 200 200 403 403 403",
+        ("/desk/surveys/{survey}/export/",),
+    ),
+    (
+        "302 403 403 200 403 403 404 403 403",
+        "302 403 403 422 403 403 404 403 403",
+        ("/desk/surveys/{survey}/import/",),
+    ),
+    (
+        "302 403 403 200 403 403 404 403 403",
+        "302 403 403 302 403 403 404 403 403",
+        ("/desk/surveys/{survey}/import/{answer_file}/",),
+    ),
+    ("302 403 403 200 200 404 404 403 403", SAME, ("/desk/answers/{submission}/",)),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        ("/desk/answers/{submission}/confirm/",),
+    ),
+    (
+        "302 403 403 200 200 404 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        ("/desk/answers/{submission}/correct/",),
+    ),
 )
 
 LIST = {
@@ -426,6 +510,7 @@ LIST = {
 }
 BODY = {f"name_{settings.LANGUAGE_CODE}": "New", "kind": "agency"}
 WHY = {"reason": "A letter"}
+MANDATE = {"who": "Somebody", "how": "came_in", "authority": "Order 12", "agreed": "on"}
 PASSWORD = "steppe-horses-forty-seven"  # pragma: allowlist secret
 #: What is posted where an empty form would say nothing about who may.
 FORMS: dict[str, dict[str, str]] = {
@@ -447,6 +532,9 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/entries/{person}/memberships/{tie}/end/": {"ends": "{today}", **WHY},
     "/desk/entries/{person}/memberships/{tie}/take-back/": WHY,
     "/desk/entries/{person}/reveal/{secret}/": {"purpose": "A passport"},
+    "/desk/surveys/new/": {f"name_{settings.LANGUAGE_CODE}": "New", "code": "new-survey", "keeper": "Somebody"},
+    "/desk/surveys/{survey}/enter/": MANDATE,
+    "/desk/answers/{submission}/correct/": MANDATE,
     "/desk/conflicts/{torn}/birth_date/choose/": {"statement": "{torn_value}", **WHY},
     "/desk/conflicts/{torn}/birth_date/leave/": WHY,
     "/desk/conflicts/{torn}/birth_date/believe/": {"better": "local", "worse": "torn", **WHY},
@@ -455,7 +543,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/quality/check/{check}/": {"verdict": "same"},
     "/desk/review/{question}/answer/": {"verdict": "unsure", "version": "1"},
     "/desk/review/{question}/ask/": {"colleague": "{colleague}", "version": "1"},
-    "/desk/review/{question}/together/": {"versions": "{question}:1"},
+    "/desk/review/{question}/together/": {"versions": "{question}:1", "with_{other_pk}": "alone"},
     "/desk/bodies/new/": BODY,
     "/desk/bodies/{body}/": {**BODY, "version": "1"},
     "/desk/accounts/invite/": {"name": "Other", "email": "other@example.org", "role": "curator"},

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MANAGE_SOURCES = "sources.manage"
     IMPORT_FILES = "sources.import_files"
     WITHDRAW_FILES = "sources.withdraw_files"
+    ENTER_ANSWERS = "surveys.enter_answers"
     SEE_JOBS = "jobs.see"
     STOP_JOBS = "jobs.stop"
     SEE_ACCOUNTS = "accounts.see"

@@ -23,13 +23,22 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_SOURCES,
             P.IMPORT_FILES,
             P.WITHDRAW_FILES,
+            P.ENTER_ANSWERS,
             P.MANAGE_BODIES,
             P.SEE_JOBS,
             P.STOP_JOBS,
         }
     ),
     Role.PROVINCE_OFFICER: frozenset(
-        {P.SEE_DESK, P.SEE_REGISTRY, P.SEE_PERSONAL, P.EDIT_REGISTRY, P.EXPORT_REGISTRY, P.SEE_SOURCES}
+        {
+            P.SEE_DESK,
+            P.SEE_REGISTRY,
+            P.SEE_PERSONAL,
+            P.EDIT_REGISTRY,
+            P.EXPORT_REGISTRY,
+            P.SEE_SOURCES,
+            P.ENTER_ANSWERS,
+        }
     ),
     Role.COORDINATOR: frozenset({P.SEE_DESK, P.SEE_REGISTRY, P.SEE_SOURCES, P.SEE_JOBS, P.SEE_ACCOUNTS}),
     Role.ADMINISTRATOR: frozenset(

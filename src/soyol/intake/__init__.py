@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from soyol.intake.annotating import annotated_workbook
-    from soyol.intake.at_hand import Understood, first_rows, reading_at_hand, summary_row, understand
+    from soyol.intake.at_hand import Understood, first_rows, reading_at_hand, summary_row, understand, understand_all
     from soyol.intake.door import prepare, read
     from soyol.intake.excerpts import excerpt_of, marked_rows
     from soyol.intake.limits import Limits
@@ -40,6 +40,7 @@ _HOMES = {
     "stage": "staging",
     "summary_row": "at_hand",
     "understand": "at_hand",
+    "understand_all": "at_hand",
     "Limits": "limits",
     "Problem": "problems",
     "Reading": "reading",
@@ -72,6 +73,7 @@ __all__ = [
     "stage",
     "summary_row",
     "understand",
+    "understand_all",
 ]
 
 

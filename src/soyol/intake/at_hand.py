@@ -3,9 +3,10 @@
 They take the way of all rows: the same normalising, the same problems.
 """
 
+import json
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from soyol.intake.layout import Header
 from soyol.intake.mapping import Column, Kind, Mapping, SheetMapping
 from soyol.intake.reading import Reading
 from soyol.packs import Pack
+
+#: What is told of a row that names nobody.
+NAMELESS: tuple[tuple[str, str | None, str | None], ...] = (("intake.no_name", None, None),)
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Understood:
-    """A typed row as a record: its values, and problem, column and value of whatever could not be understood."""
+    """A typed row as a record: its values, and problem, column and value of whatever could not be understood.
+
+    ``params`` are what the words of each problem need, in the same order.
+    """
 
     values: dict[str, Any]
     problems: list[tuple[str, str | None, str | None]]
+    params: list[dict[str, Any]] = field(default_factory=list)
 
 
 def reading_at_hand(
@@ -57,22 +65,37 @@ def understand(texts: Table[str, str], kind: Kind, pack: Pack, into: Path) -> Un
 
     A row that says nothing is no record: no values, and the problem that its name is missing.
     """
+    return understand_all([texts], kind, pack, into)[0]
+
+
+def understand_all(rows: Sequence[Table[str, str]], kind: Kind, pack: Pack, into: Path) -> list[Understood]:
+    """Several rows of one kind, each as ``understand`` takes one; hardly dearer than a single one."""
     import polars as pl
 
     from soyol.intake.staging import stage
     from soyol.linkage.schema import ORIGIN
 
-    if not any(unseen.seen(text or "").strip() for text in texts.values()):
-        return Understood({}, [("intake.no_name", None, None)])
-    names = list(texts)
-    reading = reading_at_hand([("", names, [Row(1, 1, list(texts.values()))])], into / "raw", source="typed")
-    columns = tuple(Column(name, name, 1.0) for name in names)
-    staged = stage(reading, Mapping((SheetMapping(None, columns, kind),)), pack, into / "staged")
-    records = staged.frame().to_dicts()
-    values = {name: value for name, value in (records or [{}])[0].items() if name not in ORIGIN}
-    told = pl.read_parquet(staged.problems).filter(pl.col("severity") != "notice")
-    problems = list(told.select("problem", "column", "value").iter_rows())
-    return Understood({name: value for name, value in values.items() if value not in (None, [])}, problems)
+    saying = [
+        at for at, texts in enumerate(rows, start=1) if any(unseen.seen(text or "").strip() for text in texts.values())
+    ]
+    made = {at: Understood({}, list(NAMELESS), [{}]) for at in range(1, len(rows) + 1) if at not in set(saying)}
+    if saying:
+        names = list(dict.fromkeys(name for texts in rows for name in texts))
+        told = [Row(n, n, [rows[at - 1].get(name) for name in names]) for n, at in enumerate(saying, start=1)]
+        reading = reading_at_hand([("", names, told)], into / "raw", source="typed")
+        columns = tuple(Column(name, name, 1.0) for name in names)
+        staged = stage(reading, Mapping((SheetMapping(None, columns, kind),)), pack, into / "staged")
+        problems = pl.read_parquet(staged.problems).filter(pl.col("severity") != "notice")
+        found = {record["row"]: record for record in staged.frame().to_dicts()}
+        for n, at in enumerate(saying, start=1):
+            values = {name: value for name, value in found.get(n, {}).items() if name not in ORIGIN}
+            mine = list(problems.filter(pl.col("row") == n).select("problem", "column", "value", "params").iter_rows())
+            if n not in found and not mine:  # taken for a sum or a title
+                mine = [(*NAMELESS[0], None)]
+            kept = {name: each for name, each in values.items() if each not in (None, [])}
+            params = [json.loads(each[3] or "{}") for each in mine]
+            made[at] = Understood(kept, [(code, column, value) for code, column, value, _params in mine], params)
+    return [made[at] for at in range(1, len(rows) + 1)]
 
 
 def _cell(row: Row, at: int) -> str:

@@ -25,13 +25,17 @@ class Judgements:
 
 
 def read_judgements(table: pl.DataFrame | None, records: pl.DataFrame) -> Judgements:
-    """Judgements about rows of ``records`` (columns record_id, source, row); those about absent rows are skipped."""
+    """Judgements about rows of ``records``; those about absent rows are skipped.
+
+    Columns of ``records``: record_id, and source and row where the judgements name rows by these.
+    """
     if table is None or table.is_empty():
         none = np.zeros(0, dtype=np.int32)
         return Judgements(none, none, np.zeros(0, dtype=bool), [])
-    rows = records.select("record_id", "source", "row").with_row_index("at")
+    by_id = "a" in table.columns
+    rows = records.select(*(("record_id",) if by_id else ("source", "row"))).with_row_index("at")
     for side in ("a", "b"):
-        keys = {"record_id": side} if "a" in table.columns else {"source": f"source_{side}", "row": f"row_{side}"}
+        keys = {"record_id": side} if by_id else {"source": f"source_{side}", "row": f"row_{side}"}
         table = table.join(
             rows.select(
                 pl.col("at").cast(pl.Int32).alias(f"at_{side}"), *(pl.col(k).alias(v) for k, v in keys.items())

@@ -14,4 +14,5 @@ urlpatterns = [
     path("language/<str:code>/", pages.language, name="language"),
     path("", include("soyol.portal.registry.urls")),
     path("", include("soyol.portal.sources.urls")),
+    path("", include("soyol.portal.surveys.urls")),
 ]

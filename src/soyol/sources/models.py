@@ -35,6 +35,7 @@ class Source(Versioned):
     known_total = models.PositiveIntegerField(_("how many it should cover"), null=True, blank=True)
     key_columns = models.JSONField(_("columns that identify a row"), default=list, blank=True)
     is_hand = models.BooleanField(_("entries made by hand"), default=False)
+    is_survey = models.BooleanField(_("answers to a survey"), default=False, db_default=False)
     shown_publicly = models.BooleanField(_("named on the public page of sources"), default=True)
     mapping = models.JSONField(_("columns as last confirmed"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

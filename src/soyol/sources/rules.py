@@ -33,6 +33,9 @@ REFUSALS: dict[str, str] = {
         "The columns of “%(name)s” are not confirmed yet. Confirm them first; then check and import."
     ),
     "hand_source": gettext_noop("“%(name)s” collects entries made by hand and takes no files. Choose another source."),
+    "survey_source": gettext_noop(
+        "“%(name)s” collects answers to a survey. Take files with answers in on the page of the survey."
+    ),
     "mended_rows": gettext_noop(
         "Rows of “%(name)s” were mended and came in as %(files)s. Withdraw those files first, then this one."
     ),

@@ -11,6 +11,8 @@ from soyol.ui.templatetags.soyol_formats import day as written
 ENTRY = "staff page of the entry"
 ADDING = "adding to the entry"
 PAIRS = "pairs that wait for a person"
+ANSWERS = "answers to a survey"
+CORRECTING = "correcting answers to a survey"
 DESK = "are the two one"
 CONFLICTS = "what lists say differently"
 LESSON = "what a lesson would change"
@@ -25,6 +27,8 @@ _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
     ADDING: gettext_noop("adding to the entry"),
     PAIRS: gettext_noop("pairs that wait for a person"),
+    ANSWERS: gettext_noop("answers to a survey"),
+    CORRECTING: gettext_noop("correcting answers to a survey"),
     CONFLICTS: gettext_noop("what lists say differently"),
     SAMPLE: gettext_noop("checking a sample"),
     LESSON: gettext_noop("what a lesson would change"),

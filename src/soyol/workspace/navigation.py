@@ -33,6 +33,24 @@ PLACES = (
         frozenset({"sources", "source", "source_new", "source_change", "upload", "batch", "columns", "problems"}),
     ),
     Place(
+        "surveys",
+        gettext_noop("Surveys"),
+        P.SEE_SOURCES,
+        frozenset(
+            {
+                "surveys",
+                "survey",
+                "survey_new",
+                "survey_version_add",
+                "survey_enter",
+                "survey_import",
+                "survey_dry_run",
+                "submission",
+                "submission_correct",
+            }
+        ),
+    ),
+    Place(
         "linkage",
         gettext_noop("Who is the same"),
         P.JUDGE_PAIRS,

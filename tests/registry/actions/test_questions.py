@@ -2,6 +2,7 @@
 
 import pytest
 
+from soyol.places.models import Unit
 from soyol.registry import actions
 from soyol.registry.actions.questions import ask
 from soyol.registry.models import LinkageRun, Question, ReviewPair
@@ -102,3 +103,12 @@ def test_rows_of_a_withdrawn_file_are_asked_about_no_more() -> None:
     actions.withdraw_batch(by=BY, batch=gone.batches.get(), reason="an old one")
     assert _open() == []
     assert ReviewPair.objects.get().state == "stale"
+
+
+def test_what_is_learnt_of_an_entry_moves_its_question_to_where_it_lies(here: Unit) -> None:
+    one, other = two(a_source())
+    asked = a_question(one, other)
+    assert asked.left_path == ""
+    actions.state_by_hand(by=BY, actor=one, values={"unit": here.code}, reason="a letter")
+    asked.refresh_from_db()
+    assert (asked.left_path, asked.right_path, asked.regions_text) == (f"{here.code}/", "", f",{here.code},")

@@ -12,7 +12,7 @@ from soyol.jobs.worker import Worker
 from soyol.registry import actions, queries
 from soyol.registry.actions import incremental, runs
 from soyol.registry.choices import ActorState, ChangeKind, RunState, Verdict
-from soyol.registry.models import Actor, Change, DirectoryEntry, Identity, LinkageRun, Membership, RunPair
+from soyol.registry.models import Actor, Change, DirectoryEntry, Identity, LinkageRun, Membership, Question, RunPair
 from soyol.registry.packing import pack
 from soyol.registry.rules import Refused
 from soyol.sources.models import Source, SourceRecord
@@ -294,15 +294,55 @@ def test_small_run_matches_by_what_was_added_by_hand_and_moves_nobody(monkeypatc
     assert after[row.pk] == mari.number
 
 
+def _mari_and_jaan() -> tuple[Actor, Actor]:
+    mari, jaan = (
+        Actor.objects.get(entries__name=headed(*name), entries__face="staff")
+        for name in (("Mari", "Tamm"), ("Jaan", "Oja"))
+    )
+    return mari, jaan
+
+
 @pytest.mark.long
-def test_merge_by_hand_makes_the_next_run_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_merge_a_small_run_gives_new_rows_of_either_to_the_one_they_became(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(runs, "WORTH_IT", 1)
-    two_lists()
+    first, *_rest = two_lists()
     actions.run_linkage(by=BY)
-    mari, jaan = Actor.objects.filter(entries__name__in=[headed("Mari", "Tamm"), headed("Jaan", "Oja")]).distinct()
-    actions.merge(by=BY, keep=mari, absorb=jaan, reason="a stage name")
+    mari, jaan = _mari_and_jaan()
+    merged = actions.merge(by=BY, keep=mari, absorb=jaan, reason="a stage name")
+    assert incremental.index_is_current()
+    told = next(each for each in OTHERS if each["name"] == "Jaan Oja")
+    row = a_record(first, **told)
+    assert actions.run_linkage(by=BY, only_new=True).only_new
+    assert numbers()[row.pk] == mari.number
+    actions.undo(by=BY, change=merged, reason="two men")
+    assert not incremental.index_is_current(), "what stood on it since is told by a whole run"
+
+
+@pytest.mark.long
+def test_a_split_makes_the_next_run_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "WORTH_IT", 1)
+    *_lists, a, b = two_lists()
+    actions.run_linkage(by=BY)
+    actor = Actor.objects.get(identities__record=a, identities__valid_to__isnull=True)
+    actions.split(by=BY, actor=actor, records=[b], reason="twins")
     assert not incremental.index_is_current()
     assert not actions.run_linkage(by=BY, only_new=True).only_new
+
+
+@pytest.mark.long
+def test_a_small_run_keeps_apart_what_people_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "WORTH_IT", 1)
+    _first, _second, a, _b = two_lists()
+    actions.run_linkage(by=BY)
+    anna = Actor.objects.get(identities__record=a, identities__valid_to__isnull=True)
+    other = actions.add_by_hand(by=BY, values={"kind": "person", **ANNA}, reason="came to the desk")
+    actions.keep_apart(by=BY, one=anna, other=other, reason="mother and daughter")
+    run = actions.run_linkage(by=BY, only_new=True)
+    assert (run.only_new, run.records) == (True, 1)
+    assert set(Actor.objects.filter(pk__in=(anna.pk, other.pk)).values_list("state", flat=True)) == {"active"}
+    assert not Question.objects.filter(state="open").exists()
 
 
 @pytest.mark.long

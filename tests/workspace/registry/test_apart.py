@@ -51,9 +51,8 @@ def test_the_history_says_in_words_what_came_and_what_was_typed_in(
 ) -> None:
     actions.state_by_hand(by=make.BY, actor=two[0], values={"phones": [TOLD.phone(3)]}, reason="A call")
     actions.merge(by=make.BY, keep=two[0], absorb=two[1], reason="The same")
-    answer = client_of(province_officer).get(f"/desk/entries/{two[0].number}/", headers={"accept-language": "en"})
     client = client_of(province_officer)
     client.cookies["soyol_language"] = "en"
     answer = client.get(f"/desk/entries/{two[0].number}/")
-    words = [words for _told, words in answer.context["history"]]
+    words = [line.words for line in answer.context["history"]]
     assert words == [f"Made one by hand ({two[1].number})", "Entered by hand: phone", "Loaded in bulk: 1 record came"]

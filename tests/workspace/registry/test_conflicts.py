@@ -61,6 +61,8 @@ def test_both_are_left(torn: Actor, province_officer: User, client_of: Signed) -
     page = f"/desk/conflicts/{torn.number}/birth_date/"
     client_of(province_officer).post(f"{page}leave/", {"reason": "Nobody knows"})
     assert (_conflicts(torn), LeftBoth.objects.count()) == ([], 1)
+    history = client_of(province_officer).get(f"/desk/entries/{torn.number}/").context["history"]
+    assert (history[0].why, history[0].by_name, history[0].change) == ("Nobody knows", province_officer.name, None)
 
 
 def test_a_rule_is_written_by_those_who_answer_for_the_whole_and_ended_by_them(

@@ -48,7 +48,7 @@ def test_two_are_made_one_and_the_third_is_kept_apart(
 ) -> None:
     first, second, third = chain
     asked = Question.objects.order_by("pk")[0]
-    told = {f"with_{second.pk}": str(first.pk), f"with_{third.pk}": "", "versions": _versions()}
+    told = {f"with_{second.pk}": str(first.pk), f"with_{third.pk}": "alone", "versions": _versions()}
     client_of(registry_officer).post(f"/desk/review/{asked.pk}/together/", told)
     assert list(Actor.objects.order_by("pk").values_list("state", flat=True)) == ["active", "merged", "active"]
     assert set(Judgement.objects.filter(ended_at__isnull=True).values_list("verdict", flat=True)) == {
@@ -62,8 +62,8 @@ def test_what_changed_meanwhile_is_looked_at_again(
     chain: list[Actor], registry_officer: User, client_of: Signed
 ) -> None:
     asked = Question.objects.order_by("pk")[0]
-    versions = _versions()
+    told = {f"with_{each.pk}": "alone" for each in chain[1:]} | {"versions": _versions()}
     Question.objects.update(version=7)
-    answer = client_of(registry_officer).post(f"/desk/review/{asked.pk}/together/", {"versions": versions})
+    answer = client_of(registry_officer).post(f"/desk/review/{asked.pk}/together/", told)
     assert (answer.status_code, answer["Location"]) == (302, f"/desk/review/{asked.pk}/together/")
     assert Question.objects.filter(state="open").count() == 2

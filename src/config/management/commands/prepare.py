@@ -109,6 +109,15 @@ class Command(BaseCommand):
         mark.write_text(wanted, encoding="utf-8")
 
     def _load_samples(self) -> None:
+        from config import sample_survey
+
+        self._load_lists()
+        if not sample_survey.is_loaded():
+            with self._step("Opening the invented sample survey"):
+                count = sample_survey.load()
+            self.stdout.write(f"    {count} answers wait for the next comparison.")
+
+    def _load_lists(self) -> None:
         from config import sample_material
 
         if sample_material.is_loaded():

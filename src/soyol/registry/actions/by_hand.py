@@ -11,6 +11,7 @@ from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh
 from soyol.registry.actions.identity import move, new_actors, one_at_a_time, open_change, set_states
 from soyol.registry.actions.judging import write_judgements
+from soyol.registry.actions.questions import ask
 from soyol.registry.actions.statements import write_statements
 from soyol.registry.choices import ActorKind, ActorState, ChangeKind, Verdict
 from soyol.registry.models import Actor, Change
@@ -82,6 +83,7 @@ def _tie(by: By, actor: Actor, record: SourceRecord, reason: str, standing: int 
     touched = move(change, {record.pk: actor.pk})
     set_states(change, touched)
     refresh(touched)
+    ask(sorted(touched))
     return change
 
 

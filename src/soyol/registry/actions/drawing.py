@@ -66,13 +66,17 @@ def _frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 
 def judgement_frame(numbered: Numbered) -> pl.DataFrame | None:
-    """Judgements in force as the pipeline wants them: ``a, b, same`` by record id; None when there are none."""
+    """Judgements in force as the pipeline wants them: ``a, b, same`` by record id; None when there are none.
+
+    Of records under their own ids also those between one of them and any other: it may be met in the index.
+    """
     ids = {pk: numbered.record_id(place) for place, pk in enumerate(numbered.pks)}
-    rows = [
-        {"a": ids[a], "b": ids[b], "same": verdict == Verdict.SAME}
-        for a, b, verdict in in_force()
-        if a in ids and b in ids
-    ]
+    told = in_force()
+    if numbered.by_place:
+        among = [(ids[a], ids[b], verdict) for a, b, verdict in told if a in ids and b in ids]
+    else:
+        among = [each for each in told if each[0] in ids or each[1] in ids]
+    rows = [{"a": a, "b": b, "same": verdict == Verdict.SAME} for a, b, verdict in among]
     schema = {"a": pl.Int64(), "b": pl.Int64(), "same": pl.Boolean()}
     return pl.DataFrame(rows, schema=schema) if rows else None
 

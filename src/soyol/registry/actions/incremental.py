@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from soyol.audit import By
 from soyol.audit import actions as audit
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 CONTEXT = "registry.index"
 #: Below so many records a whole run is quick enough to be preferred: it reconsiders everything.
 WORTH_IT = 20_000
+#: Changes after which the index still says who is who.
+HARMLESS = (ChangeKind.BY_HAND, ChangeKind.MERGE, ChangeKind.APART)
 #: A file that brings more than this share is no small one.
 SMALL = 0.05
 
@@ -57,15 +60,17 @@ def is_worth_it(new: int, known: int) -> bool:
 def index_is_current() -> bool:
     """Whether the last run left an index and nothing since changed who those in it are.
 
-    Entries by hand are rows like others, and the next small run takes them in. A merge or a split changes what
-    entities the index holds and between whom a judgement stands; a withdrawal takes rows away that others were
-    matched by, a bulk load brings more than was matched: after these a whole run comes first.
+    Entries by hand are rows like others, and the next small run takes them in. What became one with another is found
+    through the row of its entity, and what was kept apart stays two: a merge, a keeping apart and their undoing change
+    nothing that the index says. A split takes an entity apart that it still holds whole; a withdrawal takes rows away
+    that others were matched by, a bulk load brings more than was matched: after these a whole run comes first.
     """
     last = last_run()
     since = change_of(last)
     if last is None or since is None or not sealed_index(last).exists():
         return False
-    return not Change.objects.filter(pk__gt=since.pk).exclude(kind=ChangeKind.BY_HAND).exists()
+    harmless = Q(kind__in=HARMLESS) | Q(kind=ChangeKind.UNDO, undoes__gt=since.pk, undoes__kind__in=HARMLESS)
+    return not Change.objects.filter(pk__gt=since.pk).exclude(harmless).exists()
 
 
 def change_of(run: LinkageRun | None) -> Change | None:

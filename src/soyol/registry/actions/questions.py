@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from soyol.registry.choices import Face, PairState
 from soyol.registry.models import Actor, Change, DirectoryEntry, Identity, Opinion, Question, ReviewPair
 from soyol.registry.queries.explaining import ENDS
 from soyol.registry.queries.judged import judged_apart
+from soyol.registry.queries.questions import about
 from soyol.registry.queries.stakes import staked_actors
 from soyol.registry.rules.questions import value_of
 from soyol.sources.models import SourceRecord
@@ -65,11 +66,14 @@ def _moved(sides: Sides, pairs: "list[Asked]", gone: dict[int, Question]) -> Que
 
 
 def ask_in_parts() -> None:
-    """Bring all questions up to date some at a time, so that nobody is kept waiting; no pair may lack its question."""
-    asked = Question.objects.filter(state=PairState.OPEN).values_list("left_id", flat=True)
-    actors = sorted(set(asked))
-    for start in range(0, len(actors), PART):
-        ask(actors[start : start + PART])
+    """Bring all questions up to date some at a time, so that nobody who saves is kept waiting."""
+    actors = set(Question.objects.filter(state=PairState.OPEN).order_by().values_list("left_id", flat=True))
+    pairs = ReviewPair.objects.filter(state=PairState.OPEN).order_by()
+    for side in ("a", "b"):
+        actors.update(pairs.annotate(whose=_actor_behind(side)).values_list("whose", flat=True))
+    ordered = sorted(actor for actor in actors if actor is not None)
+    for start in range(0, len(ordered), PART):
+        ask(ordered[start : start + PART])
 
 
 def drop(dead: QuerySet[SourceRecord]) -> None:
@@ -109,16 +113,14 @@ class Asked:
 
 
 def _open(actors: Collection[int] | None) -> QuerySet[Question]:
-    found = Question.objects.filter(state=PairState.OPEN)
-    return found if actors is None else found.filter(Q(left__in=actors) | Q(right__in=actors))
+    return Question.objects.filter(state=PairState.OPEN) if actors is None else about(actors)
 
 
 def _wanted(actors: Collection[int] | None) -> dict[Sides, list[Asked]]:
     """Two entries → the open pairs between their rows; pairs whose rows are of one entry now are settled."""
     pairs = ReviewPair.objects.filter(state=PairState.OPEN)
     if actors is not None:
-        rows = Identity.objects.filter(actor__in=actors, valid_to__isnull=True).values("record_id")
-        pairs = pairs.filter(Q(a__in=rows) | Q(b__in=rows))
+        pairs = pairs.filter(pk__in=_pairs_of(actors))
     found: dict[Sides, list[Asked]] = defaultdict(list)
     settled, lost = [], []
     columns = ("pk", "probability", "worth", "a_id", "b_id", "question_id", "a_actor", "b_actor")
@@ -136,6 +138,18 @@ def _wanted(actors: Collection[int] | None) -> dict[Sides, list[Asked]]:
     _set_pairs(settled, PairState.DECIDED)
     _set_pairs(lost, PairState.STALE)
     return {sides: pairs for sides, pairs in found.items() if sides not in apart}
+
+
+def _pairs_of(actors: Collection[int]) -> set[int]:
+    """Open pairs that a row of ``actors`` stands in, asked for side by side as in ``about``."""
+    rows = Identity.objects.filter(actor__in=actors, valid_to__isnull=True)
+    ids = list(rows.order_by().values_list("record_id", flat=True))
+    found: set[int] = set()
+    for side in ("a", "b"):
+        for start in range(0, len(ids), ROWS):
+            part = ReviewPair.objects.filter(**{f"{side}__in": ids[start : start + ROWS]}, state=PairState.OPEN)
+            found.update(part.order_by().values_list("pk", flat=True))
+    return found
 
 
 def _actor_behind(side: str) -> Subquery:

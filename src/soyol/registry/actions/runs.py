@@ -17,7 +17,7 @@ from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.actions.identity import last_change, move, open_change, set_states
 from soyol.registry.actions.incremental import WORTH_IT, index_is_current, is_worth_it, keep_index, link_only_new
 from soyol.registry.actions.pairs import ask_about, close_run, drop_reasons, keep_reasons
-from soyol.registry.actions.questions import ask, ask_in_parts
+from soyol.registry.actions.questions import ask_in_parts
 from soyol.registry.actions.statements import record_statements
 from soyol.registry.actions.ties import tie_memberships
 from soyol.registry.choices import ActorState, ChangeKind, RunState
@@ -184,7 +184,6 @@ def apply_run(run: LinkageRun, numbered: Numbered, linked: "Linked", *, by: By, 
     set_states(change, touched, absorbed)
     _mark_unlisted()
     ask_about(run, numbered, linked)
-    ask()
     close_run(run, records=len(numbered.pks), linked=linked, touched=len(touched))
     told = {"records": len(numbered.pks), "actors": len(clusters), "touched": len(touched)}
     audit.record(by, "registry.run.apply", f"registry.LinkageRun:{run.pk}", told)

@@ -60,6 +60,14 @@ class Question(models.Model):
             models.Index(
                 fields=["-value", "id"], condition=Q(state=PairState.OPEN), name="registry_question_queue"
             ),
+            models.Index(  # the counts of the overview, read off in order without looking at a single row
+                fields=["regions_text", "domains_text", "sources_text", "reasons_text", "kind", "staked"],
+                condition=Q(state=PairState.OPEN),
+                name="registry_question_counts",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(state=PairState.OPEN, staked=True), name="registry_question_staked"
+            ),
             models.Index(
                 fields=["asked_of"], condition=Q(state=PairState.OPEN, asked_of__isnull=False),
                 name="registry_question_asked_of",

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
-from django.db.models import Q
 
 from soyol.registry.choices import Face, FieldClass, PairState
 from soyol.registry.masking import without_numbers
@@ -14,6 +13,7 @@ from soyol.registry.queries.explaining import Weighed, weighed
 from soyol.registry.queries.histories import RecordLine, record_lines
 from soyol.registry.queries.judged import judged_apart
 from soyol.registry.queries.memberships import Link, memberships_of_many
+from soyol.registry.queries.questions import about
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.shown import NAMES, current_identities
 from soyol.registry.queries.stakes import StakeShown, stakes_of
@@ -202,7 +202,7 @@ def neighbours(question: Question, scope: Scope) -> list[Neighbour]:
     left, right = question.left_id, question.right_id
     mine = {left, right}
     asked: dict[int, dict[int, int]] = {}
-    near = Question.objects.filter(Q(left__in=mine) | Q(right__in=mine), state=PairState.OPEN).exclude(pk=question.pk)
+    near = about(mine).exclude(pk=question.pk)
     for pk, one, two in near.order_by("-value", "pk").values_list("pk", "left_id", "right_id")[: 4 * MOST_NEIGHBOURS]:
         own, other = (one, two) if one in mine else (two, one)
         asked.setdefault(other, {})[own] = pk
@@ -214,11 +214,11 @@ def neighbours(question: Question, scope: Scope) -> list[Neighbour]:
     entries = entries_of(reached, scope)
     found = []
     for other in (pk for pk in reached if pk in entries):
-        about = asked.get(other, {})
+        asked_with = asked.get(other, {})
         kept = apart.get(other, set())
-        both = set(about) | kept
+        both = set(asked_with) | kept
         entry = entries[other]
-        first = next(iter(about.values()), None)
+        first = next(iter(asked_with.values()), None)
         found.append(Neighbour(entry.number, entry.name_in(), first, left in both, right in both, bool(kept)))
     return found[:MOST_NEIGHBOURS]
 
@@ -227,8 +227,7 @@ def together(question: Question, scope: Scope) -> tuple[list[DirectoryEntry], li
     """All entries that open questions tie to those of ``question``, nearest first, and the questions among them."""
     chosen, edge = [question.left_id, question.right_id], {question.left_id, question.right_id}
     while edge and len(chosen) < MOST_TOGETHER:
-        near = Question.objects.filter(Q(left__in=edge) | Q(right__in=edge), state=PairState.OPEN)
-        ends = [pk for sides in near.order_by("-value", "pk").values_list("left_id", "right_id") for pk in sides]
+        ends = [pk for sides in about(edge).order_by("-value", "pk").values_list("left_id", "right_id") for pk in sides]
         edge = set(list(dict.fromkeys(pk for pk in ends if pk not in chosen))[: MOST_TOGETHER - len(chosen)])
         chosen += sorted(edge)
     entries = entries_of(chosen, scope)

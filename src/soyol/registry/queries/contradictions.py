@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db.models import QuerySet
 
 from soyol.fields import blind_index
-from soyol.registry.choices import Face, Standing
+from soyol.registry.choices import Standing
 from soyol.registry.models import DirectoryEntry, LeftBoth, Statement, TrustRule
 from soyol.registry.packing import unit_path
 from soyol.registry.queries.scope import Scope
@@ -96,8 +96,11 @@ def _hashes(actors: Collection[int]) -> Iterable[tuple[int, str, int, str, int]]
 
 
 def in_contradiction(scope: Scope, *, field: str = "", region: str = "") -> QuerySet[DirectoryEntry]:
-    """Entries for staff about which lists contradict each other, oldest entry first."""
-    found = DirectoryEntry.objects.filter(scope.condition(), face=Face.STAFF).exclude(conflicts_text="")
+    """Entries for staff about which lists contradict each other, oldest entry first.
+
+    No other face says so; asked for their face, a database reads all of them instead of the few.
+    """
+    found = DirectoryEntry.objects.filter(scope.condition()).exclude(conflicts_text="")
     if field:
         found = found.filter(conflicts_text__contains=f",{field},")
     if region:

@@ -19,7 +19,7 @@ class Keeper(IntEnum):
 
     COUNTRY = 0  # a list of the whole country, or what somebody stated of an entry that they may change
     PLACE = 1  # a list of one place
-    HAND = 2  # entries added by officers of one place
+    HAND = 2  # entries added by officers of one place, and answers to surveys: anybody can say anything of anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ class Kept:
 
 def keepers() -> dict[int, Kept]:
     """Id of a source → who keeps it. One query."""
-    rows = Source.objects.values_list("pk", "code", "unit_id")
-    return {pk: _kept(code, unit or "") for pk, code, unit in rows}
+    rows = Source.objects.values_list("pk", "code", "unit_id", "is_survey")
+    return {pk: _kept(code, unit or "", survey=survey) for pk, code, unit, survey in rows}
 
 
-def _kept(code: str, unit: str) -> Kept:
-    if code == LOCAL.code:
+def _kept(code: str, unit: str, *, survey: bool) -> Kept:
+    if survey or code == LOCAL.code:
         return Kept(Keeper.HAND)
     inside = unit_path(unit) if unit else ""  # a list of the country itself is no list of a place
     return Kept(Keeper.PLACE, unit) if inside else Kept(Keeper.COUNTRY)

@@ -1,7 +1,7 @@
 """The queue of questions: whose turn it is, what comes next, and how far people have come."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 
@@ -57,6 +57,18 @@ def _inside(found: QuerySet[Question], scope: Scope) -> QuerySet[Question]:
     return found
 
 
+def about(actors: Collection[int]) -> QuerySet[Question]:
+    """Open questions about any of ``actors``.
+
+    Asked side by side: a database that is asked for either side at once reads the whole queue.
+    """
+    found: set[int] = set()
+    for side in ("left", "right"):
+        mine = Question.objects.filter(**{f"{side}__in": actors}, state=PairState.OPEN)
+        found.update(mine.order_by().values_list("pk", flat=True))
+    return Question.objects.filter(pk__in=found)
+
+
 def narrowed(found: QuerySet[Question], by: Narrowed) -> QuerySet[Question]:
     """Those of ``found`` that a reviewer wants to see, whoever's turn it is."""
     for part, column in _TEXTS.items():
@@ -77,8 +89,17 @@ def waiting(user_id: int, scope: Scope, by: Narrowed | None = None) -> QuerySet[
     free = Q(held_by__isnull=True) | Q(held_by=user_id) | Q(held_until__lt=timezone.now())
     found = narrowed(questions(scope), by).filter(free, ~Exists(heard.filter(user_id=user_id)))
     if by.mine:
-        return found.filter(Q(asked_of=user_id) | Q(asked_of__isnull=True) & Exists(heard.filter(verdict__in=DECIDING)))
+        return found.filter(pk__in=_for(user_id))
     return found.filter(Q(asked_of__isnull=True) | Q(asked_of=user_id))
+
+
+def _for(user_id: int) -> set[int]:
+    """Questions that wait for this account alone: it was asked, or somebody has decided one that takes two people."""
+    open_ones = Question.objects.filter(state=PairState.OPEN).order_by()
+    asked = open_ones.filter(asked_of=user_id).values_list("pk", flat=True)
+    heard = Opinion.objects.filter(question=OuterRef("pk"), taken_back_at__isnull=True, verdict__in=DECIDING)
+    second = open_ones.filter(Exists(heard), staked=True, asked_of__isnull=True).values_list("pk", flat=True)
+    return {*asked, *second}
 
 
 def following(found: QuerySet[Question], after: Question | None, count: int = 1) -> list[Question]:

@@ -1,5 +1,6 @@
 """What can be done with lists and their files."""
 
+from soyol.sources.actions.answers import AnswerRow, record_answers
 from soyol.sources.actions.by_hand import record_by_hand
 from soyol.sources.actions.checking import dry_run
 from soyol.sources.actions.importing import abandon_import, import_batch
@@ -12,6 +13,7 @@ from soyol.sources.actions.work import start_dry_run, start_import, start_mendin
 
 __all__ = [
     "AlreadyReceived",
+    "AnswerRow",
     "abandon_import",
     "change_source",
     "create_source",
@@ -19,6 +21,7 @@ __all__ = [
     "import_batch",
     "read_batch",
     "receive",
+    "record_answers",
     "record_by_hand",
     "set_mapping",
     "start_dry_run",

@@ -22,7 +22,7 @@ CHANGEABLE = frozenset(
 
 @transaction.atomic
 def create_source(*, by: By, code: str, names: Mapping[str, str], keeper: str, **more: Any) -> Source:
-    """Open a list. ``more``: any of ``CHANGEABLE`` and ``is_hand``; raises Refused or ValidationError."""
+    """Open a list. ``more``: any of ``CHANGEABLE``, ``is_hand``, ``is_survey``; raises Refused or ValidationError."""
     source = Source(code=code, names=dict(names), keeper=keeper, **more)
     _check(source)
     source.save()

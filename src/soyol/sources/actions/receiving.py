@@ -30,8 +30,8 @@ class AlreadyReceived(Refused):
 
 def receive(*, by: By, source: Source, name: str, content: BinaryIO | Path, observed_on: date | None = None) -> Batch:
     """Keep one file of a list, byte for byte. Raises AlreadyReceived for the same bytes, also when two come at once."""
-    if source.is_hand:
-        raise Refused("hand_source", name=source.name_in())
+    if source.is_hand or source.is_survey:
+        raise Refused("hand_source" if source.is_hand else "survey_source", name=source.name_in())
     sha256 = _sha256(content)
     _refuse_known(source, sha256)
     # The bytes are kept outside the transaction: a large file would hold up every other writer.

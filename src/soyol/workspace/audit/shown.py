@@ -20,6 +20,7 @@ from soyol.registry.choices import Verdict
 from soyol.registry.rules import FIELDS
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Source
+from soyol.surveys.choices import Mode
 from soyol.ui.templatetags.soyol_formats import day, moment, number, plain_words, yes_no
 from soyol.workspace.audit.labels import ACTIONS, INNER, KEYS, action_words, doer_words
 from soyol.workspace.audit.targets import Names, Target, names_of
@@ -166,6 +167,7 @@ BY_KEY: dict[str, Callable[[Any, str, Names], str]] = {
     "error_code": lambda value, _action, _names: str(REASONS.get(value, "")),
     "fields": _fields,
     "kind": _kind,
+    "mode": _label(Mode),
     "made_at": lambda value, _action, _names: moment(datetime.fromisoformat(value)),
     "purpose": lambda value, _action, _names: action_words(value) if value in ACTIONS else purpose_words(value),
     "role": _label(Role),

@@ -15,6 +15,7 @@ from soyol.files.models import StoredFile
 from soyol.jobs.models import Job
 from soyol.places.models import Unit
 from soyol.sources.models import Batch, Source
+from soyol.surveys.models import FormVersion, Survey
 from soyol.workspace.jobs.shown import titles
 
 #: Model → its pages: the view, and the permission without which no link is offered.
@@ -28,6 +29,8 @@ PAGES = {
     "registry.Question": ("desk:question", "judge_pairs"),
     "sources.Batch": ("desk:batch", "see_sources"),
     "sources.Source": ("desk:source", "see_sources"),
+    "surveys.Submission": ("desk:submission", "see_personal"),
+    "surveys.Survey": ("desk:survey", "see_sources"),
 }
 #: What has no name of its own, by its number; names of people are not told here.
 NUMBERED = {
@@ -42,6 +45,7 @@ NUMBERED = {
     "registry.SavedFilter": gettext_noop("saved filter %(number)s"),
     "registry.TrustRule": gettext_noop("rule %(number)s"),
     "sources.SourceRecord": gettext_noop("record %(number)s"),
+    "surveys.Submission": gettext_noop("answers %(number)s"),
 }
 #: What there is once only.
 WHOLE = {
@@ -89,6 +93,11 @@ KINDS: dict[str, Kind] = {
     "places.Unit": Kind(Unit.objects.all, lambda unit: unit.names.best(), numeric=False),
     "sources.Batch": Kind(lambda: Batch.objects.only("file_name"), lambda batch: batch.file_name),
     "sources.Source": Kind(Source.objects.all, lambda source: source.name_in(), key="code", numeric=False),
+    "surveys.FormVersion": Kind(
+        lambda: FormVersion.objects.select_related("survey").defer("form"),
+        lambda version: f"{version.survey.titles.best()}, {version.version}",
+    ),
+    "surveys.Survey": Kind(Survey.objects.all, lambda survey: survey.titles.best(), key="code", numeric=False),
 }
 
 

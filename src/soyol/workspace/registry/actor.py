@@ -32,7 +32,7 @@ from soyol.workspace.registry.forms import (
     SplitForm,
     UndoForm,
 )
-from soyol.workspace.registry.history import told_words
+from soyol.workspace.registry.history import lines
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.registry.merges import reasons
 from soyol.workspace.registry.statements import by_field
@@ -206,7 +206,7 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
         "shown": shown,
         "told": by_field(statements),
         "merges": reasons(queries.merges_of(number, scope=scope, lang=language())),
-        "history": [(told, told_words(told)) for told in history],
+        "history": lines(history, shown.actor.left_both.all()),
         "conflicts": [(code, FIELDS[code].label()) for code in shown.entry.conflicts if code in FIELDS],
         "stakes": stakes_of([shown.actor.pk])[shown.actor.pk],
         "undone": undone,

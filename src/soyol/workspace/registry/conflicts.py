@@ -19,6 +19,7 @@ from soyol.registry.queries.labels import value_labels
 from soyol.registry.rules import FIELDS, Refused
 from soyol.registry.rules.contradicting import FIELDS as CONTRADICTED
 from soyol.sources.models import Source
+from soyol.ui.templatetags.soyol_formats import plain_said
 from soyol.workspace import looks
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry.conflict_forms import BelieveForm, ChooseForm, LeaveForm
@@ -145,7 +146,8 @@ def _told(request: HttpRequest, number: str, field: str) -> tuple[DirectoryEntry
 
 
 def _values(told: FieldTold) -> list[tuple[int, str]]:
-    return [(value.statements[0].pk, value.display) for value in told.values]
+    codes = value_labels()
+    return [(value.statements[0].pk, plain_said(codes, told.code, value.display)) for value in told.values]
 
 
 def _lists(told: FieldTold) -> list[tuple[str, str]]:

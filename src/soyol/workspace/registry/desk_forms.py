@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from soyol.registry.choices import Verdict
 from soyol.registry.models import DirectoryEntry, Question
 
+#: An entry that is one with none of the others.
+ALONE = "alone"
+
 
 class AnswerForm(forms.Form):
     """What somebody answers to a question of the desk."""
@@ -43,23 +46,27 @@ class TogetherForm(forms.Form):
     """For each of several entries with whom of those before it it is one; ``versions``: the questions as they were."""
 
     versions = forms.CharField(widget=forms.HiddenInput, max_length=2000)
-    note = forms.CharField(label=_("Why, if it is not plain to see"), max_length=500, required=False)
 
     def __init__(self, *args: Any, entries: Sequence[DirectoryEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.entries = entries
-        for at, entry in enumerate(entries):
+        for at, entry in enumerate(entries[1:], start=1):
             earlier = [(str(one.actor_id), _one_with(before, one)) for before, one in enumerate(entries[:at])]
             self.fields[f"with_{entry.actor_id}"] = forms.ChoiceField(
-                label=f"{sign(at)} · {entry.name_in()}", choices=[("", gettext("on its own")), *earlier], required=False
+                label=f"{sign(at)} · {entry.name_in()}",
+                choices=[(ALONE, gettext("on its own")), *earlier],
+                initial=ALONE,
             )
+        self.fields["note"] = forms.CharField(
+            label=gettext("Why, if it is not plain to see"), max_length=500, required=False
+        )
 
     def groups(self) -> list[list[int]]:
         """Ids of actors, those of one group together."""
-        home: dict[int, int] = {}
-        for entry in self.entries:
+        home = {self.entries[0].actor_id: self.entries[0].actor_id}
+        for entry in self.entries[1:]:
             told = self.cleaned_data[f"with_{entry.actor_id}"]
-            home[entry.actor_id] = home[int(told)] if told else entry.actor_id
+            home[entry.actor_id] = entry.actor_id if told == ALONE else home[int(told)]
         return [[actor for actor, place in home.items() if place == one] for one in dict.fromkeys(home.values())]
 
     def seen(self) -> dict[int, int]:

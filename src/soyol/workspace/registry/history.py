@@ -1,13 +1,43 @@
 """What changed an entry, in words."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from soyol.registry.choices import ChangeKind
+from soyol.registry.models import Change, LeftBoth
 from soyol.registry.queries import ChangeTold
+from soyol.registry.rules import FIELDS
 
 #: Kinds whose words say everything where nobody else is named.
 _WITH_OTHER = (ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind.APART, ChangeKind.UNDO)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a history: when, who, what in words and why; the change where it was one."""
+
+    at: datetime
+    by_name: str
+    words: str
+    why: str
+    change: Change | None = None
+
+
+def lines(changes: list[ChangeTold], left: Iterable[LeftBoth]) -> list[Line]:
+    """Changes of an entry and what people left as it is, newest first."""
+    made = [
+        Line(told.change.at, told.change.by_name, told_words(told), told.change.why, told.change) for told in changes
+    ]
+    for each in left:
+        field = FIELDS[each.field].label() if each.field in FIELDS else each.field
+        words = _("Different values were left as they are: %(field)s") % {"field": field}
+        made.append(Line(each.at, each.by_name, words, each.reason))
+    return sorted(made, key=lambda line: line.at, reverse=True)
 
 
 def told_words(told: ChangeTold) -> str:

@@ -15,6 +15,9 @@ from soyol.workspace.registry import charts, figures
 from soyol.workspace.registry.narrowing import narrowed_by, narrowings, shown_narrowings
 from soyol.workspace.respond import page
 
+#: Questions that somebody may answer are counted as far as this: more are "or more".
+COUNTED = 1000
+
 
 @door(permission=Permission.JUDGE_PAIRS)
 def linkage(request: HttpRequest) -> HttpResponse:
@@ -26,7 +29,8 @@ def linkage(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": queries.runs()[:20],
         "found": found,
-        "waiting": queries.waiting(mine, scope, narrowed).count(),
+        "waiting": queries.waiting(mine, scope, narrowed).order_by()[:COUNTED].count(),
+        "counted": COUNTED,
         "waits_for_me": queries.waiting(mine, scope, Narrowed(mine=True)).count(),
         "today": queries.day_of(mine),
         "lessons": Lesson.objects.all()[:10],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +14,11 @@ from soyol.registry.choices import RunState
 from soyol.registry.queries import Narrowed
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
+from soyol.surveys.choices import Mode
+from soyol.surveys.models import Survey
 from soyol.workspace.acting import account, may, registry_scope
 from soyol.workspace.sources.find import visible_batches
+from soyol.workspace.surveys.find import visible_submissions
 
 #: Files shown at most; the lists have the rest.
 MOST = 20
@@ -41,7 +45,30 @@ def tasks(request: HttpRequest) -> list[Task]:
         found += _comparison()
     if may(request, Permission.JUDGE_PAIRS):
         found += _pairs(request)
+    if may(request, Permission.ENTER_ANSWERS):
+        found += _answers(request)
     return found
+
+
+def _answers(request: HttpRequest) -> list[Task]:
+    """Surveys with answers from the public page that no officer has confirmed."""
+    waiting = visible_submissions(request, Permission.ENTER_ANSWERS).filter(
+        is_current=True, mode=Mode.PUBLIC, confirmed_at__isnull=True
+    )
+    counted = waiting.order_by().values("survey").annotate(n=Count("pk")).values_list("survey", "n")
+    counts = dict(counted[:MOST])
+    return [
+        Task(
+            title=_("Confirm who answered: %(name)s") % {"name": survey.titles.best()},
+            note=ngettext("%(n)d set of answers waits", "%(n)d sets of answers wait", counts[survey.pk])
+            % {"n": counts[survey.pk]},
+            href=reverse("desk:survey", args=[survey.code]) + "?show=unconfirmed",
+            word=_("not confirmed"),
+            tone="ochre",
+            glyph="△",
+        )
+        for survey in Survey.objects.filter(pk__in=counts)
+    ]
 
 
 def _files(request: HttpRequest) -> list[Task]:

@@ -3,13 +3,17 @@
 const ASIDE = { headers: { "HX-Request": "true", "HX-Target": "question" } };
 let ahead = null; // a promise of the next question as text
 
-function asked() {
-  return document.querySelector("[data-desk]");
+const asked = () => document.querySelector("[data-desk]");
+
+// What leads to the sign-in page, or says what went wrong, is no question.
+async function asQuestion(answer) {
+  const text = answer.ok ? await answer.text() : "";
+  return text.includes("data-desk") ? text : Promise.reject(new Error(answer.status));
 }
 
 function fetchAhead() {
   const next = asked()?.dataset.next;
-  ahead = next ? fetch(next, ASIDE).then((answer) => (answer.ok ? answer.text() : Promise.reject())) : null;
+  ahead = next ? fetch(next, ASIDE).then(asQuestion) : null;
   ahead?.catch(() => {}); // told of when it is needed
 }
 
@@ -26,10 +30,8 @@ function show(text) {
 }
 
 function complain(words) {
-  const place = document.createElement("p");
-  place.className = "notice notice--bad";
+  const place = Object.assign(document.createElement("p"), { className: "notice notice--bad", textContent: words });
   place.setAttribute("role", "alert");
-  place.textContent = words;
   asked().prepend(place);
 }
 
@@ -40,7 +42,11 @@ async function answer(form, button) {
   const shown = ahead?.then(show, () => null);
   const told = await sent.catch(() => null);
   await shown;
-  if (told === null || (!told.ok && told.status !== 409)) {
+  if (told?.headers.has("HX-Redirect")) {
+    window.location.assign(before.dataset.here); // the session is over: sign in, then answer it again
+    return;
+  }
+  if (told?.status !== 204 && told?.status !== 409) {
     asked().replaceWith(before);
     listen();
     complain(before.dataset.failed);
@@ -48,15 +54,13 @@ async function answer(form, button) {
   }
   const next = told.headers.get("X-Soyol-Next");
   if (told.status === 409 || asked() === before || (next !== null && next !== asked().dataset.version)) {
-    await fetch(before.dataset.next, ASIDE).then((page) => page.text()).then(show);
+    await fetch(before.dataset.next, ASIDE).then(asQuestion).then(show, () => window.location.assign(before.dataset.next));
   }
   if (told.status === 409) {
     complain(await told.text());
   }
   const today = asked().querySelector("[data-desk-today]");
-  if (today && told.headers.has("X-Soyol-Today")) {
-    today.textContent = told.headers.get("X-Soyol-Today");
-  }
+  today?.replaceChildren(told.headers.get("X-Soyol-Today") ?? today.textContent);
 }
 
 function listen() {
@@ -75,8 +79,7 @@ function listen() {
 }
 
 function press(event) {
-  const typing = event.target.closest("input, select, textarea");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) {
+  if (event.target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey || event.repeat) {
     return;
   }
   const aim = asked()?.querySelector(`[data-key="${event.code}"]`);

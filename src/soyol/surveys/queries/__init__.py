@@ -1,0 +1,26 @@
+"""What is read about surveys."""
+
+from soyol.surveys.queries.lists import (
+    Counts,
+    counts,
+    draft_for,
+    open_versions,
+    revisions,
+    submissions,
+    surveys,
+    versions,
+)
+from soyol.surveys.queries.understanding import in_words, shown
+
+__all__ = [
+    "Counts",
+    "counts",
+    "draft_for",
+    "in_words",
+    "open_versions",
+    "revisions",
+    "shown",
+    "submissions",
+    "surveys",
+    "versions",
+]

@@ -1,0 +1,45 @@
+"""What a refusal of this part says: what was refused, the value, the rule and the way out."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+REFUSALS: dict[str, str] = {
+    "faults": gettext_noop("The form has %(n)s faults, so it was not taken. Mend the workbook and send it again."),
+    "version_known": gettext_noop(
+        "Version “%(version)s” of this survey is here already, with other content. Write another version in the "
+        "sheet “settings”, so that answers stay with what was asked."
+    ),
+    "form_known": gettext_noop("This very workbook is here already, as version “%(version)s”. Nothing was changed."),
+    "form_code": gettext_noop(
+        "The workbook is the form “%(value)s”, but this survey is “%(expected)s”. Send it there, or mend form_id."
+    ),
+    "not_published": gettext_noop("This survey is not open for answers now."),
+    "answers_wrong": gettext_noop("%(n)s answers need a look before they can be sent."),
+    "too_much": gettext_noop("The answers are longer than what is taken (%(most)s signs). Shorten the long ones."),
+    "mandate": gettext_noop("Say whom you enter, on what authority, and that the person agreed to it."),
+    "instance_known": gettext_noop("These answers were sent already; nothing was changed."),
+    "outside": gettext_noop("The place of these answers lies outside of your area. Leave it to a colleague there."),
+    "numbers": gettext_noop(
+        "These answers hold a national number. To correct them, one needs the permission to see such numbers."
+    ),
+    "not_current": gettext_noop("These answers were corrected meanwhile. Open the newest ones and correct those."),
+    "file_unreadable": gettext_noop("The file cannot be read: %(why)s"),
+    "not_json": gettext_noop("The file begins like JSON, but is none: %(why)s. Export it anew."),
+    "archive_too_big": gettext_noop("The archive holds too much; %(most)s tables are taken. Export fewer."),
+    "no_submissions": gettext_noop(
+        "No table of the file holds sets of answers; there are rounds only. Export the whole survey."
+    ),
+    "too_many_answers": gettext_noop("The file has %(n)s sets of answers; %(most)s are taken at once. Divide it."),
+}
+
+
+class Refused(Exception):
+    """An action that the rules do not allow; ``str`` says what, why and the way out, in the reader's language."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        return _(REFUSALS[self.code]) % self.params
