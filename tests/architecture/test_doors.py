@@ -61,3 +61,18 @@ def test_an_account_without_rights_opens_no_page_that_needs_one(
     for route in guarded:
         for method in (client.get, client.post):
             assert method(f"/{route}").status_code == 403, route
+
+
+def _names(patterns: list[Any], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def test_every_name_leads_to_one_address() -> None:
+    """Of two addresses of one name the later one is meant, and a form is sent to where nobody looked."""
+    ours = [name for name in _names(get_resolver().url_patterns) if name.startswith(("desk:", "portal:"))]
+    assert sorted(name for name in set(ours) if ours.count(name) > 1) == []
