@@ -76,9 +76,8 @@ def rebuild_directory(*, by: By, progress: Callable[[int, int], None] | None = N
 
 
 def _refresh(ids: list[int]) -> None:
-    actors = {
-        pk: (number, kind) for pk, number, kind in Actor.objects.filter(id__in=ids).values_list("id", "number", "kind")
-    }
+    found = Actor.objects.filter(id__in=ids).order_by("id")  # so that new entries are numbered the same each time
+    actors = {pk: (number, kind) for pk, number, kind in found.values_list("id", "number", "kind")}
     rows = stated(ids, ENTRY_FIELDS)
     made = drafts(actors, rows, _sources(ids))
     _tell_contradictions(made, rows)
