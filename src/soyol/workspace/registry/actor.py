@@ -1,5 +1,7 @@
 """One person or body for staff: every statement, why its records are one, and the acts that change that."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,11 +25,10 @@ from soyol.workspace import looking, looks
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry.beside import place_of
 from soyol.workspace.registry.forms import (
-    ApartForm,
     EndForm,
     GiveBackForm,
     MembershipForm,
-    MergeForm,
+    OtherForm,
     RevealForm,
     SplitForm,
     UndoForm,
@@ -67,21 +68,33 @@ def actor(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, number: str) -> HttpResponse:
     """Make this entry and another one the same."""
-    keep = found_entry(request, number, Permission.EDIT_REGISTRY)
-    form = MergeForm(request.POST)
+
+    def act(keep: Actor, absorb: Actor, reason: str) -> object:
+        return actions.merge(by=by(request), keep=keep, absorb=absorb, reason=reason)
+
+    said = _("The two entries are one now. You can undo this below, under “History”.")
+    return with_another(request, number, act, name="merge_form", said=said)
+
+
+def with_another(
+    request: HttpRequest, number: str, act: Callable[[Actor, Actor, str], object], *, name: str, said: str
+) -> HttpResponse:
+    """Do ``act`` with this entry, the one whose number was typed in, and the reason; ``name``: the form on the page."""
+    one = found_entry(request, number, Permission.EDIT_REGISTRY)
+    form = OtherForm(request.POST)
     if form.is_valid():
-        absorb = sought_entry(request, form.cleaned_data["other"], Permission.EDIT_REGISTRY)
-        if absorb is None:
+        other = sought_entry(request, form.cleaned_data["other"], Permission.EDIT_REGISTRY)
+        if other is None:
             form.add_error("other", _("There is no entry with this number in your area."))
         else:
             try:
-                actions.merge(by=by(request), keep=keep, absorb=absorb, reason=form.cleaned_data["reason"])
+                act(one, other, form.cleaned_data["reason"])
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:
-                messages.success(request, _("The two entries are one now. You can undo this below, under “History”."))
-                return redirect("desk:actor", number=keep.number)
-    return show_entry(request, number, merge_form=form)
+                messages.success(request, said)
+                return redirect("desk:actor", number=one.number)
+    return show_entry(request, number, **{name: form})
 
 
 @door(permission=Permission.EDIT_REGISTRY)
@@ -215,10 +228,10 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
         "labels": facet_labels(),
         "codes": value_labels(),
         "revealed": {},
-        "merge_form": MergeForm(),
+        "merge_form": OtherForm(),
         "split_form": SplitForm(records=records),
         "undo_form": UndoForm(),
-        "apart_form": ApartForm(),
+        "apart_form": OtherForm(),
         "give_back_form": GiveBackForm(offered=former) if former else None,
         "membership_form": MembershipForm(),
         "end_form": EndForm(),

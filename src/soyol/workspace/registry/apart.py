@@ -9,32 +9,24 @@ from django.views.decorators.http import require_POST
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.registry import actions, queries
+from soyol.registry.models import Actor
 from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
 from soyol.workspace.acting import by
-from soyol.workspace.registry.actor import absorbed_numbers, found_entry, show_entry, sought_entry
-from soyol.workspace.registry.forms import ApartForm, GiveBackForm
+from soyol.workspace.registry.actor import absorbed_numbers, found_entry, show_entry, with_another
+from soyol.workspace.registry.forms import GiveBackForm
 
 
 @door(permission=Permission.EDIT_REGISTRY)
 @require_POST
 def keep_apart(request: HttpRequest, number: str) -> HttpResponse:
     """Say for good that this entry and another one are not the same."""
-    one = found_entry(request, number, Permission.EDIT_REGISTRY)
-    form = ApartForm(request.POST)
-    if form.is_valid():
-        other = sought_entry(request, form.cleaned_data["other"], Permission.EDIT_REGISTRY)
-        if other is None:
-            form.add_error("other", _("There is no entry with this number in your area."))
-        else:
-            try:
-                actions.keep_apart(by=by(request), one=one, other=other, reason=form.cleaned_data["reason"])
-            except Refused as refused:
-                form.add_error(None, str(refused))
-            else:
-                messages.success(request, _("The two entries are kept apart now; no comparison makes them one."))
-                return redirect("desk:actor", number=one.number)
-    return show_entry(request, number, apart_form=form)
+
+    def act(one: Actor, other: Actor, reason: str) -> object:
+        return actions.keep_apart(by=by(request), one=one, other=other, reason=reason)
+
+    said = _("The two entries are kept apart now; no comparison makes them one.")
+    return with_another(request, number, act, name="apart_form", said=said)
 
 
 @door(permission=Permission.EDIT_REGISTRY)

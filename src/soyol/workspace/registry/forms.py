@@ -25,8 +25,8 @@ class WithReason(forms.Form):
     )
 
 
-class MergeForm(WithReason):
-    """Another entry that is the same person or body."""
+class OtherForm(WithReason):
+    """Another entry, by its number: to be made one with this one, or to be kept apart from it."""
 
     other = forms.CharField(label=_("Number of the other entry"), max_length=24)
     field_order = ("other", "reason")
@@ -45,13 +45,6 @@ class SplitForm(WithReason):
         field = self.fields["records"]
         if isinstance(field, forms.TypedMultipleChoiceField):
             field.choices = records
-
-
-class ApartForm(WithReason):
-    """Another entry that looks like this one but is somebody else."""
-
-    other = forms.CharField(label=_("Number of the other entry"), max_length=24)
-    field_order = ("other", "reason")
 
 
 class GiveBackForm(WithReason):
