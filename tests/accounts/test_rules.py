@@ -45,7 +45,7 @@ def test_a_grant_without_end_counts_for_ever() -> None:
 def test_a_grant_for_a_place_or_a_body_gives_nothing_that_needs_everything() -> None:
     role = Role.REGISTRY_OFFICER
     assert rules.given(role, placed=False, owned=False) == rules.PERMISSIONS[role]
-    assert rules.given(role, placed=True, owned=False) == rules.PERMISSIONS[role] - {Permission.RUN_LINKAGE}
+    assert rules.given(role, placed=True, owned=False) == rules.PERMISSIONS[role] - rules.WHOLE
 
 
 def test_a_grant_for_a_body_gives_only_what_can_belong_to_a_body() -> None:

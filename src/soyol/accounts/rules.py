@@ -24,6 +24,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.IMPORT_FILES,
             P.WITHDRAW_FILES,
             P.ENTER_ANSWERS,
+            P.CHECK_CLAIMS,
+            P.ISSUE_CERTIFICATES,
+            P.WRITE_LETTERS,
+            P.DECIDE_REQUESTS,
+            P.RECOVER_ACCOUNTS,
             P.MANAGE_BODIES,
             P.SEE_JOBS,
             P.STOP_JOBS,
@@ -38,6 +43,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EXPORT_REGISTRY,
             P.SEE_SOURCES,
             P.ENTER_ANSWERS,
+            P.CHECK_CLAIMS,
+            P.ISSUE_CERTIFICATES,
+            P.WRITE_LETTERS,
+            P.DECIDE_REQUESTS,
         }
     ),
     Role.COORDINATOR: frozenset({P.SEE_DESK, P.SEE_REGISTRY, P.SEE_SOURCES, P.SEE_JOBS, P.SEE_ACCOUNTS}),
@@ -51,6 +60,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_GRANTS,
             P.MANAGE_BODIES,
             P.SEE_AUDIT,
+            P.SEE_OUTBOX,
             P.REPLACE_BOUNDARIES,
         }
     ),
@@ -58,7 +68,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 #: Roles that mean nothing without a place: an officer of no province would be one of all.
 NEEDS_UNIT = frozenset({Role.PROVINCE_OFFICER})
 #: Permissions for what has neither place nor body: only a grant for everything gives them.
-WHOLE = frozenset({P.RUN_LINKAGE, P.SEE_AUDIT, P.REPLACE_BOUNDARIES})
+WHOLE = frozenset({P.RUN_LINKAGE, P.SEE_AUDIT, P.SEE_OUTBOX, P.RECOVER_ACCOUNTS, P.REPLACE_BOUNDARIES})
 #: Permissions for what can belong to a body: lists, their files and work on them, and grants for the body. A grant
 #: with a body gives no other, so that whatever has no body is closed to it.
 OF_BODIES = frozenset(
