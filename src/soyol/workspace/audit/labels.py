@@ -10,6 +10,7 @@ Words = str | Promise
 
 #: What the system calls itself when it acts → what it was doing. A test holds this table to what the code says.
 BY_ITSELF: dict[str, str] = {
+    "account mail": gettext_noop("letters about signing in"),
     "backup": gettext_noop("backup of the site"),
     "create_administrator": gettext_noop("first administrator"),
     "load_pack": gettext_noop("setting up for the country"),
@@ -44,6 +45,9 @@ ACTIONS: dict[str, str] = {
     "jobs.job.cancel": gettext_noop("Asked long work to stop"),
     "jobs.job.end": gettext_noop("Long work ended"),
     "jobs.job.enqueue": gettext_noop("Asked for long work"),
+    "notices.message.drop": gettext_noop("Decided that a message does not go out"),
+    "notices.message.send": gettext_noop("Put a message into the outbox"),
+    "notices.message.send_again": gettext_noop("Sent a message again"),
     "places.boundaries.replace": gettext_noop("Replaced boundaries on the map"),
     "places.units.load": gettext_noop("Loaded the administrative units"),
     "registry.actor.add": gettext_noop("Added an entry by hand"),
@@ -165,6 +169,7 @@ KEYS: dict[str, Words] = {
     "valid_to": gettext_lazy("Until"),
     "verdict": gettext_lazy("Decision"),
     "version": gettext_lazy("Version"),
+    "way": gettext_lazy("By which way"),
     "what": gettext_lazy("Number or code"),
     "who": gettext_lazy("Who"),
     "worse": gettext_lazy("List that it goes before"),
