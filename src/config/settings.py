@@ -181,6 +181,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SOYOL_HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/5m/ip,5/5m/key",
+    "claim_code": "30/h/ip,10/h/user",
     "survey_begin": "60/h/ip",
     "survey_send": "60/h/ip",
     "reset_password": "10/h/ip,3/h/key",  # pragma: allowlist secret

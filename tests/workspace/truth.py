@@ -6,6 +6,8 @@ A GET of what is only posted is 405 for whoever may enter the page; what lies ou
 
 from django.conf import settings
 
+from tests.workspace import truth_mine
+
 #: Where a POST is answered like a GET.
 SAME = ""
 #: Answers to GET, answers to POST, addresses. The cast stands in this order: visitor, artist, curator, registry
@@ -499,6 +501,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "302 403 403 302 302 404 403 403 403",
         ("/desk/answers/{submission}/correct/",),
     ),
+    *truth_mine.TABLE,
 )
 
 LIST = {
@@ -550,4 +553,5 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/accounts/{account}/give/": {"role": "artist"},
     "/desk/grants/{grant}/": {"version": "1", "valid_from": "{today}"},
     "/desk/grants/{grant}/end/": WHY,
+    **truth_mine.FORMS,
 }

@@ -132,7 +132,7 @@ KEYS: dict[str, Words] = {
     "counts": gettext_lazy("Result"),
     "credit": gettext_lazy("Credit"),
     "day": gettext_lazy("On which day"),
-    "document": gettext_lazy("With a document"),
+    "document": gettext_lazy("Whether there was a document"),
     "doubts": gettext_lazy("Things to look after"),
     "error_code": gettext_lazy("Why it failed"),
     "fields": gettext_lazy("Which data"),

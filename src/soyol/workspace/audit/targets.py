@@ -22,6 +22,7 @@ from soyol.workspace.jobs.shown import titles
 PAGES = {
     "accounts.User": ("desk:account", "see_accounts"),
     "bodies.Body": ("desk:body", "manage_bodies"),
+    "claims.Claim": ("desk:claim", "check_claims"),
     "jobs.Job": ("desk:job", "see_jobs"),
     "registry.Actor": ("desk:actor", "see_registry"),
     "registry.Lesson": ("desk:lesson", "run_linkage"),
