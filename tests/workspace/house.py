@@ -19,6 +19,8 @@ from soyol.files import actions as files
 from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
+from soyol.notices import actions as notices
+from soyol.notices.choices import Channel
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
 from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
@@ -89,6 +91,7 @@ def furnished(world: World) -> House:
     numbers |= _of_the_registry(world)
     numbers |= _of_work(world, owned, _account(cast, "registry_officer"))
     numbers |= _of_surveys()
+    numbers["message"] = _message(world)
     numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
     return House(cast, numbers)
 
@@ -177,6 +180,13 @@ def _of_surveys() -> dict[str, object]:
         "draft": token,
         "answer_file": kept.pk,
     }
+
+
+def _message(world: World) -> int:
+    """A text message about the private person, which names nobody."""
+    told = {"address": TOLD.phone(22), "subject": "", "body": "1234", "purpose": "tests.code"}
+    about = f"registry.Actor:{world.person.number}"
+    return notices.send(by=make.BY, channel=Channel.SMS, about=about, forget_body=True, **told).pk
 
 
 def _of_accounts(administrator: User, curator: User) -> dict[str, object]:

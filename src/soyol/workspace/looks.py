@@ -22,6 +22,7 @@ LIST = "list of people and organisations"
 ALREADY = "is somebody here already"
 BESIDE = "named on the page of an entry"
 FILE = "rows of a file"
+OUTBOX = "mail and text messages"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -37,6 +38,7 @@ _WORDS = {
     ALREADY: gettext_noop("looking whether somebody is here already"),
     BESIDE: gettext_noop("somebody else's page, on which they are named"),
     FILE: gettext_noop("the rows of a file"),
+    OUTBOX: gettext_noop("mail and text messages to them"),
 }
 
 

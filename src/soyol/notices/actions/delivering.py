@@ -96,7 +96,7 @@ def _refusing(fault: NotSent) -> Hand:
 
 def _key(message: Message) -> str:
     """The same for each try of a message, of no other message of any site, and telling nothing."""
-    return blind_index(str(message.pk), "notices.key")[:32]
+    return blind_index(str(message.pk), "key of a message")[:32]
 
 
 def _deliver_all(due: list[Message], hand: Hand) -> int:

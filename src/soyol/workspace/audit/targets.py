@@ -23,6 +23,7 @@ PAGES = {
     "accounts.User": ("desk:account", "see_accounts"),
     "bodies.Body": ("desk:body", "manage_bodies"),
     "jobs.Job": ("desk:job", "see_jobs"),
+    "notices.Message": ("desk:message", "see_outbox"),
     "registry.Actor": ("desk:actor", "see_registry"),
     "registry.Lesson": ("desk:lesson", "run_linkage"),
     "registry.LinkageRun": ("desk:run", "see_registry"),
@@ -36,6 +37,7 @@ PAGES = {
 NUMBERED = {
     "accounts.Invitation": gettext_noop("invitation %(number)s"),
     "backups.Backup": gettext_noop("backup %(number)s"),
+    "notices.Message": gettext_noop("message %(number)s"),
     "registry.Actor": gettext_noop("entry %(number)s"),
     "registry.Judgement": gettext_noop("decision %(number)s"),
     "registry.Lesson": gettext_noop("lesson %(number)s"),
@@ -51,6 +53,7 @@ NUMBERED = {
 WHOLE = {
     "accounts": gettext_noop("the accounts"),
     "audit": gettext_noop("who did what"),
+    "notices.Message": gettext_noop("the outbox"),
     "directory": gettext_noop("the directory"),
     "places.Boundary": gettext_noop("boundaries"),
     "places.Unit": gettext_noop("administrative units"),
