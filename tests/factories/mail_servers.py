@@ -3,6 +3,7 @@
 import contextlib
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -11,7 +12,10 @@ from email.message import EmailMessage
 
 @dataclass
 class MailServer:
-    """``answers``: verb → what is said to it instead of yes; "" hangs up. ``hang_up_after_text``: after the dot."""
+    """``answers``: verb → what is said to it instead of yes; "" hangs up. ``hang_up_after_text``: after the dot.
+
+    ``pause``: seconds between having a text and saying so.
+    """
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
@@ -19,6 +23,7 @@ class MailServer:
     connections: int = 0
     answers: dict[str, str] = field(default_factory=dict)
     hang_up_after_text: bool = False
+    pause: float = 0
 
 
 class _HangUp(Exception):
@@ -60,6 +65,7 @@ class _Talk(socketserver.StreamRequestHandler):
         if told.hang_up_after_text:
             raise _HangUp
         told.letters.append(message_from_bytes(b"".join(lines), policy=policy.default))  # type: ignore[arg-type]
+        time.sleep(told.pause)
         self._say("250 taken")
 
     def _say(self, line: str) -> None:
