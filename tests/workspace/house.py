@@ -22,6 +22,8 @@ from soyol.files import actions as files
 from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
+from soyol.notices import actions as notices
+from soyol.notices.choices import Channel
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
 from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
@@ -93,6 +95,7 @@ def furnished(world: World) -> House:
     numbers |= _of_work(world, owned, _account(cast, "registry_officer"))
     numbers |= _of_surveys()
     numbers |= _of_holders(world, _account(cast, "artist"))
+    numbers["message"] = _message(world)
     numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
     return House(cast, numbers)
 
@@ -206,6 +209,13 @@ def _of_holders(world: World, artist: User) -> dict[str, object]:
         "own_claim": claims.claim(by=artist.by, user=artist, **{**more, "actor": held}).pk,
         "text": registry.write_first_texts(by=make.BY)["calls"].pk,
     }
+
+
+def _message(world: World) -> int:
+    """A text message about the private person, which names nobody."""
+    told = {"address": TOLD.phone(22), "subject": "", "body": "1234", "purpose": "tests.code"}
+    about = f"registry.Actor:{world.person.number}"
+    return notices.send(by=make.BY, channel=Channel.SMS, about=about, forget_body=True, **told).pk
 
 
 def _of_accounts(administrator: User, curator: User) -> dict[str, object]:

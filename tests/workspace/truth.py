@@ -387,6 +387,22 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "302 403 403 200 200 200 200 200 200",
         ("/desk/workbooks/sources/",),
     ),
+    (
+        "302 403 403 403 403 403 403 403 200",
+        SAME,
+        (
+            "/desk/outbox/",
+            "/desk/outbox/{message}/",
+        ),
+    ),
+    (
+        "302 403 403 403 403 403 403 403 405",
+        "302 403 403 403 403 403 403 403 302",
+        (
+            "/desk/outbox/{message}/drop/",
+            "/desk/outbox/{message}/again/",
+        ),
+    ),
     ("302 403 403 200 403 403 403 403 200", SAME, ("/desk/bodies/",)),
     (
         "302 403 403 200 403 403 403 403 200",

@@ -23,6 +23,7 @@ ALREADY = "is somebody here already"
 BESIDE = "named on the page of an entry"
 FILE = "rows of a file"
 CLAIM = "checking whose an entry is"
+OUTBOX = "mail and text messages"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -39,6 +40,7 @@ _WORDS = {
     BESIDE: gettext_noop("somebody else's page, on which they are named"),
     FILE: gettext_noop("the rows of a file"),
     CLAIM: gettext_noop("checking whose an entry is"),
+    OUTBOX: gettext_noop("mail and text messages to them"),
 }
 
 

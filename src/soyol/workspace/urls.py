@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("soyol.workspace.bodies.urls")),
     path("", include("soyol.workspace.audit.urls")),
     path("", include("soyol.workspace.jobs.urls")),
+    path("", include("soyol.workspace.outbox.urls")),
 ]
