@@ -189,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "activate_totp": "soyol.accounts.codes.ActivateAppForm",
     "add_webauthn": "soyol.accounts.passkeys.AddPasskeyForm",
     "edit_webauthn": "soyol.accounts.passkeys.EditPasskeyForm",
 }
