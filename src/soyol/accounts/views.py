@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from soyol.accounts import actions, queries
 from soyol.accounts.doors import door
 from soyol.accounts.forms import AcceptForm
+from soyol.accounts.sign_in import home_of
 
 #: Names by which a machine calls itself.
 HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -63,7 +64,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     except actions.Refused:
         return render(request, "accounts/link_over.html", {"why": "entry"}, status=410)
     login(request, user, backend=BACKEND)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(home_of(user))
 
 
 def _has_account(request: HttpRequest) -> HttpResponse:
