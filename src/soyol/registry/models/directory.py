@@ -16,7 +16,7 @@ class DirectoryEntry(models.Model):
 
     ``areas``, ``domains`` and ``occupations`` are codes between commas (``,film,stage,``) for filtering in plain SQL,
     and so are ``conflicts``: the fields about which lists contradict each other (staff only).
-    ``counted``, ``reachable`` and ``shared``: may be counted in published figures, be written to about calls, be part of
+    ``counted``, ``reachable`` and ``shared``: may be counted in published figures, written to about calls, and shown in
     the open files.
     """
 

@@ -36,6 +36,8 @@ PAGES = {
 NUMBERED = {
     "accounts.Invitation": gettext_noop("invitation %(number)s"),
     "backups.Backup": gettext_noop("backup %(number)s"),
+    "claims.Attempt": gettext_noop("code %(number)s"),
+    "claims.Claim": gettext_noop("claim %(number)s"),
     "registry.Actor": gettext_noop("entry %(number)s"),
     "registry.ConsentText": gettext_noop("words of consent %(number)s"),
     "registry.Judgement": gettext_noop("decision %(number)s"),

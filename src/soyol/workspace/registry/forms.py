@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from soyol.registry.choices import ActorKind, Standing
+from soyol.registry.queries import typed
 from soyol.registry.rules.activities import PARTS, Activity
 from soyol.workspace.asking import DAY_EXAMPLE
-from soyol.workspace.registry import typed
 
 #: Fields of dates, which may be as short as a year.
 DATES = frozenset({"birth_date", "death_date", "founded", "closed"})

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from soyol.lib import words
 from soyol.registry.choices import ActorKind
 from soyol.registry.queries.labels import Words, value_labels
 from soyol.sources import queries as sources
 from soyol.ui.templatetags.soyol_formats import plain_words
-from soyol.workspace.words import problem_words
 
 _BOTH = ("phones", "emails", "websites", "unit", "address")
 #: Kind of an entry → the fields that may be added to it, in the order of the page.
@@ -79,6 +80,11 @@ def understood(texts: Mapping[str, str], kind: str) -> dict[str, Any]:
     told = sources.understood({field: text for field, text in texts.items() if text}, kind)
     if told.problems:
         raise ValidationError(
-            {column or "name": problem_words({"code": code}) for code, column, _value in told.problems}
+            {column or "name": words.say(code, {}, _spoken()) for code, column, _value in told.problems}
         )
     return {column: value for column, value in told.values.items() if column != "kind"}
+
+
+def _spoken() -> str:
+    wanted = (get_language() or "en").split("-")[0]
+    return wanted if wanted in words.languages() else "en"
