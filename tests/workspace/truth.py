@@ -40,6 +40,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/accounts/login/code/confirm/",
             "/accounts/2fa/authenticate/",
             "/accounts/2fa/webauthn/login/",
+            "/accounts/confirm-email/",
         ),
     ),
     ("404 404 404 404 404 404 404 404 404", SAME, ("/directory/{person}/",)),
@@ -64,7 +65,6 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "405 405 405 405 405 405 405 405 405",
         (
             "/accounts/inactive/",
-            "/accounts/confirm-email/",
             "/accounts/password/reset/done/",
             "/accounts/password/reset/key/done/",
         ),
@@ -79,11 +79,6 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "200 200 200 200 200 200 200 200 200",
-        "404 404 404 404 404 404 404 404 404",
-        ("/accounts/confirm-email/unknown/",),
-    ),
-    (
         "302 200 200 200 200 200 200 200 200",
         SAME,
         (
@@ -91,6 +86,12 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/accounts/2fa/totp/activate/",
             "/accounts/2fa/recovery-codes/generate/",
             "/accounts/2fa/webauthn/add/",
+        ),
+    ),
+    (
+        "302 403 200 200 200 200 200 200 200",
+        SAME,
+        (
             "/desk/",
             "/desk/me/",
         ),

@@ -15,6 +15,7 @@ from soyol.accounts import actions, queries
 from soyol.accounts.doors import door
 from soyol.accounts.forms import AcceptForm
 from soyol.accounts.here import from_this_machine
+from soyol.accounts.sign_in import home_of
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -60,7 +61,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     except actions.Refused:
         return render(request, "accounts/link_over.html", {"why": "entry"}, status=410)
     login(request, user, backend=BACKEND)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(home_of(user))
 
 
 def _has_account(request: HttpRequest) -> HttpResponse:

@@ -40,6 +40,16 @@ def test_a_role_is_given_for_a_place_a_body_and_days(
     assert "Film council" in client.get(f"/desk/grants/{given.pk}/").content.decode()
 
 
+def test_an_account_without_a_role_is_found_by_its_address_only(administrator: User, client_of: Signed) -> None:
+    User.objects.create(email="alone@example.org", name="Alone")
+    client = client_of(administrator)
+    shown = [
+        [person.name for person, _standings in client.get("/desk/accounts/", asked).context["people"]]
+        for asked in ({}, {"email": "ALONE@example.org"}, {"email": "other@example.org"})
+    ]
+    assert shown == [[administrator.name], ["Alone"], []]
+
+
 def test_a_person_is_invited_for_a_body_from_a_day(administrator: User, client_of: Signed) -> None:
     client, body, day = client_of(administrator), a_body(names={"en": "Film council"}), timezone.localdate()
     told = {"name": "New", "email": "new@example.org", "role": "registry_officer", "body": body.pk}

@@ -24,17 +24,25 @@ from soyol.fields.versions import Stale
 from soyol.notices import actions as notices
 from soyol.notices.choices import Channel
 from soyol.workspace import acting
-from soyol.workspace.accounts.forms import DaysForm, EndForm, GrantForm, InviteForm
+from soyol.workspace.accounts.forms import DaysForm, EndForm, FindForm, GrantForm, InviteForm
 from soyol.workspace.respond import page
 
 
 @door(permission=Permission.SEE_ACCOUNTS)
 def accounts(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account in the reader's area, and the invitations that wait."""
+    """Everybody with a role in the reader's area and the invitations that wait; or one account by its address.
+
+    People with an account alone are many and private: they are found by who knows their address, never listed.
+    """
     me = acting.account(request)
+    find = FindForm(request.GET if "email" in request.GET else None)
+    asked = find.cleaned_data["email"] if find.is_valid() else ""
+    people = queries.with_address(me, asked) if asked else queries.officers(me)
     context = {
-        "people": [(person, queries.standings(person.grants.all())) for person in queries.manageable_users(me)],
-        "invitations": queries.open_invitations(me),
+        "people": [(person, queries.standings(person.grants.all())) for person in people],
+        "invitations": [] if asked else queries.open_invitations(me),
+        "find": find,
+        "asked": asked,
     }
     return page(request, "workspace/accounts/accounts.html", context)
 

@@ -20,6 +20,7 @@ BY_ITSELF: dict[str, str] = {
     "replace_boundaries": gettext_noop("boundaries of the map"),
     "restore": gettext_noop("return from a backup"),
     "sample material": gettext_noop("sample material"),
+    "sign_up": gettext_noop("signing up"),
 }
 
 #: Action code → what was done. A test holds this table to what the code records.
@@ -34,6 +35,9 @@ ACTIONS: dict[str, str] = {
     "accounts.invitation.send": gettext_noop("Sent an invitation"),
     "accounts.invitation.withdraw": gettext_noop("Withdrew an invitation"),
     "accounts.session.end_all": gettext_noop("Signed everybody out"),
+    "accounts.user.change_address": gettext_noop("Changed their address"),
+    "accounts.user.drop": gettext_noop("Deleted an account that nobody finished"),
+    "accounts.user.sign_up": gettext_noop("Made an account by themselves"),
     "audit.data.look": gettext_noop("Looked at data of a person or organisation"),
     "audit.list.export": gettext_noop("Took entries of who did what as a workbook"),
     "backups.backup.make": gettext_noop("Made a backup"),
@@ -191,8 +195,8 @@ KEYS: dict[str, Words] = {
     "way": gettext_lazy("By which way"),
     "what": gettext_lazy("Number or code"),
     "who": gettext_lazy("Who"),
-    "worse": gettext_lazy("List that it goes before"),
     "words": gettext_lazy("Version of the words"),
+    "worse": gettext_lazy("List that it goes before"),
 }
 #: What breaks the chain.
 BREAKS: dict[str, str] = {
