@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "soyol.portal",
     "soyol.workspace",
     "soyol.backups",
+    "soyol.certificates",
     "soyol.surveys",
     "soyol.registry",
     "soyol.sources",
@@ -181,6 +182,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/ip,5/5m/key",
     "survey_begin": "60/h/ip",
     "survey_send": "60/h/ip",
+    "certificate_missed": "20/10m/ip",
     "reset_password": "10/h/ip,3/h/key",  # pragma: allowlist secret
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -287,6 +289,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SOYOL_MAIL_FROM", "soyol@localhost
 # -- Long work ------------------------------------------------------------------------------------------------------
 #: Seconds after which the work of a silent worker is taken over by another one.
 SOYOL_JOB_LEASE_SECONDS = env.integer("SOYOL_JOB_LEASE_SECONDS", 30, least=1, most=3_600)
+
+# -- Printing -------------------------------------------------------------------------------------------------------
+#: A browser (Chromium) that prints certificates; "" looks for one on the PATH, "none" prints without one.
+SOYOL_BROWSER = env.text("SOYOL_BROWSER")
 
 # -- Logs: one line of JSON each, without values of persons -----------------------------------------------------------
 _level = env.choice("SOYOL_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))
