@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "soyol.places",
     "soyol.vocab",
     "soyol.files",
+    "soyol.notices",
     "soyol.jobs",
     "soyol.audit",
     "soyol.ui",
@@ -265,16 +266,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-# -- Mail -----------------------------------------------------------------------------------------------------------
-#: "file" keeps letters under $SOYOL_DATA/mail: an instance without a mail server still shows its links.
-_mail = env.choice("SOYOL_MAIL", "file", ("file", "console", "smtp"))
-EMAIL_BACKEND = {
-    "file": "django.core.mail.backends.filebased.EmailBackend",
-    "console": "django.core.mail.backends.console.EmailBackend",
-    "smtp": "django.core.mail.backends.smtp.EmailBackend",
-}[_mail]
+# -- Mail and text messages -----------------------------------------------------------------------------------------
+#: Everything passes through the outbox (soyol.notices); these say how it leaves it. "outbox": it does not.
+SOYOL_MAIL = env.choice("SOYOL_MAIL", "outbox", ("outbox", "smtp", "console", "file"))
+EMAIL_BACKEND = "soyol.notices.backend.OutboxBackend"
 EMAIL_FILE_PATH = SOYOL_DATA / "mail"
-if _mail == "file":  # invitations stand in the letters
+if SOYOL_MAIL == "file":  # invitations stand in the letters
     EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
     EMAIL_FILE_PATH.chmod(0o700)
 EMAIL_HOST = env.text("SOYOL_MAIL_HOST", "localhost")
@@ -285,6 +282,10 @@ EMAIL_USE_TLS = env.boolean("SOYOL_MAIL_TLS", default=False)
 EMAIL_TIMEOUT = 20
 SOYOL_CONTACT = env.mail_address("SOYOL_CONTACT")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SOYOL_MAIL_FROM", "soyol@localhost")
+SOYOL_SMS = env.choice("SOYOL_SMS", "outbox", ("outbox", "http"))
+SOYOL_SMS_URL = env.gateway("SOYOL_SMS_URL", needed=SOYOL_SMS == "http")
+SOYOL_SMS_TOKEN = env.text("SOYOL_SMS_TOKEN")
+SOYOL_SMS_FROM = env.text("SOYOL_SMS_FROM", "Soyol")
 
 # -- Long work ------------------------------------------------------------------------------------------------------
 #: Seconds after which the work of a silent worker is taken over by another one.

@@ -37,6 +37,7 @@ NUMBERED = {
     "accounts.Invitation": gettext_noop("invitation %(number)s"),
     "backups.Backup": gettext_noop("backup %(number)s"),
     "registry.Actor": gettext_noop("entry %(number)s"),
+    "registry.ConsentText": gettext_noop("words of consent %(number)s"),
     "registry.Judgement": gettext_noop("decision %(number)s"),
     "registry.Lesson": gettext_noop("lesson %(number)s"),
     "registry.LinkageRun": gettext_noop("comparison %(number)s"),
