@@ -74,6 +74,7 @@ PLACES = (
         P.SEE_REGISTRY,
         frozenset({"actors", "actor", "merge", "split", "reveal", "state_choose", "state"}),
     ),
+    Place("certificates", gettext_noop("Certificates"), P.ISSUE_CERTIFICATES, frozenset({"certificates"})),
     Place("add", gettext_noop("Add by hand"), P.EDIT_REGISTRY, frozenset({"add"})),
     Place("jobs", gettext_noop("Long work"), P.SEE_DESK, frozenset({"jobs", "job"})),
     Place(

@@ -36,6 +36,7 @@ PAGES = {
 NUMBERED = {
     "accounts.Invitation": gettext_noop("invitation %(number)s"),
     "backups.Backup": gettext_noop("backup %(number)s"),
+    "certificates.Certificate": gettext_noop("certificate %(number)s"),
     "registry.Actor": gettext_noop("entry %(number)s"),
     "registry.ConsentText": gettext_noop("words of consent %(number)s"),
     "registry.Judgement": gettext_noop("decision %(number)s"),
