@@ -15,6 +15,8 @@ from soyol.accounts import actions as accounts
 from soyol.accounts.choices import Role
 from soyol.accounts.models import User
 from soyol.audit import By
+from soyol.certificates import actions as certificates
+from soyol.certificates.queries import code_of
 from soyol.files import actions as files
 from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
@@ -89,6 +91,7 @@ def furnished(world: World) -> House:
     numbers |= _of_the_registry(world)
     numbers |= _of_work(world, owned, _account(cast, "registry_officer"))
     numbers |= _of_surveys()
+    numbers |= _of_certificates(world)
     numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
     return House(cast, numbers)
 
@@ -176,6 +179,17 @@ def _of_surveys() -> dict[str, object]:
         "submission": make_surveys.sent(version).pk,
         "draft": token,
         "answer_file": kept.pk,
+    }
+
+
+def _of_certificates(world: World) -> dict[str, object]:
+    """A certificate of the public company, and one of the private person."""
+    company = certificates.issue(by=make.BY, actor=world.company)
+    return {
+        "certificate": company.number,
+        "certificate_token": company.token,
+        "certificate_code": code_of(company),
+        "person_certificate": certificates.issue(by=make.BY, actor=world.person).number,
     }
 
 

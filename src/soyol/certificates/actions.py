@@ -13,7 +13,7 @@ from soyol.certificates.queries.facts import facts_of
 from soyol.certificates.queries.finding import current_of
 from soyol.certificates.queries.secrets import digest_of
 from soyol.certificates.rules import Refused, last_day, make_number
-from soyol.certificates.rules.numbers import TOKEN_SIGNS, in_signs
+from soyol.certificates.rules.numbers import TOKEN_SIGNS, clear_serial, in_signs
 from soyol.registry.choices import ActorState, Face
 from soyol.registry.models import Actor, DirectoryEntry, Identity
 
@@ -69,7 +69,7 @@ def _next_serial() -> int:
     """The next serial; in the caller's transaction, which holds the series until it ends."""
     Series.objects.get_or_create(name=SERIES)
     series = Series.objects.select_for_update().get(name=SERIES)
-    serial = series.following
+    serial = clear_serial(series.following)
     series.following = serial + 1
     series.save(update_fields=["following"])
     return int(serial)

@@ -20,7 +20,9 @@ _CYRILLIC = (
     "\N{CYRILLIC CAPITAL LETTER TE}\N{CYRILLIC CAPITAL LETTER U}\N{CYRILLIC CAPITAL LETTER HA}"
 )
 _LATIN = str.maketrans(_CYRILLIC, "ABEKMHOPCTYX")
-_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+#: Letters that are taken for digits; no number that is given ends in one.
+LOOK_ALIKES = "OIL"
+_DIGITS = str.maketrans(LOOK_ALIKES, "011")
 
 
 def make_number(serial: int) -> str:
@@ -31,6 +33,13 @@ def make_number(serial: int) -> str:
     return f"{LETTER}-{body[1:]}-{check_character(body)}"
 
 
+def clear_serial(serial: int) -> int:
+    """``serial`` or the next one whose number does not end in a letter that is taken for a digit."""
+    while make_number(serial)[-1] in LOOK_ALIKES:
+        serial += 1
+    return serial
+
+
 def tidy_number(text: str) -> str:
     """``text`` as a number is written, or "" where it is none: one that was typed or copied wrongly is none."""
     compact = _compact(text)
@@ -38,7 +47,7 @@ def tidy_number(text: str) -> str:
     if head != LETTER or len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
         return ""
     check = check_character(head + digits)
-    return f"{LETTER}-{digits}-{check}" if last.translate(_DIGITS) == check.translate(_DIGITS) else ""
+    return f"{LETTER}-{digits}-{check}" if last.translate(_DIGITS) == check else ""
 
 
 def tidy_code(text: str) -> str:
