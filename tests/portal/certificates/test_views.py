@@ -59,8 +59,14 @@ def test_nothing_that_is_not_printed_stands_on_the_page(client: Client, certific
 def test_the_page_is_kept_by_nobody_on_the_way(client: Client, certificate: Certificate) -> None:
     for address in (f"/certificates/{certificate.token}/", "/certificates/", "/certificates/junk/"):
         answer = client.get(address)
-        told = (answer["X-Robots-Tag"], answer["Referrer-Policy"], "no-store" in answer["Cache-Control"])
-        assert told == ("noindex", "no-referrer", True)
+        assert (answer["X-Robots-Tag"], "no-store" in answer["Cache-Control"]) == ("noindex", True)
+
+
+def test_a_link_on_the_page_tells_nobody_the_secret_in_its_address(client: Client, certificate: Certificate) -> None:
+    asked = (f"/certificates/{certificate.token}/", "/certificates/junk/", "/certificates/")
+    # The form is sent with its origin: a browser that tells none is refused.
+    policies = [client.get(address)["Referrer-Policy"] for address in asked]
+    assert policies == ["no-referrer", "no-referrer", "same-origin"]
 
 
 def test_each_state_is_said(client: Client, certificate: Certificate, person: Actor) -> None:

@@ -42,6 +42,12 @@ def check(request: HttpRequest) -> HttpResponse:
 @never_cache
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     """How the certificate behind a QR code stands today; whatever is no secret of one is answered by the same 404."""
+    answer = _answer(request, token)
+    answer["Referrer-Policy"] = "no-referrer"  # the address is the secret; a form would be refused without one
+    return answer
+
+
+def _answer(request: HttpRequest, token: str) -> HttpResponse:
     if not _may_try(request, dry_run=True):
         return _page(request, "portal/certificates/slow.html", status=429)
     found = queries.by_token(token)
@@ -71,8 +77,7 @@ def _may_try(request: HttpRequest, *, dry_run: bool = False) -> bool:
 def _page(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """A page that no search engine finds and that tells no other site from where somebody comes."""
+    """A page that no search engine finds."""
     answer = respond.page(request, template, context, status=status)
     answer["X-Robots-Tag"] = "noindex"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
