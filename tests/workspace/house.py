@@ -15,6 +15,8 @@ from soyol.accounts import actions as accounts
 from soyol.accounts.choices import Role
 from soyol.accounts.models import User
 from soyol.audit import By
+from soyol.certificates import actions as certificates
+from soyol.certificates.queries import code_of
 from soyol.claims import actions as claims
 from soyol.claims.actions.opening import hold_by, new_claim, proved
 from soyol.claims.choices import Capacity, Proof
@@ -96,6 +98,7 @@ def furnished(world: World) -> House:
     numbers |= _of_surveys()
     numbers |= _of_holders(world, _account(cast, "artist"))
     numbers["message"] = _message(world)
+    numbers |= _of_certificates(world)
     numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
     return House(cast, numbers)
 
@@ -216,6 +219,17 @@ def _message(world: World) -> int:
     told = {"address": TOLD.phone(22), "subject": "", "body": "1234", "purpose": "tests.code"}
     about = f"registry.Actor:{world.person.number}"
     return notices.send(by=make.BY, channel=Channel.SMS, about=about, forget_body=True, **told).pk
+
+
+def _of_certificates(world: World) -> dict[str, object]:
+    """A certificate of the public company, and one of the private person."""
+    company = certificates.issue(by=make.BY, actor=world.company)
+    return {
+        "certificate": company.number,
+        "certificate_token": company.token,
+        "certificate_code": code_of(company),
+        "person_certificate": certificates.issue(by=make.BY, actor=world.person).number,
+    }
 
 
 def _of_accounts(administrator: User, curator: User) -> dict[str, object]:

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from soyol.accounts import actions as accounts
 from soyol.accounts.choices import Role
 from soyol.accounts.models import Grant, User
+from soyol.certificates import actions as certificates
+from soyol.certificates.queries import certificates_of
 from soyol.jobs import actions as jobs
 from soyol.notices import actions as notices
 from soyol.notices.choices import Channel
@@ -55,6 +57,7 @@ LISTS = {
     "/desk/accounts/{account}/",
     "/desk/work/",
     "/desk/outbox/",
+    "/desk/certificates/",
     *NARROWED_AT_THE_DESK,
 }
 
@@ -81,6 +84,10 @@ def _add_one_of_everything(world: World, house: House, number: int) -> None:
     [person] = make.people(source, [{"name": f"{TOLD.shown} {number}", **shown}])
     for member, body in ((world.person, studio), (person, world.company)):
         registry.add_membership(by=make.BY, member=member, body=body, role="director", reason="A letter")
+    for actor in (studio, person):
+        certificates.issue(by=make.BY, actor=actor)
+    for actor in (world.person, world.company):
+        certificates.renew(by=make.BY, certificate=certificates_of(actor)[0].certificate)
     _add_files_and_work(world, house, source, number)
     _add_answers(house, number)
     _add_doubt(house, source, person, number)

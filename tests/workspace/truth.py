@@ -509,6 +509,31 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("302 403 403 200 200 404 404 403 403", SAME, ("/desk/answers/{submission}/",)),
     (
+        "200 200 200 200 200 200 200 200 200",
+        "302 302 302 302 302 302 302 302 302",
+        ("/certificates/",),
+    ),
+    ("200 200 200 200 200 200 200 200 200", SAME, ("/certificates/{certificate_token}/",)),
+    ("404 404 404 404 404 404 404 404 404", SAME, ("/certificates/{certificate}/",)),
+    ("302 403 403 200 200 200 403 403 403", SAME, ("/desk/certificates/",)),
+    (
+        "302 403 403 200 200 404 403 403 403",
+        SAME,
+        (
+            "/desk/certificates/{certificate}/sheet/",
+            "/desk/certificates/{person_certificate}/sheet/",
+        ),
+    ),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        (
+            "/desk/certificates/{person_certificate}/renew/",
+            "/desk/certificates/{person_certificate}/revoke/",
+            "/desk/entries/{other}/certificates/issue/",
+        ),
+    ),
+    (
         "302 403 403 405 405 405 403 403 403",
         "302 403 403 302 302 404 403 403 403",
         ("/desk/answers/{submission}/confirm/",),
@@ -555,6 +580,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/surveys/new/": {f"name_{settings.LANGUAGE_CODE}": "New", "code": "new-survey", "keeper": "Somebody"},
     "/desk/surveys/{survey}/enter/": MANDATE,
     "/desk/answers/{submission}/correct/": MANDATE,
+    "/certificates/": {"number": "{certificate}", "code": "{certificate_code}"},
+    "/desk/certificates/{person_certificate}/revoke/": WHY,
     "/desk/conflicts/{torn}/birth_date/choose/": {"statement": "{torn_value}", **WHY},
     "/desk/conflicts/{torn}/birth_date/leave/": WHY,
     "/desk/conflicts/{torn}/birth_date/believe/": {"better": "local", "worse": "torn", **WHY},

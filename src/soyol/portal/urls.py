@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("soyol.portal.sources.urls")),
     path("", include("soyol.portal.surveys.urls")),
     path("", include("soyol.portal.mine.urls")),
+    path("", include("soyol.portal.certificates.urls")),
 ]

@@ -75,6 +75,7 @@ PLACES = (
         frozenset({"actors", "actor", "merge", "split", "reveal", "state_choose", "state"}),
     ),
     Place("claims", gettext_noop("Whose is it"), P.CHECK_CLAIMS, frozenset({"claims", "claim", "holders"})),
+    Place("certificates", gettext_noop("Certificates"), P.ISSUE_CERTIFICATES, frozenset({"certificates"})),
     Place("add", gettext_noop("Add by hand"), P.EDIT_REGISTRY, frozenset({"add"})),
     Place("jobs", gettext_noop("Long work"), P.SEE_DESK, frozenset({"jobs", "job"})),
     Place(

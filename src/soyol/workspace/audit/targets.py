@@ -41,6 +41,7 @@ NUMBERED = {
     "claims.Attempt": gettext_noop("code %(number)s"),
     "claims.Claim": gettext_noop("claim %(number)s"),
     "notices.Message": gettext_noop("message %(number)s"),
+    "certificates.Certificate": gettext_noop("certificate %(number)s"),
     "registry.Actor": gettext_noop("entry %(number)s"),
     "registry.ConsentText": gettext_noop("words of consent %(number)s"),
     "registry.Judgement": gettext_noop("decision %(number)s"),
