@@ -18,6 +18,7 @@ BY_ITSELF: dict[str, str] = {
     "load_sample_accounts": gettext_noop("sample accounts"),
     "rebuild_directory": gettext_noop("renewal of the directory"),
     "replace_boundaries": gettext_noop("boundaries of the map"),
+    "registry texts": gettext_noop("first words of the consents"),
     "restore": gettext_noop("return from a backup"),
     "sample material": gettext_noop("sample material"),
     "sign_up": gettext_noop("signing up"),
