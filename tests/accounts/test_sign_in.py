@@ -183,6 +183,19 @@ def test_the_second_factor_is_asked_for_and_a_code_works_once(owner: User) -> No
     assert not _inside(second)
 
 
+def test_the_code_by_which_an_app_is_set_up_opens_nothing_else(owner: User) -> None:
+    client = _browser()
+    _sign_in(client, owner)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = client.get("/accounts/2fa/totp/activate/")
+    code = _code(page.context["form"].secret)
+    assert client.post("/accounts/2fa/totp/activate/", {"code": code})["Location"] == "/accounts/2fa/recovery-codes/"
+    thief = _browser()
+    _sign_in(thief, owner)
+    thief.post("/accounts/2fa/authenticate/", {"code": code})
+    assert not _inside(thief)
+
+
 def test_a_new_password_by_letter_skips_no_second_factor(owner: User) -> None:
     _with_second_factor(owner)
     client = _browser()

@@ -22,6 +22,8 @@ LIST = "list of people and organisations"
 ALREADY = "is somebody here already"
 BESIDE = "named on the page of an entry"
 FILE = "rows of a file"
+CLAIM = "checking whose an entry is"
+OUTBOX = "mail and text messages"
 CERTIFICATES = "list of certificates"
 SHEET = "sheet of a certificate"
 
@@ -39,6 +41,8 @@ _WORDS = {
     ALREADY: gettext_noop("looking whether somebody is here already"),
     BESIDE: gettext_noop("somebody else's page, on which they are named"),
     FILE: gettext_noop("the rows of a file"),
+    CLAIM: gettext_noop("checking whose an entry is"),
+    OUTBOX: gettext_noop("mail and text messages to them"),
     CERTIFICATES: gettext_noop("the list of certificates"),
     SHEET: gettext_noop("the sheet of a certificate"),
 }

@@ -108,23 +108,7 @@ def _stated(
         int, int, str, int, bool, int, int, str, str | None, str | None, int, int, date | None, bool, bool | None
     ],
 ) -> Stated:
-    (
-        actor,
-        record,
-        kind,
-        source,
-        listed,
-        _source_trust,
-        pk,
-        field,
-        plain,
-        sealed,
-        trust,
-        standing,
-        observed,
-        answered,
-        own,
-    ) = row
+    actor, record, kind, source, listed, _, pk, field, plain, sealed, trust, standing, observed, answered, own = row
     value = plain if plain is not None else str(sealed)
     made = Candidate(field, value, pk, record, source, standing, listed, trust, observed)
     return Stated(actor, kind, made, answered, own)
