@@ -16,6 +16,7 @@ from soyol.registry import actions as registry
 from soyol.registry.models import Actor
 from soyol.sources.models import Source
 from tests.certificates.conftest import OFFICER, TOLD
+from tests.factories import places as make_places
 from tests.factories import registry as make
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,10 @@ def test_each_act_stands_in_the_audit_without_anything_personal(certificate: Cer
 @pytest.mark.skipif(
     connection.vendor != "postgresql", reason="threads cannot share the database that tests have in SQLite"
 )
-def test_of_two_issues_at_once_one_counts(person: Actor) -> None:
+def test_of_two_issues_at_once_one_counts(transactional_db: None) -> None:
+    with transaction.atomic():
+        make_places.small_country()
+        [person] = make.people(make.a_source(), [{"name": TOLD.person}])
     told: list[str] = []
     begin = threading.Barrier(2)
 
