@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "soyol.portal",
     "soyol.workspace",
     "soyol.backups",
+    "soyol.rights",
     "soyol.surveys",
     "soyol.registry",
     "soyol.sources",
