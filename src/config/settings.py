@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "soyol.backups",
     "soyol.claims",
     "soyol.certificates",
+    "soyol.rights",
     "soyol.surveys",
     "soyol.registry",
     "soyol.sources",
