@@ -17,6 +17,7 @@ SIGN_IN = {
     "doors.py",
     "entry_urls.py",
     "forms.py",
+    "keeping.py",
     "middleware.py",
     "sign_in.py",
     "sign_up.py",
