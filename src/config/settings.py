@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "soyol.workspace",
     "soyol.backups",
     "soyol.claims",
+    "soyol.certificates",
     "soyol.surveys",
     "soyol.registry",
     "soyol.sources",
@@ -197,13 +198,16 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/30s/key,6/h/key,60/h/ip",
     "login": "30/m/ip",
     "login_failed": "10/5m/ip,5/5m/key",
+    "claim_code": "30/h/ip,10/h/user",
     "survey_begin": "60/h/ip",
     "survey_send": "60/h/ip",
+    "certificate_missed": "20/10m/ip",
     "reset_password": "10/h/ip,3/h/key",  # pragma: allowlist secret
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "activate_totp": "soyol.accounts.codes.ActivateAppForm",
     "add_webauthn": "soyol.accounts.passkeys.AddPasskeyForm",
     "edit_webauthn": "soyol.accounts.passkeys.EditPasskeyForm",
 }
@@ -311,6 +315,10 @@ SOYOL_SMS_FROM = env.text("SOYOL_SMS_FROM", "Soyol")
 # -- Long work ------------------------------------------------------------------------------------------------------
 #: Seconds after which the work of a silent worker is taken over by another one.
 SOYOL_JOB_LEASE_SECONDS = env.integer("SOYOL_JOB_LEASE_SECONDS", 30, least=1, most=3_600)
+
+# -- Printing -------------------------------------------------------------------------------------------------------
+#: A browser (Chromium) that prints certificates; "" looks for one on the PATH, "none" prints without one.
+SOYOL_BROWSER = env.text("SOYOL_BROWSER")
 
 # -- Logs: one line of JSON each, without values of persons -----------------------------------------------------------
 _level = env.choice("SOYOL_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))

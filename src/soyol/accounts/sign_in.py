@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from soyol.accounts import actions, queries
 from soyol.accounts.choices import Permission
 from soyol.accounts.models import User
+from soyol.notices.backend import ABOUT
 
 #: Where a browser keeps that somebody signed in with it, and for how long (seconds).
 KNOWN_BROWSER = "__Host-soyol_known" if settings.SOYOL_HTTPS else "soyol_known"
@@ -62,6 +64,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
             samesite="Lax",
         )
         return answer
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Tell the outbox whose account a letter is about; it takes the header off before the letter leaves."""
+        letter: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+        user = context.get("user")
+        if not isinstance(user, User):
+            user = User.objects.filter(email__in=[address.lower() for address in letter.to]).first()
+        if user is not None:
+            letter.extra_headers[ABOUT] = f"accounts.User:{user.pk}"
+        return letter
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Failures in a browser where the owner has signed in count apart from those of strangers.
