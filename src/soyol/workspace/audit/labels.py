@@ -49,6 +49,7 @@ ACTIONS: dict[str, str] = {
     "claims.handover.withdraw": gettext_noop("Withdrew an offer to hand an entry over"),
     "claims.hold.begin": gettext_noop("Came to hold an entry"),
     "claims.hold.end": gettext_noop("Ended that somebody holds an entry"),
+    "files.file.forget": gettext_noop("Took a file away for good"),
     "files.file.keep": gettext_noop("Stored a file"),
     "jobs.job.cancel": gettext_noop("Asked long work to stop"),
     "jobs.job.end": gettext_noop("Long work ended"),
