@@ -84,7 +84,7 @@ def test_what_is_transparent_is_white(tmp_path: Path) -> None:
 
 def test_two_views_of_a_telephone_give_the_first(tmp_path: Path) -> None:
     both = make.written(make.drawn(), "MPO", save_all=True, append_images=[make.drawn(200, 200)])
-    assert [(made.width, made.height) for made in _anew(tmp_path, both)][0] == (640, 480)
+    assert next((made.width, made.height) for made in _anew(tmp_path, both)) == (640, 480)
 
 
 def test_moving_pictures_are_refused(tmp_path: Path) -> None:

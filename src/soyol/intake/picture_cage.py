@@ -72,7 +72,8 @@ def anew(path: str, widths: Sequence[int]) -> list[Image.Image]:
         if getattr(found, "is_animated", False) and found.format != "MPO":  # telephones put a second view into MPO
             raise Refused("picture_moves")
         orientation = _orientation(found)
-        found.draft(None, tuple(2 * side for side in _fitting(found.size, max(widths), orientation)))
+        width, height = _fitting(found.size, max(widths), orientation)
+        found.draft(None, (2 * width, 2 * height))
         found.load()
         plain = _in_srgb(found)
     made = []
