@@ -81,3 +81,28 @@ def test_sqlite_can_be_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("X", "a.example, b.example,,")
     assert env.words("X") == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize(
+    "value", ["https://sms.example/send?a=1", "http://127.0.0.1:9/x", "http://[::1]:9", "http://localhost"]
+)
+def test_a_gateway_is_called_over_https_or_on_this_machine(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("X", value)
+    assert env.gateway("X", needed=True) == value
+
+
+@pytest.mark.parametrize(
+    "value", ["http://sms.example", "https://me:secret@sms.example", "ftp://localhost", "sms.example", ""]
+)
+def test_any_other_gateway_is_refused_without_telling_its_address(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("X", value)
+    with pytest.raises(env.BadSetting) as refusal:
+        env.gateway("X", needed=True)
+    assert "https" in str(refusal.value)
+    assert "sms.example/" not in str(refusal.value).partition(";")[0]
+    assert "secret" not in str(refusal.value)
+
+
+def test_no_gateway_is_needed_where_nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("X", raising=False)
+    assert env.gateway("X", needed=False) == ""

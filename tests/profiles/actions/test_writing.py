@@ -58,7 +58,7 @@ def test_the_audit_tells_what_was_changed_and_not_to_what() -> None:
     actor = _person()
     wrote(a_holder(actor), actor)
     told = audit.about(f"registry.Actor:{actor.number}").get(action="profiles.profile.write")
-    assert told.told == {"fields": ["words", "links", "contacts"]}
+    assert told.told == {"fields": ["own_words", "own_links", "own_contacts"]}
 
 
 def test_of_two_representatives_the_second_is_told() -> None:

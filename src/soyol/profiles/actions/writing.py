@@ -90,7 +90,7 @@ def _replace(by: By, user: User, profile: Profile, told: Mapping[str, object]) -
         setattr(profile, name, told[name])
     profile.writer, profile.written_at = user, timezone.now()
     profile.keep(*CONTENT, "writer", "written_at")
-    record(by, "profiles.profile.write", _target(profile.actor), {"fields": changed})
+    record(by, "profiles.profile.write", _target(profile.actor), {"fields": [f"own_{name}" for name in changed]})
     forget_earlier()
     return profile
 

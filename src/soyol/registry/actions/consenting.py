@@ -64,7 +64,7 @@ def choose_consent(
     )  # fmt: skip
     settle_choices([actor.pk])
     refresh([actor.pk])
-    told = {"purpose": purpose, "given": given, "text": text.version, "language": made.language, "channel": channel}
+    told = {"purpose": purpose, "given": given, "words": text.version, "language": made.language, "channel": channel}
     audit.record(by, "registry.consent.choose", f"registry.Actor:{actor.number}", told)
     return made
 

@@ -50,6 +50,12 @@ class GrantForm(forms.Form):
         return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
 
 
+class FindForm(forms.Form):
+    """Which account, by the address that one knows."""
+
+    email = forms.EmailField(label=_("Find an account by its e-mail address"))
+
+
 class InviteForm(GrantForm):
     """Somebody who has no account yet."""
 
