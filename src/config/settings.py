@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "soyol.portal",
     "soyol.workspace",
     "soyol.backups",
+    "soyol.profiles",
     "soyol.claims",
     "soyol.certificates",
     "soyol.rights",
