@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "soyol.portal",
     "soyol.workspace",
     "soyol.backups",
+    "soyol.rights",
     "soyol.claims",
     "soyol.surveys",
     "soyol.registry",

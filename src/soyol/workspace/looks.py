@@ -22,6 +22,8 @@ LIST = "list of people and organisations"
 ALREADY = "is somebody here already"
 BESIDE = "named on the page of an entry"
 FILE = "rows of a file"
+REQUESTS = "requests of people about their data"
+REQUEST = "deciding a request"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -37,6 +39,8 @@ _WORDS = {
     ALREADY: gettext_noop("looking whether somebody is here already"),
     BESIDE: gettext_noop("somebody else's page, on which they are named"),
     FILE: gettext_noop("the rows of a file"),
+    REQUESTS: gettext_noop("the requests of people about their data"),
+    REQUEST: gettext_noop("deciding a request about their data"),
 }
 
 

@@ -75,6 +75,7 @@ PLACES = (
         frozenset({"actors", "actor", "merge", "split", "reveal", "state_choose", "state"}),
     ),
     Place("add", gettext_noop("Add by hand"), P.EDIT_REGISTRY, frozenset({"add"})),
+    Place("requests", gettext_noop("Requests of people"), P.DECIDE_REQUESTS, frozenset({"requests", "request"})),
     Place("jobs", gettext_noop("Long work"), P.SEE_DESK, frozenset({"jobs", "job"})),
     Place(
         "accounts",

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("soyol.workspace.bodies.urls")),
     path("", include("soyol.workspace.audit.urls")),
     path("", include("soyol.workspace.jobs.urls")),
+    path("", include("soyol.workspace.rights.urls")),
 ]
