@@ -5,7 +5,7 @@ follows from whose the rows are now, so that merging and splitting entries moves
 shape of Estonia's data tracker: when, what, for which office, which data, and what for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_noop
 
 from soyol.audit.choices import EntryKind
 from soyol.audit.models import Entry
+from soyol.claims.models import Claim
+from soyol.notices.models import Message
 from soyol.registry.models import Actor, Identity
 from soyol.registry.queries.numbers import leading_to
 from soyol.registry.rules import FIELDS
@@ -58,6 +60,12 @@ PURPOSES = {
     "is somebody here already": gettext_noop("looking whether somebody is here already"),
     "named on the page of an entry": gettext_noop("somebody else's page, on which they are named"),
     "rows of a file": gettext_noop("the rows of a file"),
+    "checking whose an entry is": gettext_noop("checking whose an entry is"),
+    "mail and text messages": gettext_noop("mail and text messages to them"),
+    "list of certificates": gettext_noop("the list of certificates"),
+    "sheet of a certificate": gettext_noop("the sheet of a certificate"),
+    "requests of people about their data": gettext_noop("the requests of people about their data"),
+    "deciding a request": gettext_noop("deciding a request about their data"),
 }
 AS_OF = "the entry as of "
 #: Model of the target → what was done.
@@ -66,6 +74,8 @@ LOOKED = {
     "sources.SourceRecord": gettext_noop("Looked at a row about you"),
     "sources.Batch": gettext_noop("Looked at rows of a file in which you stand"),
     "surveys.Submission": gettext_noop("Looked at your answers to a survey"),
+    "claims.Claim": gettext_noop("Looked at your claim to an entry"),
+    "notices.Message": gettext_noop("Looked at a message to you"),
 }
 ANSWERS = frozenset({"surveys.Submission", "surveys.Survey"})
 
@@ -93,7 +103,7 @@ class Looks:
 
 
 def looks(actor: Actor, *, page: int = 1, per_page: int = PER_PAGE) -> Looks:
-    """The looks that concern ``actor``, newest first; a page beyond the last is the last. Seven queries, however many.
+    """The looks that concern ``actor``, newest first; a page beyond the last is the last. Nine queries, however many.
 
     An entry that became one with another has none of its own: ask for the one that it leads to.
     """
@@ -102,16 +112,18 @@ def looks(actor: Actor, *, page: int = 1, per_page: int = PER_PAGE) -> Looks:
 
 
 def concerning(actor: Actor) -> QuerySet[Entry]:
-    """The entries of the audit that are looks at data of ``actor``, newest first. Five queries to say which.
+    """The entries of the audit that are looks at data of ``actor``, newest first. Seven queries to say which.
 
     - At its number, or one that leads to it; at another number, while a row that is now its own stood behind that one.
     - At files in which a row of it stands, also from before the row was in the registry; at its rows themselves.
+    - At claims to it, and at messages about it.
     - At its answers to surveys, and at all answers to a survey once its own were among them.
     """
     numbers = leading_to(actor)
     records = list(_records(numbers))
     targets = {f"registry.Actor:{number}" for number in numbers.values()}
     targets |= {f"sources.SourceRecord:{record}" for record in records}
+    targets |= set(_asked_and_sent(targets_of=numbers))
     files = Sighting.objects.filter(record__in=records).values_list("batch_id", flat=True)
     targets |= {f"sources.Batch:{batch}" for batch in files.distinct()}
     found = Q()
@@ -129,6 +141,15 @@ def _records(actors: Iterable[int]) -> QuerySet[Identity, int]:
     later = Identity.objects.filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
     last = Identity.objects.filter(~Exists(later), actor__in=list(actors))
     return last.order_by("record_id").values_list("record_id", flat=True)
+
+
+def _asked_and_sent(*, targets_of: Mapping[int, str]) -> Iterator[str]:
+    """Claims to entries of these numbers, and messages about them. Two queries."""
+    for claim in Claim.rows().filter(actor__in=targets_of).values_list("pk", flat=True):
+        yield f"claims.Claim:{claim}"
+    about = [f"registry.Actor:{number}" for number in targets_of.values()]
+    for message in Message.objects.filter(about__in=about).values_list("pk", flat=True):
+        yield f"notices.Message:{message}"
 
 
 def _submissions(records: list[int]) -> QuerySet[Submission, tuple[int, str, datetime]]:
