@@ -36,15 +36,6 @@ def test_a_certificate_counts_from_today_for_three_years_and_names_who_issued_it
     assert certificate.office == "registry officer"
 
 
-def test_where_people_take_their_own_another_issuer_stands_on_the_sheet(person: Actor) -> None:
-    made = actions.issue(by=OFFICER, actor=person, issuer="The registry")
-    again = actions.renew(by=OFFICER, certificate=made, issuer="The registry")
-    assert {(each.issued_by, each.office) for each in (made, again)} == {("The registry", "")}
-    assert set(Entry.objects.filter(action__startswith="certificates.").values_list("actor_name", flat=True)) == {
-        OFFICER.name
-    }
-
-
 def test_numbers_and_secrets_are_never_given_twice(person: Actor, certificate: Certificate, source: Source) -> None:
     actions.revoke(by=OFFICER, certificate=certificate, reason="Lost")
     again = actions.issue(by=OFFICER, actor=person)

@@ -205,6 +205,7 @@ def _of_holders(world: World, artist: User) -> dict[str, object]:
         "held": held.number,
         "hold": hold.pk,
         "held_body": body.number,
+        "held_certificate": certificates.issue(by=make.BY, actor=body, for_holder=True).number,
         "handover": offer.handover.pk,
         "handover_token": offer.token,
         "attempt": claims.ask_code(by=artist.by, user=artist, name=TOLD.shown, contact="nobody@example.org").pk,

@@ -20,11 +20,10 @@ from soyol.registry.models import Actor, DirectoryEntry, Identity
 SERIES = "certificate"
 
 
-def issue(*, by: By, actor: Actor, issuer: str = "") -> Certificate:
-    """Certify what the registry says of ``actor`` today; raises Refused.
+def issue(*, by: By, actor: Actor, for_holder: bool = False) -> Certificate:
+    """Certify what the registry says of ``actor`` today; raises Refused. ``for_holder``: whoever holds the entry asks.
 
     The entry must stand for itself, be named by a list, not have ended, and have no certificate that counts.
-    ``issuer`` stands on the sheet instead of whoever acts, where people take their own certificate.
     """
     try:
         with transaction.atomic():
@@ -33,7 +32,7 @@ def issue(*, by: By, actor: Actor, issuer: str = "") -> Certificate:
             there = current_of(actor)
             if there is not None:
                 raise Refused("has_one", number=actor.number, certificate=there.number)
-            made = _make(by, actor, serial, issuer=issuer)
+            made = _make(by, actor, serial, for_holder=for_holder)
             _tell(by, "certificates.certificate.issue", made)
             return made
     except IntegrityError:  # another one was issued at the same moment, and the database holds one for each entry
@@ -41,17 +40,14 @@ def issue(*, by: By, actor: Actor, issuer: str = "") -> Certificate:
 
 
 @transaction.atomic
-def renew(*, by: By, certificate: Certificate, issuer: str = "") -> Certificate:
-    """A new certificate with today's facts and days in the place of ``certificate``, which is replaced. Or Refused.
-
-    ``issuer`` as for ``issue``.
-    """
+def renew(*, by: By, certificate: Certificate) -> Certificate:
+    """A new certificate with today's facts and days in the place of ``certificate``, which is replaced. Or Refused."""
     serial = _next_serial()
     former = _still_current(certificate)
     _check(former.actor)
     former.replaced_at = timezone.now()
     former.save(update_fields=["replaced_at"])
-    made = _make(by, former.actor, serial, issuer=issuer, replaces=former)
+    made = _make(by, former.actor, serial, replaces=former)
     _tell(by, "certificates.certificate.renew", made, before=former.number)
     return made
 
@@ -100,7 +96,9 @@ def _check(actor: Actor) -> None:
         raise Refused("has_ended", number=actor.number)
 
 
-def _make(by: By, actor: Actor, serial: int, *, issuer: str, replaces: Certificate | None = None) -> Certificate:
+def _make(
+    by: By, actor: Actor, serial: int, replaces: Certificate | None = None, *, for_holder: bool = False
+) -> Certificate:
     token = in_signs(secrets.randbits(TOKEN_SIGNS * 5), TOKEN_SIGNS)
     today: date = timezone.localdate()
     made = Certificate(
@@ -109,8 +107,8 @@ def _make(by: By, actor: Actor, serial: int, *, issuer: str, replaces: Certifica
         issued_at=timezone.now(),
         valid_from=today,
         valid_until=last_day(today),
-        issued_by=issuer or by.name or by.kind,
-        office="" if issuer else by.on_behalf,
+        issued_by="" if for_holder else by.name or by.kind,
+        office=by.on_behalf,
         digest=digest_of(token),
         token=token,
         facts=facts_of(actor),

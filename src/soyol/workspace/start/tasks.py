@@ -60,7 +60,7 @@ def _messages() -> list[Task]:
         Task(
             title=ngettext("%(n)d message: %(state)s", "%(n)d messages: %(state)s", count)
             % {"n": count, "state": MessageState(state).label},
-            note=_("Look at the reason; send them again, or leave them."),
+            note=_("Look at the reason; send them again, or say that they do not go out."),
             href=reverse("desk:outbox") + f"?state={state}",
             word=_("look"),
             tone="ochre",
