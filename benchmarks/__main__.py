@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "backup": "benchmarks.backup",
     "desk": "benchmarks.desk",
     "editors": "benchmarks.editors",
+    "guessing": "benchmarks.guessing",
 }
 
 

@@ -13,7 +13,8 @@ HELP = """Soyol: many lists in, one registry out.
   ./soyol test [--quick | --all] [--postgresql] [--pack CODE]
                                                      set up and run the tests: the short ones, most, all
   ./soyol combine FILE... --to DIR [--pack CODE]     combine lists without a database; see ./soyol combine --help
-  ./soyol bench NAME                                 measure: linkage, reading, search, combine, incremental, up, backup
+  ./soyol bench NAME                                 measure: linkage, reading, search, combine, incremental, up,
+                                                     backup, desk, editors, guessing
   ./soyol manage COMMAND                             the site's own commands; see ./soyol manage help
   ./soyol check                                      style, types, layers, templates, migrations
   ./soyol audit [--service pypi|osv]                 known weaknesses of the pinned packages

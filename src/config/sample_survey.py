@@ -8,6 +8,7 @@ from django.conf import settings
 
 from config.sample_material import BY, PLACE
 from soyol.audit import By
+from soyol.bodies import actions as bodies
 from soyol.fields import LanguageMap
 from soyol.surveys import actions
 from soyol.surveys.choices import Mode
@@ -19,10 +20,10 @@ THIRD = 3
 
 
 def described() -> dict[str, Any]:
-    """The survey as the office that asks describes it; texts are those of the site's own language, but for titles."""
+    """The survey as the office that asks describes it; texts are the site's own, but for titles and the ``body``."""
     told = tomllib.loads((PLACE / "surveys/survey.toml").read_text(encoding="utf-8"))
     own = {name: LanguageMap(told[name]).best(settings.LANGUAGE_CODE) for name in ("keeper", "authority")}
-    return {**told, **own}
+    return {**told, **own, "body": told["keeper"]}
 
 
 def _folder() -> Path:
@@ -58,7 +59,9 @@ def _version() -> FormVersion:
     told = described()
     survey = Survey.objects.filter(code=told["code"]).first()
     if survey is None:
-        survey = actions.create_survey(by=BY, code=told["code"], titles=told["titles"], keeper=told["keeper"])
+        body = bodies.found(by=BY, names=told["body"])
+        more = {"keeper": told["keeper"], "body": body}
+        survey = actions.create_survey(by=BY, code=told["code"], titles=told["titles"], **more)
     version = survey.versions.first()
     if version is None:
         path = _folder() / "makers.xlsx"

@@ -40,7 +40,9 @@ INSTALLED_APPS = [
     "soyol.workspace",
     "soyol.backups",
     "soyol.rights",
+    "soyol.profiles",
     "soyol.claims",
+    "soyol.certificates",
     "soyol.surveys",
     "soyol.registry",
     "soyol.sources",
@@ -100,6 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "config.sample_material.shown",
                 "config.contact.shown",
+                "soyol.accounts.context.shown",
             ],
         },
     }
@@ -166,12 +169,24 @@ LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "soyol.accounts.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "signup": "soyol.accounts.sign_up.SignUpForm",
+    "confirm_email_verification_code": "soyol.accounts.sign_up.CodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "soyol.accounts.sign_in.shown_name"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Digits: who writes in Cyrillic types them without changing the keyboard.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+# Only a new account could change its address there, which would tell it from one that exists: one starts again instead.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -180,20 +195,31 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SOYOL_HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {
+    # A room full of artists has one address, and so has much of a mobile network.
+    "signup": "60/h/ip",
+    "confirm_email": "1/30s/key,6/h/key,60/h/ip",
     "login": "30/m/ip",
     "login_failed": "10/5m/ip,5/5m/key",
+    "claim_code": "30/h/ip,10/h/user",
     "survey_begin": "60/h/ip",
     "survey_send": "60/h/ip",
+    "certificate_missed": "20/10m/ip",
     "reset_password": "10/h/ip,3/h/key",  # pragma: allowlist secret
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "activate_totp": "soyol.accounts.codes.ActivateAppForm",
     "add_webauthn": "soyol.accounts.passkeys.AddPasskeyForm",
     "edit_webauthn": "soyol.accounts.passkeys.EditPasskeyForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SOYOL_LOOPBACK
 MFA_TOTP_ISSUER = "Soyol"
+#: The state's sign-in, by which somebody proves who they are; the secret is needed with "dan".
+SOYOL_STATE_SIGN_IN = env.choice("SOYOL_STATE_SIGN_IN", "none", ("none", "dan"))
+SOYOL_DAN_CLIENT = env.needed_text("SOYOL_DAN_CLIENT", needed=SOYOL_STATE_SIGN_IN == "dan")
+SOYOL_DAN_SECRET = env.needed_text("SOYOL_DAN_SECRET", needed=SOYOL_STATE_SIGN_IN == "dan")
+SOYOL_DAN_ADDRESS = env.secure_origin("SOYOL_DAN_ADDRESS", "https://sso.gov.mn")
 #: Seconds until a session ends whatever happens, and when nobody used it.
 SESSION_ABSOLUTE_SECONDS = 12 * 3600
 SESSION_IDLE_SECONDS = 3 * 3600
@@ -216,7 +242,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A form that is answered with a redirect to elsewhere needs that place, too.
+        "form-action": [SELF, *([SOYOL_DAN_ADDRESS] if SOYOL_STATE_SIGN_IN == "dan" else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -290,6 +317,10 @@ SOYOL_SMS_FROM = env.text("SOYOL_SMS_FROM", "Soyol")
 # -- Long work ------------------------------------------------------------------------------------------------------
 #: Seconds after which the work of a silent worker is taken over by another one.
 SOYOL_JOB_LEASE_SECONDS = env.integer("SOYOL_JOB_LEASE_SECONDS", 30, least=1, most=3_600)
+
+# -- Printing -------------------------------------------------------------------------------------------------------
+#: A browser (Chromium) that prints certificates; "" looks for one on the PATH, "none" prints without one.
+SOYOL_BROWSER = env.text("SOYOL_BROWSER")
 
 # -- Logs: one line of JSON each, without values of persons -----------------------------------------------------------
 _level = env.choice("SOYOL_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))

@@ -131,13 +131,53 @@ def test_one_address_is_stopped_whatever_accounts_it_tries(owner: User) -> None:
     assert SIGNED_IN not in client.session
 
 
+def test_eleven_guesses_are_told_the_same_with_and_without_an_account(owner: User) -> None:
+    told = {}
+    for email in (owner.email, "x" * (len(owner.email) - len("@example.org")) + "@example.org"):
+        answers = [
+            _browser(f"10.0.{len(told)}.{number}").post("/accounts/login/", {"login": email, "password": WRONG})
+            for number in range(11)
+        ]
+        told[email] = [(answer.status_code, _plain(answer, email)) for answer in answers]
+    with_account, without = told.values()
+    assert with_account == without
+    assert len(set(with_account[:5])) == 1
+    assert with_account[5:] == [with_account[5]] * 6 != [with_account[0]] * 6, "from the sixth on nothing is tried"
+
+
+def test_eleven_letters_for_a_new_password_are_three_for_an_account_and_ten_for_an_address(owner: User) -> None:
+    statuses = [_ask_for_a_letter(owner.email, f"10.1.0.{number}") for number in range(11)]
+    assert (statuses, len(mail.outbox)) == ([302] * 3 + [429] * 8, 3)
+    unknown = [_ask_for_a_letter("nobody@example.org", f"10.1.1.{number}") for number in range(11)]
+    assert unknown == statuses, "an address without an account is told the same"
+    one_network = [_ask_for_a_letter(f"nobody{number}@example.org", "10.1.2.1") for number in range(11)]
+    assert one_network == [302] * 10 + [429]
+
+
+def test_after_eleven_wrong_codes_the_right_one_opens_nothing(owner: User) -> None:
+    secret, client = _with_second_factor(owner), _browser("10.2.0.1")
+    _sign_in(client, owner)
+    wrong = f"{(int(_code(secret)) + 1) % 1_000_000:06}"
+    for _ in range(11):
+        client.post("/accounts/2fa/authenticate/", {"code": wrong})
+    client.post("/accounts/2fa/authenticate/", {"code": _code(secret)})
+    assert not _inside(client)
+
+
+def _ask_for_a_letter(email: str, address: str) -> int:
+    return int(_browser(address).post("/accounts/password/reset/", {"email": email}).status_code)
+
+
+def _plain(answer: Any, email: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode()).replace(email, "")
+
+
 @pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/password/reset/"])
 def test_a_known_and_an_unknown_address_get_the_same_answer(address: str, owner: User) -> None:
     answers = []
     for email in (owner.email, "x" * (len(owner.email) - len("@example.org")) + "@example.org"):
         answer = _browser().post(address, {"login": email, "email": email, "password": WRONG}, follow=True)
-        body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode()).replace(email, "")
-        answers.append((answer.status_code, answer.redirect_chain, body))
+        answers.append((answer.status_code, answer.redirect_chain, _plain(answer, email)))
     assert answers[0] == answers[1]
 
 
@@ -181,6 +221,19 @@ def test_the_second_factor_is_asked_for_and_a_code_works_once(owner: User) -> No
     _sign_in(second, owner)
     second.post("/accounts/2fa/authenticate/", {"code": code})
     assert not _inside(second)
+
+
+def test_the_code_by_which_an_app_is_set_up_opens_nothing_else(owner: User) -> None:
+    client = _browser()
+    _sign_in(client, owner)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = client.get("/accounts/2fa/totp/activate/")
+    code = _code(page.context["form"].secret)
+    assert client.post("/accounts/2fa/totp/activate/", {"code": code})["Location"] == "/accounts/2fa/recovery-codes/"
+    thief = _browser()
+    _sign_in(thief, owner)
+    thief.post("/accounts/2fa/authenticate/", {"code": code})
+    assert not _inside(thief)
 
 
 def test_a_new_password_by_letter_skips_no_second_factor(owner: User) -> None:

@@ -46,3 +46,46 @@ def make(manage: object, count: int, word: str) -> list[int]:
     begin = {"count": count, "word": word, "from_": 1000 * next(_calls)}
     told = manage("shell", "-c", MAKE % begin)  # type: ignore[operator]
     return [int(pk) for pk in told.strip().splitlines()[-1].split()[1:]]
+
+
+HARD = """
+from django.utils.timezone import now
+from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample
+from tests.factories import registry as make
+from tests.factories.questions import a_question
+from tests.workspace.house import LEARNT
+
+lists = [make.a_source(f"hard-%(word)s-{side}") for side in "ab"]
+
+def entry(*years):
+    told = {"name": "Quirin %(word)s Batdorj", "surname": "Quirin", "given_name": "Batdorj", "phones": ["99110022"]}
+    rows = [make.a_record(one, **told, birth_date=year) for one, year in zip(lists, years)]
+    return make.an_actor(*rows), rows[0]
+
+one, two, three = (entry(f"198{at}") for at in range(3))
+torn = entry("1970", "1971")[0]
+asked = [a_question(left[0], right[0]) for left, right in ((one, two), (two, three))]
+pairs = [sorted((left[1].pk, right[1].pk)) for left, right in ((one, two), (two, three))]
+lesson = Lesson.objects.create(
+    made_at=now(), by_name="tests", told=LEARNT["told"],
+    trial={**LEARNT["trial"], "join": pairs[:1], "part": pairs[1:]},
+)
+pair = ReviewPair.objects.filter(a_id=pairs[0][0], b_id=pairs[0][1])[0]
+sample = Sample.objects.create(run=pair.run, drawn_at=now(), by_name="tests", sizes={"asked": 1})
+Check.objects.create(sample=sample, stratum="asked", a_id=pair.a_id, b_id=pair.b_id, place=0)
+print("made", asked[0].pk, torn.number, lesson.pk)
+"""
+
+
+def hard(manage: object, word: str) -> tuple[str, ...]:
+    """Addresses of pages that seldom have something to show: several entries at once, a contradiction, what answers
+    teach, and a pair of a sample.
+    """
+    told = manage("shell", "-c", HARD % {"word": word})  # type: ignore[operator]
+    question, torn, lesson = told.strip().splitlines()[-1].split()[1:]
+    return (
+        f"/desk/review/{question}/together/",
+        f"/desk/conflicts/{torn}/birth_date/",
+        f"/desk/matching/lessons/{lesson}/",
+        "/desk/quality/check/",
+    )

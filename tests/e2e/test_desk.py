@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import sight
 from tests.e2e.conftest import Site
-from tests.e2e.doubts import make
+from tests.e2e.doubts import hard, make
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -115,3 +115,19 @@ def test_axe_finds_nothing_on_a_question(site: Site, visit: Callable[..., Page],
     page.set_viewport_size({"width": 360, "height": 740})
     expect(page.locator("button[value=same]")).to_be_in_viewport(ratio=1)
     expect(page.locator("button[value=different]")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+def test_axe_finds_nothing_on_pages_that_seldom_have_something_to_show(
+    site: Site, visit: Callable[..., Page], language: str
+) -> None:
+    paths = hard(site.manage, f"rare{language}")
+    page = visit("/desk/", who=WHO, language=language)
+    origin = "/".join(page.url.split("/", 3)[:3])
+    wrong = []
+    for path in paths:
+        answer = page.goto(origin + path)
+        assert answer
+        assert (answer.status, page.url) == (200, origin + path)
+        wrong += sight.wrong(page)
+    assert wrong == []

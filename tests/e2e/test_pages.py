@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import sight
+from tests.e2e.conftest import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PUBLIC = ("/", "/directory/", "/directory/?q=zzzz", "/map/", "/sources/", "/about/", "/privacy/", "/accessibility/")
-ENTRANCE = ("/accounts/login/", "/accounts/password/reset/", "/nothing-here/")
+ENTRANCE = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/")
 DESK = (
     "/desk/",
     "/desk/me/",
@@ -119,6 +120,30 @@ def test_on_a_phone_nothing_is_cut_and_nothing_lies_beyond_the_edge(
         assert page.goto(_address(page) + path)
         wrong += [f"{path} {one}" for one in [*page.evaluate(CUT), *page.evaluate(BEYOND)]] + sight.sideways(page)
     assert wrong == []
+
+
+FULLNESS = """
+from django.utils.timezone import now
+from soyol.registry.models import Filling
+from soyol.registry.rules.filling import FIELDS
+
+for at, code in enumerate(["", "a code that no list of units knows"]):
+    for field, kinds in FIELDS.items():
+        for kind in kinds:
+            known = {"axis": "region", "code": code, "kind": kind, "field": field}
+            told = {"entries": 12345, "having": 12345 - at, "counted_at": now()}
+            Filling.objects.update_or_create(**known, defaults=told)
+"""
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+def test_at_a_desk_all_columns_of_how_full_entries_are_stand_in_sight(
+    site: Site, visit: Callable[..., Page], language: str
+) -> None:
+    site.manage("shell", "-c", FULLNESS)
+    page = visit("/desk/quality/", language=language, who="Registry officer")
+    assert page.locator("main thead th:nth-child(12)").count() == 1
+    assert (page.evaluate(CUT), sight.wrong(page)) == ([], [])
 
 
 def test_axe_finds_nothing_in_the_dark(visit: Callable[..., Page]) -> None:

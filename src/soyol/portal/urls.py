@@ -16,4 +16,6 @@ urlpatterns = [
     path("", include("soyol.portal.sources.urls")),
     path("", include("soyol.portal.surveys.urls")),
     path("", include("soyol.portal.mine.rights_urls")),
+    path("", include("soyol.portal.mine.urls")),
+    path("", include("soyol.portal.certificates.urls")),
 ]

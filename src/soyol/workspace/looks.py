@@ -24,6 +24,10 @@ BESIDE = "named on the page of an entry"
 FILE = "rows of a file"
 REQUESTS = "requests of people about their data"
 REQUEST = "deciding a request"
+CLAIM = "checking whose an entry is"
+OUTBOX = "mail and text messages"
+CERTIFICATES = "list of certificates"
+SHEET = "sheet of a certificate"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -41,6 +45,10 @@ _WORDS = {
     FILE: gettext_noop("the rows of a file"),
     REQUESTS: gettext_noop("the requests of people about their data"),
     REQUEST: gettext_noop("deciding a request about their data"),
+    CLAIM: gettext_noop("checking whose an entry is"),
+    OUTBOX: gettext_noop("mail and text messages to them"),
+    CERTIFICATES: gettext_noop("the list of certificates"),
+    SHEET: gettext_noop("the sheet of a certificate"),
 }
 
 

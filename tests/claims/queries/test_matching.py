@@ -6,14 +6,14 @@ from soyol.claims.queries import believed_holders, contact_of, entry_with_contac
 from soyol.notices.choices import Channel
 from soyol.registry.actions import state_by_hand
 from soyol.sources.choices import OWN
-from tests.factories.country import WRITTEN
+from tests.factories.country import written
 from tests.factories.registry import BY, a_record, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_contact_is_a_telephone_or_an_address_as_lists_have_it() -> None:
-    typed = WRITTEN.phone(1234)
+    typed = written().phone(1234)
     told = [contact_of(text) for text in (f" {typed} ", "Bat@Example.org ", "no contact", "")]
     assert [(each.channel, each.field, each.value) if each else None for each in told] == [
         (Channel.SMS, "phones", told[0].value if told[0] else ""),

@@ -8,6 +8,7 @@ from django.test import Client
 
 from soyol.accounts.models import User
 from soyol.surveys.models import FormVersion, Survey
+from tests.factories import bodies
 from tests.factories import surveys as make
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,24 @@ def test_a_name_that_is_taken_is_told(officer: Client, version: FormVersion) -> 
     told = {"code": "craft", "keeper": "Office", "name_mn": "Craft", "name_en": "Craft", "unit": ""}
     page = officer.post("/desk/surveys/new/", told)
     assert (page.status_code, Survey.objects.count()) == (422, 1)
+
+
+def test_a_survey_of_a_body_names_it_in_the_language_of_the_reader(officer: Client, country: object) -> None:
+    body = bodies.a_body(names={"mn": "Asking body mn", "en": "Asking body en"})
+    told = {"code": "craft", "body": body.pk, "name_mn": "Craft", "name_en": "Craft", "unit": ""}
+    assert officer.post("/desk/surveys/new/", told)["Location"] == "/desk/surveys/craft/"
+    named = {}
+    for language in ("mn", "en"):
+        officer.cookies["soyol_language"] = language
+        page = officer.get("/desk/surveys/craft/").content.decode()
+        named[language] = [name for name in body.names.values() if name in page]
+    assert named == {"mn": ["Asking body mn"], "en": ["Asking body en"]}
+
+
+def test_somebody_has_to_ask(officer: Client, country: object) -> None:
+    told = {"code": "craft", "name_mn": "Craft", "name_en": "Craft", "unit": ""}
+    page = officer.post("/desk/surveys/new/", told)
+    assert (page.status_code, "keeper" in page.context["form"].errors, Survey.objects.count()) == (422, True, 0)
 
 
 def test_answers_are_listed_with_their_state_and_no_name(officer: Client, version: FormVersion) -> None:

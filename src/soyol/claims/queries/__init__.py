@@ -1,6 +1,6 @@
 """Who holds what, and which entry is meant."""
 
-from soyol.claims.queries.holding import Held, contested, held, held_by, holders_of, holds_of
+from soyol.claims.queries.holding import Held, contested, held, held_by, holders_of, holds_of, name_of
 from soyol.claims.queries.matching import Contact, believed_holders, contact_of, entry_with_contact
 from soyol.claims.queries.waiting import claims_to_check, contested_entries, handover_for, open_claims_of
 
@@ -18,5 +18,6 @@ __all__ = [
     "held_by",
     "holders_of",
     "holds_of",
+    "name_of",
     "open_claims_of",
 ]

@@ -82,3 +82,9 @@ def contested(actors: Collection[int]) -> set[int]:
         for actor, holds in holders_of(actors).items()
         if len({hold.user_id for hold in holds if hold.capacity == Capacity.SELF}) > 1
     }
+
+
+def name_of(actor: Actor) -> str:
+    """What an entry is called, for whoever was given a link to it."""
+    entry = DirectoryEntry.objects.filter(actor=end_of(actor), face=Face.STAFF).first()
+    return entry.name_in() if entry else actor.number

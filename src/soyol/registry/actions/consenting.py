@@ -64,7 +64,7 @@ def choose_consent(
     )  # fmt: skip
     settle_choices([actor.pk])
     refresh([actor.pk])
-    told = {"purpose": purpose, "given": given, "text": text.version, "language": made.language, "channel": channel}
+    told = {"purpose": purpose, "given": given, "words": text.version, "language": made.language, "channel": channel}
     audit.record(by, "registry.consent.choose", f"registry.Actor:{actor.number}", told)
     return made
 
@@ -96,8 +96,8 @@ def write_first_texts(*, by: By) -> dict[str, ConsentText]:
     known = current_texts()
     for purpose, words in FIRST.items():
         if purpose not in known:
-            known[purpose] = _write(by, purpose, 1, {code: _said(words, code) for code, _name in settings.LANGUAGES})
-    return known
+            _write(by, purpose, 1, {code: _said(words, code) for code, _name in settings.LANGUAGES})
+    return current_texts()
 
 
 def _said(words: str, language: str) -> str:

@@ -169,6 +169,8 @@ def write_export(
             made = stock_rows(day, facets=facets, text=text, scope=scope, lang=lang)
             about = count_rows(day, chosen)
             rows = write_workbook(path, seen.noting(made), name=name, about=about, progress=_of(len(chosen), progress))
+        if progress:  # who may have it no longer has seen nobody
+            progress(rows, rows)
         seen.write_down(by, LINE, "registry.list.export", view)
         told: dict[str, Any] = {"rows": rows, **({"as_of": day.isoformat()} if day else {})}
         return _kept(by, path, "registry.list.export", "registry", told=told, finish=finish), rows
@@ -192,6 +194,8 @@ def give_back(
         path, seen = room / f"{source.code}.xlsx", Seen()
         made = seen.noting(returned_list(source))
         rows = write_workbook(path, made, name=source.name_in(), progress=_of(total, progress))
+        if progress:
+            progress(rows, rows)
         seen.write_down(by, ["list"], "registry.list.give_back", view)
         target = f"sources.Source:{source.code}"
         return _kept(by, path, "registry.list.give_back", target, told={"rows": rows}, finish=finish)

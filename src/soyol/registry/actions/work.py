@@ -19,7 +19,7 @@ from soyol.registry.actions.runs import run_linkage
 from soyol.registry.actions.teaching import propose_lesson
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.searching import Facets
-from soyol.sources.actions.work import refusable, require_still, watching, with_list
+from soyol.sources.actions.work import guarded, refusable, require_still, watching, with_list
 from soyol.sources.models import Batch, Source
 
 LINK, WITHDRAW, EXPORT, GIVE_BACK = "registry.link", "registry.withdraw", "registry.export", "registry.give_back"
@@ -119,7 +119,7 @@ def _withdraw(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
 @handles(EXPORT)
 def _export(work: Work, payload: dict[str, Any]) -> None:
     units = payload["units"]
-    require_still(work, lambda user: _may_export(user, units))
+    guard = guarded(work, lambda user: _may_export(user, units))
     write_export(
         by=work.by,
         text=payload["text"],
@@ -127,8 +127,8 @@ def _export(work: Work, payload: dict[str, Any]) -> None:
         scope=Scope(None if units is None else frozenset(units)),
         lang=payload["lang"],
         day=date.fromisoformat(day) if (day := payload.get("day")) else None,
-        progress=watching(work),
-        finish=work.finish,
+        progress=guard.progress,
+        finish=guard.finish,
         view=f"jobs.Job:{work.job.pk}",
     )
 
@@ -136,7 +136,7 @@ def _export(work: Work, payload: dict[str, Any]) -> None:
 @handles(GIVE_BACK)
 def _give_back(work: Work, payload: dict[str, Any]) -> None:
     source = Source.objects.get(pk=payload["source"])
-    require_still(work, with_list(Permission.IMPORT_FILES, source.pk))
+    guard = guarded(work, with_list(Permission.IMPORT_FILES, source.pk))
     lang = payload.get("lang", "")
     view = f"jobs.Job:{work.job.pk}"
-    give_back(by=work.by, source=source, lang=lang, progress=watching(work), finish=work.finish, view=view)
+    give_back(by=work.by, source=source, lang=lang, progress=guard.progress, finish=guard.finish, view=view)

@@ -75,6 +75,23 @@ def columns_of(field: str, typed: str, *, kind: str, name: str) -> dict[str, Any
     return found
 
 
+def row_of(given: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """Record columns of a whole form: ``name``, ``number``, ``phones``, ``emails``, ``birth_date``, ``occupation``.
+
+    The number and the day are those of a person, or of a body. Raises ValidationError by the fields of the form.
+    """
+    begun, numbered = ("birth_date", "person_number") if kind == ActorKind.PERSON else ("founded", "company_number")
+    fields = {"number": numbered, "phones": "phone", "emails": "email", "birth_date": begun}
+    ours = ("name", "occupation", *fields)
+    texts = {fields.get(field, field): str(given.get(field) or "") for field in ours}
+    try:
+        return understood(texts, kind)
+    except ValidationError as wrong:
+        back = {of_list: field for field, of_list in fields.items()}
+        told = {back.get(of_list, "name"): problems for of_list, problems in wrong.message_dict.items()}
+        raise ValidationError(told) from wrong
+
+
 def understood(texts: Mapping[str, str], kind: str) -> dict[str, Any]:
     """Record columns of one typed row by the country's rules; raises ValidationError, by field of a list, otherwise."""
     told = sources.understood({field: text for field, text in texts.items() if text}, kind)

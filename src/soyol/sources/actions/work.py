@@ -1,6 +1,8 @@
 """Reading, checking, importing and giving problems back as work of the background worker."""
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -13,12 +15,12 @@ from soyol.audit import By
 from soyol.jobs import actions as jobs
 from soyol.jobs.models import Job
 from soyol.jobs.registry import handles
-from soyol.jobs.work import Cancelled, Work
+from soyol.jobs.work import EVERY, Cancelled, Work
 from soyol.jobs.work import Refused as WorkRefused
 from soyol.sources.actions.checking import dry_run
 from soyol.sources.actions.importing import abandon_import, import_batch
 from soyol.sources.actions.mending import write_mending
-from soyol.sources.actions.reading import read_batch
+from soyol.sources.actions.reading import Finish, read_batch
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch, Source
 from soyol.sources.queries.staging import Progress, Stop
@@ -28,6 +30,8 @@ T = TypeVar("T")
 READ, CHECK, IMPORT, MEND = "sources.read", "sources.dry_run", "sources.import", "sources.take_problems"
 #: What the error code of a job begins with when one of our own rules refused it; the rule's code follows.
 REFUSED = "refused."
+#: The error code of a job whose asker lost the right to it.
+NOT_ALLOWED = "jobs.not_allowed"
 
 
 def start_reading(*, by: By, batch: Batch) -> Job:
@@ -91,6 +95,42 @@ def refusable(run: Callable[[], T]) -> T:
         raise WorkRefused(f"{REFUSED}{refused.code}", words=str(refused), params=params) from refused
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What work is done with whose asker may lose the right to it meanwhile: each of these asks the grants again, twice
+    a second at most, and ``finish`` always, inside the transaction by which a result is there.
+    """
+
+    progress: Progress
+    cancelled: Stop
+    finish: Finish
+
+
+def guarded(work: Work, reaches: Callable[[User], bool]) -> Guard:
+    """A guard of work, once its asker was found to have the right; refuses as ``require_still`` does."""
+    require_still(work, reaches)
+    watch, stop, asked = watching(work), stopping(work), [time.monotonic()]
+
+    def ask() -> None:
+        if time.monotonic() - asked[0] >= EVERY:
+            require_still(work, reaches)
+            asked[0] = time.monotonic()
+
+    def tell(done: int, total: int | None = None, note: str = "", /) -> None:
+        ask()
+        watch(done, total, note)
+
+    def cancelled() -> bool:
+        ask()
+        return stop()
+
+    def finish(result: dict[str, Any]) -> None:
+        require_still(work, reaches)
+        work.finish(result)
+
+    return Guard(tell, cancelled, finish)
+
+
 def require_still(work: Work, reaches: Callable[[User], bool]) -> None:
     """Refuse work whose asker lost the right to it since; ``reaches`` tells of an account, by its grants as they are.
 
@@ -100,7 +140,7 @@ def require_still(work: Work, reaches: Callable[[User], bool]) -> None:
         return
     asker = accounts.account_behind(work.by)
     if asker is None or not reaches(asker):
-        raise WorkRefused("jobs.not_allowed")
+        raise WorkRefused(NOT_ALLOWED)
 
 
 def with_list(permission: Permission, source_pk: int) -> Callable[[User], bool]:
@@ -110,6 +150,10 @@ def with_list(permission: Permission, source_pk: int) -> Callable[[User], bool]:
 
 def _watched(work: Work) -> dict[str, Any]:
     return {"progress": watching(work), "cancelled": stopping(work), "finish": work.finish}
+
+
+def _guarded(guard: Guard) -> dict[str, Any]:
+    return {"progress": guard.progress, "cancelled": guard.cancelled, "finish": guard.finish}
 
 
 @handles(READ)
@@ -132,15 +176,15 @@ def _check(work: Work, payload: dict[str, Any]) -> None:
 def _import(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.get(pk=payload["batch"])
     try:
-        require_still(work, with_list(Permission.IMPORT_FILES, batch.source_id))
-    except WorkRefused:
-        if batch.job_id == str(work.job.pk):  # it may have been killed half-way while its asker still had the right
-            _abandon(work, batch)
-        raise
-    try:
-        refusable(lambda: import_batch(by=work.by, batch=batch, **_watched(work)))
+        guard = guarded(work, with_list(Permission.IMPORT_FILES, batch.source_id))
+        refusable(lambda: import_batch(by=work.by, batch=batch, **_guarded(guard)))
     except Cancelled:
         _abandon(work, batch)
+        raise
+    except WorkRefused as refused:
+        # Its asker lost the right, before now with a worker that was killed half-way, or while the rows were written.
+        if refused.code == NOT_ALLOWED and batch.job_id == str(work.job.pk):
+            _abandon(work, batch)
         raise
 
 
@@ -153,5 +197,5 @@ def _abandon(work: Work, batch: Batch) -> None:
 @handles(MEND)
 def _mend(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.select_related("source", "file").get(pk=payload["batch"])
-    require_still(work, with_list(Permission.REVEAL_NUMBER, batch.source_id))
-    refusable(lambda: write_mending(by=work.by, batch=batch, lang=payload["lang"], **_watched(work)))
+    guard = guarded(work, with_list(Permission.REVEAL_NUMBER, batch.source_id))
+    refusable(lambda: write_mending(by=work.by, batch=batch, lang=payload["lang"], **_guarded(guard)))

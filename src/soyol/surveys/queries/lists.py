@@ -11,7 +11,7 @@ from soyol.surveys.models import Draft, FormVersion, Submission, Survey
 def surveys() -> QuerySet[Survey]:
     """Surveys with ``answers_count`` and ``last_answer_at``."""
     current = Q(submissions__is_current=True)
-    return Survey.objects.select_related("source").annotate(
+    return Survey.objects.select_related("source__body").annotate(
         answers_count=Count("submissions", filter=current),
         last_answer_at=Max("submissions__received_at", filter=current),
     )
@@ -20,7 +20,7 @@ def surveys() -> QuerySet[Survey]:
 def open_versions() -> QuerySet[FormVersion]:
     """The versions that are asked now, one for each survey that is open."""
     asked = FormVersion.objects.filter(published_from__lte=timezone.now(), published_until__isnull=True)
-    return asked.select_related("survey__source").order_by("-published_from")
+    return asked.select_related("survey__source__body").order_by("-published_from")
 
 
 def versions(survey: Survey) -> QuerySet[FormVersion]:

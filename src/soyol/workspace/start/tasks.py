@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from soyol.accounts.choices import Permission
+from soyol.notices import queries as notices
+from soyol.notices.choices import MessageState
 from soyol.registry import queries as registry
 from soyol.registry.choices import RunState
 from soyol.registry.queries import Narrowed
@@ -51,6 +53,8 @@ def tasks(request: HttpRequest) -> list[Task]:
         found += _answers(request)
     if may(request, Permission.DECIDE_REQUESTS):
         found += _requests(request)
+    if may(request, Permission.SEE_OUTBOX):
+        found += _messages()
     return found
 
 
@@ -65,6 +69,22 @@ def _requests(request: HttpRequest) -> list[Task]:
     note = _("People ask that something about them is corrected or erased.")
     word, tone = (_("overdue"), "vermilion") if late else (_("to be decided"), "ochre")
     return [Task(title=title, note=note, href=reverse("desk:requests"), word=word, tone=tone, glyph="!")]
+
+
+def _messages() -> list[Task]:
+    """Messages of which somebody must say whether they go again."""
+    return [
+        Task(
+            title=ngettext("%(n)d message: %(state)s", "%(n)d messages: %(state)s", count)
+            % {"n": count, "state": MessageState(state).label},
+            note=_("Look at the reason; send them again, or say that they do not go out."),
+            href=reverse("desk:outbox") + f"?state={state}",
+            word=_("look"),
+            tone="ochre",
+            glyph="!",
+        )
+        for state, count in notices.undecided()
+    ]
 
 
 def _answers(request: HttpRequest) -> list[Task]:

@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from soyol.bodies import queries as bodies
+from soyol.bodies.models import Body
 from soyol.places.models import Unit
 from soyol.surveys.choices import How
 from soyol.surveys.models import FormVersion
@@ -24,8 +27,14 @@ class SurveyForm(forms.Form):
     code = forms.SlugField(
         label=_("Short name"), max_length=50, help_text=_("Small Latin letters and hyphens; it stands in addresses.")
     )
+    body = forms.ModelChoiceField(
+        label=_("Which body asks"),
+        queryset=Body.objects.none(),
+        required=False,
+        help_text=_("Those who answer are told its name in their language."),
+    )
     keeper = forms.CharField(
-        label=_("Who asks"), max_length=200, help_text=_("The office or body, as those who answer know it.")
+        label=_("Who asks"), max_length=200, required=False, help_text=_("If it is none of the bodies above.")
     )
     unit = forms.ModelChoiceField(label=_("Which province"), queryset=Unit.objects.none(), required=False)
 
@@ -34,22 +43,31 @@ class SurveyForm(forms.Form):
         self.fields = {**name_fields(), **self.fields}
         self.owned = owned
         offer_places(self)
+        body = self.fields["body"]
+        if isinstance(body, forms.ModelChoiceField):
+            body.queryset = bodies.existing_on(timezone.localdate()).order_by("pk")
+            body.empty_label = str(_("none of these"))
 
     def clean(self) -> dict[str, Any]:
-        """Nobody asks where they may not keep a list."""
+        """Who asks is a body or a name, and nobody asks where they may not keep a list."""
         given = super().clean() or self.cleaned_data
-        unit = given.get("unit")
-        if not self.errors and not self.owned(unit.pk if unit else None, None):
-            self.add_error("unit", _("Your role reaches only your own place. Choose it, or ask a colleague."))
+        unit, body = given.get("unit"), given.get("body")
+        if not body and not given.get("keeper"):
+            self.add_error("keeper", _("Say who asks: choose a body, or write a name."))
+        if not self.errors and not self.owned(unit.pk if unit else None, body.pk if body else None):
+            words = _("Your role reaches only lists of your own place and body. Choose these, or ask a colleague.")
+            self.add_error("unit", words)
         return given
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         given = self.cleaned_data
+        body = given["body"]
         return {
             "code": given["code"],
             "titles": names_told(given),
-            "keeper": given["keeper"],
+            "keeper": given["keeper"] if body is None else body.names.best()[:200],
+            "body": body,
             "unit": given["unit"],
         }
 
