@@ -118,7 +118,14 @@ def test_a_gateway_is_called_over_https_or_on_this_machine(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    "value", ["http://sms.example", "https://me:secret@sms.example", "ftp://localhost", "sms.example", ""]
+    "value",
+    [
+        "http://sms.example",
+        "https://me:secret@sms.example",
+        "ftp://localhost",
+        "sms.example",
+        "",
+    ],  # pragma: allowlist secret
 )
 def test_any_other_gateway_is_refused_without_telling_its_address(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("X", value)

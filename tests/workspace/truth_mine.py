@@ -20,11 +20,18 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (_HOLDER, "302 422 404 404 404 404 404 404 404", ("/me/find/{attempt}/",)),
     (_HOLDER, "", ("/me/{held}/",)),
     (_HOLDER, _DONE, ("/me/{held}/leave/",)),
+    (_HOLDER, "", ("/me/{held_body}/certificate/{held_certificate}/",)),
     (_HOLDER, "", ("/me/{held_body}/hand-over/",)),
     (
         _POSTED,
         _DONE,
-        ("/me/claims/{own_claim}/withdraw/", "/me/{held}/choose/", "/me/{held_body}/hand-over/{handover}/withdraw/"),
+        (
+            "/me/{held}/certificate/",
+            "/me/{held}/certificate/",
+            "/me/claims/{own_claim}/withdraw/",
+            "/me/{held}/choose/",
+            "/me/{held_body}/hand-over/{handover}/withdraw/",
+        ),
     ),
     ("302 403 403 200 200 200 403 403 403", "", ("/desk/claims/",)),
     (

@@ -17,7 +17,7 @@ class MessageState(TextChoices):
     WAITING = "waiting", _("waiting to go out")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
-    KEPT = "kept", _("kept here, nothing left the site")
+    KEPT = "kept", _("kept here")
     UNKNOWN = "unknown", _("perhaps sent")
     FAILED = "failed", _("could not be sent")
     DROPPED = "dropped", _("not sent")

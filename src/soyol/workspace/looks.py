@@ -28,6 +28,8 @@ CERTIFICATES = "list of certificates"
 SHEET = "sheet of a certificate"
 RECOVERIES = "accounts that are given back"
 RECOVERING = "giving an account back"
+REQUESTS = "requests of people about their data"
+REQUEST = "deciding a request"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -49,6 +51,8 @@ _WORDS = {
     SHEET: gettext_noop("the sheet of a certificate"),
     RECOVERIES: gettext_noop("the list of accounts that are given back"),
     RECOVERING: gettext_noop("giving an account back"),
+    REQUESTS: gettext_noop("the requests of people about their data"),
+    REQUEST: gettext_noop("deciding a request about their data"),
 }
 
 

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.doors import door
 from soyol.audit import By
+from soyol.certificates.queries import certificates_of
 from soyol.portal.mine.acting import account, found_held, language, page
+from soyol.portal.mine.certificates import BY_THEMSELVES
 from soyol.portal.registry.labels import facet_labels
 from soyol.registry.actions import choose_consent, write_first_texts
 from soyol.registry.choices import Channel, Purpose
@@ -49,6 +51,8 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         facts=facts,
         switches=switches(held.actor, is_public=shown.is_public),
         choices=choices_of(held.actor)[:CHOICES_SHOWN],
+        certificates=certificates_of(held.actor),
+        may_certify=held.hold.capacity in BY_THEMSELVES,
         labels=facet_labels(),
         codes=value_labels(),
     )

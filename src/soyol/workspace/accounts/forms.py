@@ -13,8 +13,8 @@ from soyol.accounts.models import Grant
 from soyol.bodies import queries as bodies
 from soyol.bodies.models import Body
 from soyol.places.models import Unit
+from soyol.ui.versions import VersionForm
 from soyol.workspace.asking import offer_places
-from soyol.workspace.versions import VersionForm
 
 
 class GrantForm(forms.Form):

@@ -20,6 +20,7 @@ from soyol.accounts.actions import Invited, Refused
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.accounts.models import Grant, User
+from soyol.audit import queries as audit
 from soyol.fields.versions import Stale
 from soyol.notices import actions as notices
 from soyol.notices.choices import Channel
@@ -129,7 +130,7 @@ def _saved_meanwhile(request: HttpRequest, form: DaysForm, now: Grant) -> HttpRe
     """The form once more with both people's changes, and what is different."""
     values = DaysForm.of(now)
     again = DaysForm(grant=now, initial=form.together(values))
-    meanwhile = form.meanwhile(f"accounts.Grant:{now.pk}", values)
+    meanwhile = form.meanwhile(audit.about(f"accounts.Grant:{now.pk}").first(), values)
     context = {"form": again, "grant": now, "end_form": EndForm(), "meanwhile": meanwhile}
     return page(request, "workspace/accounts/grant.html", context, status=409)
 
