@@ -26,6 +26,8 @@ CLAIM = "checking whose an entry is"
 OUTBOX = "mail and text messages"
 CERTIFICATES = "list of certificates"
 SHEET = "sheet of a certificate"
+RECOVERIES = "accounts that are given back"
+RECOVERING = "giving an account back"
 REQUESTS = "requests of people about their data"
 REQUEST = "deciding a request"
 
@@ -47,6 +49,8 @@ _WORDS = {
     OUTBOX: gettext_noop("mail and text messages to them"),
     CERTIFICATES: gettext_noop("the list of certificates"),
     SHEET: gettext_noop("the sheet of a certificate"),
+    RECOVERIES: gettext_noop("the list of accounts that are given back"),
+    RECOVERING: gettext_noop("giving an account back"),
     REQUESTS: gettext_noop("the requests of people about their data"),
     REQUEST: gettext_noop("deciding a request about their data"),
 }
