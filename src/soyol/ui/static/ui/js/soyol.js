@@ -2,6 +2,7 @@
 import { focusErrors } from "./focus.js";
 import { sendOnChange } from "./send.js";
 import { askFirst } from "./ask.js";
+import { closeOnLeaving } from "./leave.js";
 import { nameFiles } from "./files.js";
 import { reviewDesk } from "./desk.js";
 
@@ -10,6 +11,7 @@ function start(root) {
   sendOnChange(root);
   askFirst(root);
   nameFiles(root);
+  closeOnLeaving(root);
 }
 
 start(document);
