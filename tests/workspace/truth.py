@@ -515,6 +515,22 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "302 302 302 302 302 302 302 302 302",
         ("/surveys/{survey}/{draft}/drop/",),
     ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405 405",
+        (
+            "/surveys/{survey}/offline/",
+            "/surveys/{survey}/offline/en/",
+            "/surveys/{survey}/offline/en/app.webmanifest",
+            "/surveys/{survey}/offline/worker.js",
+            "/surveys/{survey}/offline/form-{survey_version}.json",
+        ),
+    ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "400 400 400 400 400 400 400 400 400",
+        ("/surveys/{survey}/sync/",),
+    ),
     ("302 403 403 200 200 200 200 200 200", SAME, ("/desk/surveys/",)),
     (
         "302 403 403 200 403 403 200 403 403",

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from soyol.surveys.actions.syncing import COMPARING
 from soyol.ui.templatetags.soyol_formats import day as written
 
 #: What the audit keeps. It stays as it is, for what was written can never be changed.
@@ -37,6 +38,7 @@ _WORDS = {
     PAIRS: gettext_noop("pairs that wait for a person"),
     ANSWERS: gettext_noop("answers to a survey"),
     CORRECTING: gettext_noop("correcting answers to a survey"),
+    COMPARING: gettext_noop("comparing answers to a survey with those on a device"),
     CONFLICTS: gettext_noop("what lists say differently"),
     SAMPLE: gettext_noop("checking a sample"),
     LESSON: gettext_noop("what a lesson would change"),
