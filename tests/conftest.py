@@ -18,6 +18,8 @@ _DATA = Path(tempfile.mkdtemp(prefix="soyol-tests-"))
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 os.environ["SOYOL_DATA"] = str(_DATA)
 os.environ["SOYOL_LOOPBACK"] = "1"
+# Certificates are printed without a browser, whatever this machine has; tests of the browser say so.
+os.environ["SOYOL_BROWSER"] = "none"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # The workers of a run share the cores: threads of each within that only wait for one another over small tables.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")

@@ -52,6 +52,24 @@ def take(page: Page, origin: str, pictures: dict[str, tuple[str, str, dict[str, 
         sys.stdout.write(f"{target.relative_to(IMAGES.parents[1])}  {target.stat().st_size // 1000} kB\n")
 
 
+def take_certificate(page: Page, origin: str) -> None:
+    """Issue a certificate of the first entry unless it has one, and draw its sheet."""
+    import pypdfium2
+
+    page.goto(f"{origin}/desk/entries/?kind=person")
+    page.goto(origin + str(page.get_attribute("tbody th a", "href")))
+    issue = page.locator("form[action$='/certificates/issue/'] button")
+    if issue.count():
+        issue.click()
+        page.wait_for_load_state()
+    with page.expect_download() as taken:
+        page.locator("a[href$='/sheet/']").first.click()
+    target = IMAGES / "certificate.png"
+    with pypdfium2.PdfDocument(taken.value.path()) as document:
+        document[0].render(scale=1.1).to_pil().quantize(64, dither=0).save(target, optimize=True)
+    sys.stdout.write(f"{target.relative_to(IMAGES.parents[1])}  {target.stat().st_size // 1000} kB\n")
+
+
 def launch() -> Browser:
     """The system's Chromium."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -75,6 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
         page.click("main button")
         page.wait_for_url("**/desk/**")
         take(page, told.site.rstrip("/"), DESK)
+        take_certificate(page, told.site.rstrip("/"))
     return 0
 
 

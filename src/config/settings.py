@@ -39,6 +39,9 @@ INSTALLED_APPS = [
     "soyol.portal",
     "soyol.workspace",
     "soyol.backups",
+    "soyol.profiles",
+    "soyol.claims",
+    "soyol.certificates",
     "soyol.rights",
     "soyol.surveys",
     "soyol.registry",
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
     "soyol.places",
     "soyol.vocab",
     "soyol.files",
+    "soyol.notices",
     "soyol.jobs",
     "soyol.audit",
     "soyol.ui",
@@ -98,6 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "config.sample_material.shown",
                 "config.contact.shown",
+                "soyol.accounts.context.shown",
             ],
         },
     }
@@ -164,12 +169,24 @@ LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "soyol.accounts.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "signup": "soyol.accounts.sign_up.SignUpForm",
+    "confirm_email_verification_code": "soyol.accounts.sign_up.CodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "soyol.accounts.sign_in.shown_name"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Digits: who writes in Cyrillic types them without changing the keyboard.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+# Only a new account could change its address there, which would tell it from one that exists: one starts again instead.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -178,10 +195,15 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SOYOL_HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {
+    # A room full of artists has one address, and so has much of a mobile network.
+    "signup": "60/h/ip",
+    "confirm_email": "1/30s/key,6/h/key,60/h/ip",
     "login": "30/m/ip",
     "login_failed": "10/5m/ip,5/5m/key",
+    "claim_code": "30/h/ip,10/h/user",
     "survey_begin": "60/h/ip",
     "survey_send": "60/h/ip",
+    "certificate_missed": "20/10m/ip",
     "reset_password": "10/h/ip,3/h/key",  # pragma: allowlist secret
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -193,6 +215,11 @@ MFA_FORMS = {
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SOYOL_LOOPBACK
 MFA_TOTP_ISSUER = "Soyol"
+#: The state's sign-in, by which somebody proves who they are; the secret is needed with "dan".
+SOYOL_STATE_SIGN_IN = env.choice("SOYOL_STATE_SIGN_IN", "none", ("none", "dan"))
+SOYOL_DAN_CLIENT = env.needed_text("SOYOL_DAN_CLIENT", needed=SOYOL_STATE_SIGN_IN == "dan")
+SOYOL_DAN_SECRET = env.needed_text("SOYOL_DAN_SECRET", needed=SOYOL_STATE_SIGN_IN == "dan")
+SOYOL_DAN_ADDRESS = env.secure_origin("SOYOL_DAN_ADDRESS", "https://sso.gov.mn")
 #: Seconds until a session ends whatever happens, and when nobody used it.
 SESSION_ABSOLUTE_SECONDS = 12 * 3600
 SESSION_IDLE_SECONDS = 3 * 3600
@@ -215,7 +242,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A form that is answered with a redirect to elsewhere needs that place, too.
+        "form-action": [SELF, *([SOYOL_DAN_ADDRESS] if SOYOL_STATE_SIGN_IN == "dan" else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -265,16 +293,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-# -- Mail -----------------------------------------------------------------------------------------------------------
-#: "file" keeps letters under $SOYOL_DATA/mail: an instance without a mail server still shows its links.
-_mail = env.choice("SOYOL_MAIL", "file", ("file", "console", "smtp"))
-EMAIL_BACKEND = {
-    "file": "django.core.mail.backends.filebased.EmailBackend",
-    "console": "django.core.mail.backends.console.EmailBackend",
-    "smtp": "django.core.mail.backends.smtp.EmailBackend",
-}[_mail]
+# -- Mail and text messages -----------------------------------------------------------------------------------------
+#: Everything passes through the outbox (soyol.notices); these say how it leaves it. "outbox": it does not.
+SOYOL_MAIL = env.choice("SOYOL_MAIL", "outbox", ("outbox", "smtp", "console", "file"))
+EMAIL_BACKEND = "soyol.notices.backend.OutboxBackend"
 EMAIL_FILE_PATH = SOYOL_DATA / "mail"
-if _mail == "file":  # invitations stand in the letters
+if SOYOL_MAIL == "file":  # invitations stand in the letters
     EMAIL_FILE_PATH.mkdir(mode=0o700, exist_ok=True)
     EMAIL_FILE_PATH.chmod(0o700)
 EMAIL_HOST = env.text("SOYOL_MAIL_HOST", "localhost")
@@ -285,10 +309,18 @@ EMAIL_USE_TLS = env.boolean("SOYOL_MAIL_TLS", default=False)
 EMAIL_TIMEOUT = 20
 SOYOL_CONTACT = env.mail_address("SOYOL_CONTACT")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SOYOL_MAIL_FROM", "soyol@localhost")
+SOYOL_SMS = env.choice("SOYOL_SMS", "outbox", ("outbox", "http"))
+SOYOL_SMS_URL = env.gateway("SOYOL_SMS_URL", needed=SOYOL_SMS == "http")
+SOYOL_SMS_TOKEN = env.text("SOYOL_SMS_TOKEN")
+SOYOL_SMS_FROM = env.text("SOYOL_SMS_FROM", "Soyol")
 
 # -- Long work ------------------------------------------------------------------------------------------------------
 #: Seconds after which the work of a silent worker is taken over by another one.
 SOYOL_JOB_LEASE_SECONDS = env.integer("SOYOL_JOB_LEASE_SECONDS", 30, least=1, most=3_600)
+
+# -- Printing -------------------------------------------------------------------------------------------------------
+#: A browser (Chromium) that prints certificates; "" looks for one on the PATH, "none" prints without one.
+SOYOL_BROWSER = env.text("SOYOL_BROWSER")
 
 # -- Logs: one line of JSON each, without values of persons -----------------------------------------------------------
 _level = env.choice("SOYOL_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))

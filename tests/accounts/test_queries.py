@@ -185,6 +185,15 @@ def test_of_somebody_in_reach_only_the_grants_in_reach_are_shown(here: Unit) -> 
     assert [grant.body for grant in found.grants.all()] == [mine]
 
 
+def test_people_with_an_account_alone_are_found_by_their_address_and_never_listed(administrator: User) -> None:
+    alone = User.objects.create(email="alone@example.org", name="Alone")
+    assert alone not in queries.officers(administrator)
+    assert administrator in queries.officers(administrator)
+    assert list(queries.with_address(administrator, " Alone@Example.org ")) == [alone]
+    manager = make.user(Role.ADMINISTRATOR, body=a_body())
+    assert not queries.with_address(manager, "alone@example.org").exists()
+
+
 def test_questions_about_rights_cost_a_constant_number_of_queries(
     province_officer: User, here: Unit, django_assert_num_queries: object
 ) -> None:

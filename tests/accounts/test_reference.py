@@ -4,7 +4,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from soyol.accounts import actions
 from soyol.accounts.choices import Permission, Role
+from soyol.accounts.forms import PASSWORD_SIGNS
 from soyol.accounts.middleware import METHODS
 from soyol.accounts.rules import OF_BODIES, PERMISSIONS, WHOLE
 from soyol.workspace import looks
@@ -42,3 +44,15 @@ def test_the_page_says_which_methods_are_answered_and_the_limits_of_signing_in()
     assert (limits["login_failed"], limits["reset_password"]) == ("10/5m/ip,5/5m/key", "10/h/ip,3/h/key")
     least = settings.AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"]["min_length"]
     assert f"{least} signs at least" in PAGE
+
+
+def test_the_page_says_the_limits_of_signing_up() -> None:
+    limits = settings.ACCOUNT_RATE_LIMITS
+    assert (limits["signup"], limits["confirm_email"]) == ("60/h/ip", "1/30s/key,6/h/key,60/h/ip")
+    minutes = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60
+    digits = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT["length"]
+    tries = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS
+    assert f"| {digits} digits, {minutes} minutes, {tries} tries," in PAGE
+    assert f"{settings.ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND} more for one sign-up" in PAGE
+    assert minutes * 60 == actions.CODE_SECONDS
+    assert f"{PASSWORD_SIGNS} at most" in PAGE

@@ -123,10 +123,15 @@ def test_a_weak_password_is_refused_with_its_reason(client: Client, invited: str
     assert list(response.context["form"].errors) == ["password"]
 
 
-def test_nobody_signs_up_uninvited(client: Client) -> None:
-    told = {"email": "me@example.org", "password1": PASSWORD, "password2": PASSWORD}
-    client.post("/accounts/signup/", told)
-    assert not User.objects.exists()
+def test_an_account_that_nobody_finished_bars_no_invitation(client: Client, administrator: User) -> None:
+    Client(headers={"Host": "localhost"}).post(
+        "/accounts/signup/", {"name": "Squatter", "email": "new@example.org", "password1": "x" * 12}
+    )
+    told = {"email": "new@example.org", "name": "New Person", "role": Role.CURATOR}
+    token = actions.invite(by=administrator, **told).token
+    client.post(f"/accounts/invitation/{token}/", {"name": "Бат", "password": PASSWORD, "again": PASSWORD})
+    made = User.objects.get(email="new@example.org")
+    assert (made.name, made.check_password(PASSWORD), made.grants.count()) == ("Бат", True, 1)
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: Client, country: Unit) -> None:

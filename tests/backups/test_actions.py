@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit.models import Entry
@@ -18,6 +19,7 @@ from soyol.backups.engines import sqlite as engine
 from soyol.backups.queries import check
 from soyol.backups.rules import Refused
 from soyol.backups.telling import Telling
+from soyol.files.models import StoredFile
 from soyol.lib import parcels, tenancy
 from tests.backups.conftest import FILE, PASSPHRASE, Site
 
@@ -62,6 +64,12 @@ def test_that_a_backup_was_made_is_written_down(site: Site) -> None:
     (entry,) = Entry.objects.filter(action="backups.backup.make")
     assert entry.target == f"backups.Backup:{check(path, PASSPHRASE).digest[:16]}"
     assert entry.told["size"] == path.stat().st_size
+
+
+def test_a_file_that_was_forgotten_while_the_backup_was_made_is_not_missed(site: Site) -> None:
+    (site.data / "files/01" / FILE.hex).unlink()
+    StoredFile.objects.create(id=FILE, size=1, sha256="0" * 64, forgotten_at=timezone.now())
+    assert check(site.make(), PASSPHRASE).manifest.doubts == []
 
 
 def test_a_kept_file_that_is_missing_is_told_and_the_backup_made_all_the_same(site: Site) -> None:

@@ -10,6 +10,8 @@ from pytest_django.fixtures import Settings
 from soyol.audit import By
 from soyol.audit.models import Entry
 from soyol.backups import note, steps
+from soyol.notices import actions as notices
+from soyol.notices.choices import Channel, MessageState
 
 pytestmark = pytest.mark.django_db
 BY = By.system("tests")
@@ -32,6 +34,15 @@ def test_sessions_end_and_the_restore_is_written_down_and_sealed(restored: Path)
         ("backups.backup.restore", "backups.Backup:abcdef0123456789", 2),
     ]
     assert note.read(restored) is None
+
+
+def test_messages_that_waited_then_are_left_to_a_person(restored: Path, settings: Settings) -> None:
+    settings.SOYOL_MAIL = "smtp"
+    told = {"address": "a@example.org", "subject": "Hello", "body": "Text", "purpose": "tests.letter"}
+    message = notices.send(by=BY, channel=Channel.MAIL, **told)
+    assert steps.finish(by=BY)
+    message.refresh_from_db()
+    assert message.state == MessageState.UNKNOWN
 
 
 def test_a_site_that_was_not_restored_has_nothing_to_do(settings: Settings) -> None:

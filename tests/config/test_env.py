@@ -81,3 +81,61 @@ def test_sqlite_can_be_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("X", "a.example, b.example,,")
     assert env.words("X") == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize(
+    "value", ["https://sso.example", "https://sso.example/", "http://127.0.0.1:81", "http://[::1]"]
+)
+def test_a_server_that_gets_a_secret_is_called_by_https_or_is_this_machine(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("X", value)
+    assert env.secure_origin("X", "https://else.example") == value.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "value", ["http://sso.example", "sso.example", "https://sso.example/x", "https://me:secret@sso.example", "ftp://x"]
+)
+def test_any_other_server_gets_no_secret(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("X", value)
+    with pytest.raises(env.BadSetting) as refusal:
+        env.secure_origin("X", "https://else.example")
+    assert "secret@" not in str(refusal.value)
+
+
+def test_a_text_that_is_needed_is_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.needed_text("X_ABSENT", needed=False) == ""
+    with pytest.raises(env.BadSetting, match="X_ABSENT"):
+        env.needed_text("X_ABSENT", needed=True)
+
+
+@pytest.mark.parametrize(
+    "value", ["https://sms.example/send?a=1", "http://127.0.0.1:9/x", "http://[::1]:9", "http://localhost"]
+)
+def test_a_gateway_is_called_over_https_or_on_this_machine(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("X", value)
+    assert env.gateway("X", needed=True) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "http://sms.example",
+        "https://me:secret@sms.example",
+        "ftp://localhost",
+        "sms.example",
+        "",
+    ],  # pragma: allowlist secret
+)
+def test_any_other_gateway_is_refused_without_telling_its_address(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("X", value)
+    with pytest.raises(env.BadSetting) as refusal:
+        env.gateway("X", needed=True)
+    assert "https" in str(refusal.value)
+    assert "sms.example/" not in str(refusal.value).partition(";")[0]
+    assert "secret" not in str(refusal.value)
+
+
+def test_no_gateway_is_needed_where_nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("X", raising=False)
+    assert env.gateway("X", needed=False) == ""

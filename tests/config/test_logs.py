@@ -17,6 +17,8 @@ from config.logs import JsonLines, masked, request_number
         ("Not Found: /enter/aB3-x_9/", "Not Found: /enter/…/"),
         ("Gone: /accounts/invitation/aB3-x_9/", "Gone: /accounts/invitation/…/"),
         ("Unprocessable Entity: /surveys/craft/aB3-x_9/page/who/", "Unprocessable Entity: /surveys/craft/…/page/who/"),
+        ("Not Found: /certificates/0123456789ABCDEFGHJKMNPQRS/", "Not Found: /certificates/…/"),
+        ("Not Found: /desk/certificates/C-0000001-Y/sheet/", "Not Found: /desk/certificates/C-0000001-Y/sheet/"),
         ("Not Found: /desk/surveys/craft/close/", "Not Found: /desk/surveys/craft/close/"),
         ("job 12345 took 3.5 s", "job 12345 took 3.5 s"),
         ("at 2026-11-22", "at 2026-11-22"),

@@ -70,6 +70,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         **os.environ,
         "SOYOL_DATA": str(folder / "data"),
         "SOYOL_LOOPBACK": "1",
+        "SOYOL_BROWSER": "",
         "SOYOL_PORT": str(port),
         "SOYOL_ORIGIN": f"http://localhost:{port}",
         "PYTHONPATH": str(ROOT / "src"),

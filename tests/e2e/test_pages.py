@@ -11,7 +11,7 @@ from tests.e2e.conftest import Site
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PUBLIC = ("/", "/directory/", "/directory/?q=zzzz", "/map/", "/sources/", "/about/", "/privacy/", "/accessibility/")
-ENTRANCE = ("/accounts/login/", "/accounts/password/reset/", "/nothing-here/")
+ENTRANCE = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/")
 DESK = (
     "/desk/",
     "/desk/me/",

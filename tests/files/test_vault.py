@@ -3,8 +3,9 @@
 import errno
 import hashlib
 import io
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -12,6 +13,7 @@ from soyol.audit import By
 from soyol.audit import queries as audit
 from soyol.files import actions, queries, vault
 from soyol.files.models import StoredFile
+from soyol.jobs.registry import starting_chores
 from soyol.lib.sealing import PIECE, SealError
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,27 @@ def test_a_full_disk_leaves_nothing(by: By) -> None:
         actions.keep(by=by, name="list.csv", content=content, personal=True)
     assert not StoredFile.objects.exists()
     assert [path for path in vault.folder().rglob("*") if path.is_file()] == []
+
+
+def test_a_forgotten_file_is_gone_for_good(by: By, django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
+    stored = actions.keep(by=by, name="Бат-Эрдэнэ.csv", content=io.BytesIO(CANARY), personal=True)
+    place = vault.folder() / stored.place
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.forget(by=by, stored=stored)
+        assert place.exists(), "what is not committed may still be taken back"
+    assert (place.exists(), stored.name) == (False, "")
+    assert stored.forgotten_at is not None
+    with pytest.raises(queries.Forgotten), queries.open_plain(stored):
+        pass
+    actions.forget(by=by, stored=stored)
+    told = audit.about(f"files.StoredFile:{stored.pk}").filter(action="files.file.forget")
+    assert [entry.told for entry in told] == [{"size": len(CANARY)}]
+
+
+def test_bytes_that_a_crash_left_of_a_forgotten_file_are_taken_away_at_the_next_start(by: By) -> None:
+    other = actions.keep(by=by, name="other.csv", content=io.BytesIO(CANARY), personal=True)
+    stored = actions.keep(by=by, name="list.csv", content=io.BytesIO(CANARY), personal=True)
+    actions.forget(by=by, stored=stored)  # nothing is committed in a test: as if somebody pulled the plug
+    assert (actions.sweep(), actions.sweep()) == (1, 0)
+    assert [(vault.folder() / each.place).exists() for each in (stored, other)] == [False, True]
+    assert actions.sweep in starting_chores()

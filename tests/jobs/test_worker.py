@@ -223,3 +223,40 @@ def test_a_worker_does_its_chores_before_its_first_job(by: By, monkeypatch: pyte
     Worker().run(until_idle=True)
     job.refresh_from_db()
     assert (seen, job.state) == ([JobState.WAITING], JobState.DONE)
+
+
+def test_what_is_done_beside_goes_on_while_a_long_job_runs_and_after_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker, enough = Worker(), threading.Event()
+    done: list[int] = []
+
+    def chore() -> None:
+        done.append(1)
+        if len(done) == 3:
+            enough.set()
+        if len(done) == 1:
+            raise ZeroDivisionError
+
+    def long_job() -> bool:
+        assert enough.wait(20), "nobody did it beside the job"
+        worker.stop()
+        return True
+
+    monkeypatch.setattr(registry, "_at_start", [])
+    monkeypatch.setattr(registry, "_beside", {})
+    monkeypatch.setattr(worker, "run_one", long_job)
+    monkeypatch.setattr(worker, "_beat", lambda: None)
+    monkeypatch.setattr("soyol.jobs.worker.seal", lambda: None)
+    monkeypatch.setattr("soyol.jobs.worker.close_old_connections", lambda: None)
+    registry.beside(chore, every=0.01)
+    worker.run()
+    assert len(done) >= 3
+
+
+def test_a_worker_that_ends_when_idle_has_done_what_is_done_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[int] = []
+    monkeypatch.setattr(registry, "_at_start", [])
+    monkeypatch.setattr(registry, "_beside", {})
+    monkeypatch.setattr("soyol.jobs.worker.close_old_connections", lambda: None)
+    registry.beside(lambda: done.append(1), every=3600)
+    Worker().run(until_idle=True)
+    assert done == [1]

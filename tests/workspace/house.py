@@ -15,10 +15,17 @@ from soyol.accounts import actions as accounts
 from soyol.accounts.choices import Role
 from soyol.accounts.models import User
 from soyol.audit import By
+from soyol.certificates import actions as certificates
+from soyol.certificates.queries import code_of
+from soyol.claims import actions as claims
+from soyol.claims.actions.opening import hold_by, new_claim, proved
+from soyol.claims.choices import Capacity, Proof
 from soyol.files import actions as files
 from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
+from soyol.notices import actions as notices
+from soyol.notices.choices import Channel
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
 from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
@@ -89,6 +96,9 @@ def furnished(world: World) -> House:
     numbers |= _of_the_registry(world)
     numbers |= _of_work(world, owned, _account(cast, "registry_officer"))
     numbers |= _of_surveys()
+    numbers |= _of_holders(world, _account(cast, "artist"))
+    numbers["message"] = _message(world)
+    numbers |= _of_certificates(world)
     numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
     return House(cast, numbers)
 
@@ -176,6 +186,50 @@ def _of_surveys() -> dict[str, object]:
         "submission": make_surveys.sent(version).pk,
         "draft": token,
         "answer_file": kept.pk,
+    }
+
+
+def _of_holders(world: World, artist: User) -> dict[str, object]:
+    """What the artist holds, represents and has asked for; a claim of somebody else with a document."""
+    unit = world.local.unit_id
+    held = make.an_actor(make.a_record(world.local, name=TOLD.shown, unit=unit))
+    hold = proved(by=make.BY, user=artist, actor=held, proof=Proof.DOCUMENT)
+    body = make.an_actor(make.a_record(world.national, kind="organisation", name=TOLD.company_branch, unit=unit))
+    represents = new_claim(artist, Capacity.REPRESENTATIVE, Proof.DOCUMENT, actor=body)
+    represents.save()
+    offer = claims.offer_handover(by=make.BY, hold=hold_by(by=make.BY, claim=represents), leaving=False)
+    stored = files.keep(by=make.BY, name="passport.png", content=BytesIO(b"\x89PNG\r\n\x1a\npicture"), personal=True)
+    told = {"name": TOLD.shown, "contact": TOLD.phone(23)}
+    somebody, more = make_accounts.user(), {"told": told, "unit": str(unit), "capacity": Capacity.SELF}
+    return {
+        "held": held.number,
+        "hold": hold.pk,
+        "held_body": body.number,
+        "held_certificate": certificates.issue(by=make.BY, actor=body, for_holder=True).number,
+        "handover": offer.handover.pk,
+        "handover_token": offer.token,
+        "attempt": claims.ask_code(by=artist.by, user=artist, name=TOLD.shown, contact="nobody@example.org").pk,
+        "claim": claims.claim(by=somebody.by, user=somebody, document=stored, **more).pk,
+        "own_claim": claims.claim(by=artist.by, user=artist, **{**more, "actor": held}).pk,
+        "text": registry.write_first_texts(by=make.BY)["calls"].pk,
+    }
+
+
+def _message(world: World) -> int:
+    """A text message about the private person, which names nobody."""
+    told = {"address": TOLD.phone(22), "subject": "", "body": "1234", "purpose": "tests.code"}
+    about = f"registry.Actor:{world.person.number}"
+    return notices.send(by=make.BY, channel=Channel.SMS, about=about, forget_body=True, **told).pk
+
+
+def _of_certificates(world: World) -> dict[str, object]:
+    """A certificate of the public company, and one of the private person."""
+    company = certificates.issue(by=make.BY, actor=world.company)
+    return {
+        "certificate": company.number,
+        "certificate_token": company.token,
+        "certificate_code": code_of(company),
+        "person_certificate": certificates.issue(by=make.BY, actor=world.person).number,
     }
 
 

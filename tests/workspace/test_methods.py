@@ -25,13 +25,27 @@ ADDRESSES = [(address, get, post) for get, post, addresses in TABLE for address 
 OTHERS = ("OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
 #: What of the house lies in the first province, or is somebody's, and what stands for nothing at all.
 NOWHERE: dict[str, object] = {
-    **dict.fromkeys(("person", "twin", "torn", "other"), make_number(99_999_999)),
+    **dict.fromkeys(("person", "twin", "torn", "other", "held", "held_body"), make_number(99_999_999)),
     **dict.fromkeys(
-        ("batch", "fresh", "national_batch", "owned_fresh", "job", "owned_job", "export", "filter", "question"),
+        (
+            "attempt",
+            "handover",
+            "hold",
+            "batch",
+            "fresh",
+            "national_batch",
+            "owned_fresh",
+            "job",
+            "owned_job",
+            "export",
+            "filter",
+            "question",
+        ),
         987_654,
     ),
     **dict.fromkeys(("check", "lesson", "account", "grant", "body", "change", "tie", "secret", "rule"), 987_654),
     **dict.fromkeys(("local", "owned"), "no-such-list"),
+    **dict.fromkeys(("claim", "own_claim"), "00000000-0000-4000-8000-000000000000"),
 }
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from soyol.accounts.models import Grant, Invitation, User
 from soyol.audit.choices import EntryKind
 from soyol.audit.models import Entry
+from soyol.notices.models import Message
 from soyol.places.models import Unit
 from soyol.registry.choices import ActorState
 from soyol.registry.models import Actor, SavedFilter
@@ -32,8 +32,10 @@ def test_the_administrator_invites_by_mail_and_withdraws(administrator: User, he
     told = {"name": "Сарнай", "email": "sarnai@example.org", "role": "province_officer", "unit": here.pk}
     assert client.post("/desk/accounts/invite/", told).status_code == 302
     invitation = Invitation.objects.get()
-    assert mail.outbox[0].to == ["sarnai@example.org"]
-    assert "/accounts/invitation/" in mail.outbox[0].body
+    letter = Message.objects.get()
+    assert (letter.address, letter.about) == ("sarnai@example.org", f"accounts.Invitation:{invitation.pk}")
+    assert "/accounts/invitation/" in letter.body
+    assert (letter.forget_body, letter.expires_at) == (True, invitation.expires_at)
     client.post(f"/desk/accounts/invitations/{invitation.pk}/withdraw/")
     invitation.refresh_from_db()
     assert invitation.withdrawn_at is not None

@@ -12,7 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from soyol.accounts import actions as accounts
 from soyol.accounts.choices import Role
 from soyol.accounts.models import Grant, User
+from soyol.certificates import actions as certificates
+from soyol.certificates.queries import certificates_of
 from soyol.jobs import actions as jobs
+from soyol.notices import actions as notices
+from soyol.notices.choices import Channel
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
 from soyol.registry.models import Actor, LinkageRun, Question
@@ -52,6 +56,8 @@ LISTS = {
     "/desk/accounts/",
     "/desk/accounts/{account}/",
     "/desk/work/",
+    "/desk/outbox/",
+    "/desk/certificates/",
     *NARROWED_AT_THE_DESK,
 }
 
@@ -78,9 +84,14 @@ def _add_one_of_everything(world: World, house: House, number: int) -> None:
     [person] = make.people(source, [{"name": f"{TOLD.shown} {number}", **shown}])
     for member, body in ((world.person, studio), (person, world.company)):
         registry.add_membership(by=make.BY, member=member, body=body, role="director", reason="A letter")
+    for actor in (studio, person):
+        certificates.issue(by=make.BY, actor=actor)
+    for actor in (world.person, world.company):
+        certificates.renew(by=make.BY, certificate=certificates_of(actor)[0].certificate)
     _add_files_and_work(world, house, source, number)
     _add_answers(house, number)
     _add_doubt(house, source, person, number)
+    _add_messages(house, person, number)
     _add_accounts(house, number)
     registry.save_filter(by=officer.by, user_id=officer.pk, name=f"Filter {number}", query={"kind": "person"})
 
@@ -116,6 +127,18 @@ def _add_doubt(house: House, source: Source, person: Actor, number: int) -> None
     a_question(one, other, run=run)
     # Another one with the person of the house: more neighbours, and more entries to decide about together.
     a_question(Question.objects.get(pk=house.numbers["question"]).left, one, run=run, worth=-float(number))
+
+
+def _add_messages(house: House, person: Actor, number: int) -> None:
+    """Letters about somebody in the registry and about an account."""
+    for about in (f"registry.Actor:{person.number}", f"accounts.User:{house.numbers['account']}"):
+        told = {
+            "address": f"somebody{number}@example.org",
+            "subject": "News",
+            "body": "News",
+            "purpose": "tests.letter",
+        }
+        notices.send(by=make.BY, channel=Channel.MAIL, about=about, **told)
 
 
 def _add_accounts(house: House, number: int) -> None:

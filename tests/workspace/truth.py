@@ -6,6 +6,8 @@ A GET of what is only posted is 405 for whoever may enter the page; what lies ou
 
 from django.conf import settings
 
+from tests.workspace import truth_mine
+
 #: Where a POST is answered like a GET.
 SAME = ""
 #: Answers to GET, answers to POST, addresses. The cast stands in this order: visitor, artist, curator, registry
@@ -38,6 +40,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/accounts/login/code/confirm/",
             "/accounts/2fa/authenticate/",
             "/accounts/2fa/webauthn/login/",
+            "/accounts/confirm-email/",
         ),
     ),
     ("404 404 404 404 404 404 404 404 404", SAME, ("/directory/{person}/",)),
@@ -62,7 +65,6 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "405 405 405 405 405 405 405 405 405",
         (
             "/accounts/inactive/",
-            "/accounts/confirm-email/",
             "/accounts/password/reset/done/",
             "/accounts/password/reset/key/done/",
         ),
@@ -77,11 +79,6 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "200 200 200 200 200 200 200 200 200",
-        "404 404 404 404 404 404 404 404 404",
-        ("/accounts/confirm-email/unknown/",),
-    ),
-    (
         "302 200 200 200 200 200 200 200 200",
         SAME,
         (
@@ -89,6 +86,22 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/accounts/2fa/totp/activate/",
             "/accounts/2fa/recovery-codes/generate/",
             "/accounts/2fa/webauthn/add/",
+        ),
+    ),
+    (
+        "302 405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 404 404 404",
+        ("/accounts/state/begin/",),
+    ),
+    (
+        "404 404 404 404 404 404 404 404 404",
+        "405 405 405 405 405 405 405 405 405",
+        ("/accounts/state/back/",),
+    ),
+    (
+        "302 403 200 200 200 200 200 200 200",
+        SAME,
+        (
             "/desk/",
             "/desk/me/",
         ),
@@ -385,6 +398,22 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "302 403 403 200 200 200 200 200 200",
         ("/desk/workbooks/sources/",),
     ),
+    (
+        "302 403 403 403 403 403 403 403 200",
+        SAME,
+        (
+            "/desk/outbox/",
+            "/desk/outbox/{message}/",
+        ),
+    ),
+    (
+        "302 403 403 403 403 403 403 403 405",
+        "302 403 403 403 403 403 403 403 302",
+        (
+            "/desk/outbox/{message}/drop/",
+            "/desk/outbox/{message}/again/",
+        ),
+    ),
     ("302 403 403 200 403 403 403 403 200", SAME, ("/desk/bodies/",)),
     (
         "302 403 403 200 403 403 403 403 200",
@@ -490,6 +519,31 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("302 403 403 200 200 404 404 403 403", SAME, ("/desk/answers/{submission}/",)),
     (
+        "200 200 200 200 200 200 200 200 200",
+        "302 302 302 302 302 302 302 302 302",
+        ("/certificates/",),
+    ),
+    ("200 200 200 200 200 200 200 200 200", SAME, ("/certificates/{certificate_token}/",)),
+    ("404 404 404 404 404 404 404 404 404", SAME, ("/certificates/{certificate}/",)),
+    ("302 403 403 200 200 200 403 403 403", SAME, ("/desk/certificates/",)),
+    (
+        "302 403 403 200 200 404 403 403 403",
+        SAME,
+        (
+            "/desk/certificates/{certificate}/sheet/",
+            "/desk/certificates/{person_certificate}/sheet/",
+        ),
+    ),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        (
+            "/desk/certificates/{person_certificate}/renew/",
+            "/desk/certificates/{person_certificate}/revoke/",
+            "/desk/entries/{other}/certificates/issue/",
+        ),
+    ),
+    (
         "302 403 403 405 405 405 403 403 403",
         "302 403 403 302 302 404 403 403 403",
         ("/desk/answers/{submission}/confirm/",),
@@ -499,6 +553,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "302 403 403 302 302 404 403 403 403",
         ("/desk/answers/{submission}/correct/",),
     ),
+    *truth_mine.TABLE,
 )
 
 LIST = {
@@ -535,6 +590,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/surveys/new/": {f"name_{settings.LANGUAGE_CODE}": "New", "code": "new-survey", "keeper": "Somebody"},
     "/desk/surveys/{survey}/enter/": MANDATE,
     "/desk/answers/{submission}/correct/": MANDATE,
+    "/certificates/": {"number": "{certificate}", "code": "{certificate_code}"},
+    "/desk/certificates/{person_certificate}/revoke/": WHY,
     "/desk/conflicts/{torn}/birth_date/choose/": {"statement": "{torn_value}", **WHY},
     "/desk/conflicts/{torn}/birth_date/leave/": WHY,
     "/desk/conflicts/{torn}/birth_date/believe/": {"better": "local", "worse": "torn", **WHY},
@@ -550,4 +607,5 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/accounts/{account}/give/": {"role": "artist"},
     "/desk/grants/{grant}/": {"version": "1", "valid_from": "{today}"},
     "/desk/grants/{grant}/end/": WHY,
+    **truth_mine.FORMS,
 }

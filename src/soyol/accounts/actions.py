@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from soyol.places.models import Unit
 
 INVITATION_DAYS = 7
+#: Seconds for which the code of a sign-up counts; after that nobody is waiting for it.
+CODE_SECONDS = 15 * 60
 ENTRY_HOURS = 24
 
 
@@ -109,6 +111,7 @@ def accept(*, token: str, name: str, password: str) -> User:
     there = AccountExists(_("There is an account with this address already. Sign in with it."))
     if queries.has_account(invitation.email):
         raise there
+    drop_unfinished(email=invitation.email)  # whoever holds the link has the mailbox, which its maker never proved
     try:
         user = _account(invitation.email, name, password)
     except IntegrityError:  # two invitations to one address, accepted at once
@@ -120,6 +123,33 @@ def accept(*, token: str, name: str, password: str) -> User:
     grant.save()
     record(user.by, "accounts.invitation.accept", f"accounts.Invitation:{invitation.pk}", {"grant": grant.pk})
     return user
+
+
+@transaction.atomic
+def drop_unfinished(*, email: str, older_than: int = 0) -> int:
+    """Delete an account that nobody finished making, so that its address is free; returns how many.
+
+    ``older_than`` (seconds) spares one whose code may still be typed in. Neither name nor address is left behind.
+    """
+    before = timezone.now() - timedelta(seconds=older_than)
+    gone = list(queries.unfinished(email).filter(joined_at__lte=before).select_for_update())
+    for user in gone:
+        record(By.system("sign_up"), "accounts.user.drop", f"accounts.User:{user.pk}")
+        user.delete()
+    return len(gone)
+
+
+@transaction.atomic
+def note_confirmed(*, user: User) -> None:
+    """Write down that somebody proved their address: of a new account, or a new one of an account in use."""
+    action = "accounts.user.sign_up" if user.last_login is None else "accounts.user.change_address"
+    record(user.by, action, f"accounts.User:{user.pk}")
+
+
+@transaction.atomic
+def note_proven(*, user: User, provider: str) -> None:
+    """Write down that the state's sign-in told who somebody is; not whom it named."""
+    record(user.by, "accounts.user.prove", f"accounts.User:{user.pk}", {"provider": provider})
 
 
 @transaction.atomic

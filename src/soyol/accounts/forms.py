@@ -5,9 +5,18 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
+#: Most signs of a password: hashing longer ones would be work for whoever wants us busy.
+PASSWORD_SIGNS = 128
 
-def _wishes() -> str:
+
+def wishes() -> str:
+    """What a password must be, in one paragraph."""
     return " ".join(str(wish) for wish in password_validators_help_texts())
+
+
+def shows_password() -> dict[str, object]:
+    """Attributes of a password box that lead to a button which shows what was typed, where there is a script."""
+    return {"data-show": _("Show the password"), "data-hide": _("Hide the password")}
 
 
 class AcceptForm(forms.Form):
@@ -29,7 +38,7 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type] # passed on as they came
-        self.fields["password"].help_text = lazystr(_wishes())
+        self.fields["password"].help_text = lazystr(wishes())
 
     def clean(self) -> dict[str, object] | None:
         """Both passwords must be the same."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
@@ -177,6 +178,16 @@ def manageable_users(user: User | AnonymousUser) -> QuerySet[User]:
     return users if not within(user, Permission.SEE_ACCOUNTS) else users.filter(pk__in=shown.order_by().values("user"))
 
 
+def officers(user: User | AnonymousUser) -> QuerySet[User]:
+    """Those of ``manageable_users`` who have or had a grant: people with an account alone are in nobody's list."""
+    return manageable_users(user).filter(pk__in=Grant.objects.order_by().values("user"))
+
+
+def with_address(user: User | AnonymousUser, email: str) -> QuerySet[User]:
+    """The one of ``manageable_users`` with exactly this address, for whoever knows it."""
+    return manageable_users(user).filter(email=email.strip().lower())
+
+
 def grants_to_show(user: User | AnonymousUser) -> QuerySet[Grant]:
     """Grants that ``user`` may see, with what a list shows of them."""
     reached = within(user, Permission.SEE_ACCOUNTS)
@@ -219,8 +230,22 @@ def _state(grant: Grant, day: date) -> str:
 
 
 def has_account(email: str) -> bool:
-    """Whether somebody has an account with this address."""
-    return User.objects.filter(email=email.strip().lower()).exists()
+    """Whether somebody has an account with this address; one that nobody finished making does not count."""
+    there = User.objects.filter(email=email.strip().lower())
+    return there.exclude(pk__in=unfinished(email).values("pk")).exists()
+
+
+def unfinished(email: str) -> QuerySet[User]:
+    """The account of this address whose maker never proved that the address is theirs, and that nobody ever used."""
+    told = EmailAddress.objects.values("user")
+    begun = User.objects.filter(email=email.strip().lower(), last_login__isnull=True, is_active=True, is_sample=False)
+    begun = begun.filter(pk__in=told).exclude(pk__in=told.filter(verified=True))
+    return begun.exclude(pk__in=Grant.objects.values("user"))
+
+
+def outlived(email: str, seconds: int) -> bool:
+    """Whether the account of this address is an unfinished one that is older than ``seconds``."""
+    return unfinished(email).filter(joined_at__lte=timezone.now() - timedelta(seconds=seconds)).exists()
 
 
 def _code(unit: "Unit | str | Scope") -> str:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from soyol.accounts import views
 from soyol.accounts.doors import door
+from soyol.accounts.state import views as state
 
 PUBLIC = frozenset(
     {
@@ -21,7 +22,6 @@ PUBLIC = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "account_email_verification_sent",
-        "account_confirm_email",
         "account_confirm_login_code",
         "mfa_authenticate",
         "mfa_login_webauthn",
@@ -63,5 +63,7 @@ _open_named_doors(allauth_urls.urlpatterns)
 
 urlpatterns = [
     path("invitation/<str:token>/", views.accept, name="accept_invitation"),
+    path("state/begin/", state.begin, name="state_begin"),
+    path("state/back/", state.back, name="state_back"),
     *allauth_urls.urlpatterns,
 ]

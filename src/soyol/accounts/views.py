@@ -1,7 +1,5 @@
 """Sign-in pages that allauth does not have: accepting an invitation, and one-time links of sample accounts."""
 
-from ipaddress import ip_address
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -16,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from soyol.accounts import actions, queries
 from soyol.accounts.doors import door
 from soyol.accounts.forms import AcceptForm
+from soyol.accounts.here import from_this_machine
+from soyol.accounts.sign_in import home_of
 
-#: Names by which a machine calls itself.
-HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
@@ -54,7 +52,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """A one-time link: GET shows a button, so that previews and prefetching use nothing up; POST signs in."""
-    if not settings.SOYOL_LOOPBACK or not _from_this_machine(request):
+    if not settings.SOYOL_LOOPBACK or not from_this_machine(request):
         raise Http404
     if request.method != "POST":
         return render(request, "accounts/enter.html")
@@ -63,19 +61,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     except actions.Refused:
         return render(request, "accounts/link_over.html", {"why": "entry"}, status=410)
     login(request, user, backend=BACKEND)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(home_of(user))
 
 
 def _has_account(request: HttpRequest) -> HttpResponse:
     """Only whoever holds a fresh link learns this: the invitation went to that very address."""
     return render(request, "accounts/link_over.html", {"why": "account"}, status=409)
-
-
-def _from_this_machine(request: HttpRequest) -> bool:
-    """Whether client and host name are local: behind a proxy here every client looks so, but not the name."""
-    if request.get_host().rsplit(":", 1)[0] not in HERE:
-        return False
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False

@@ -6,7 +6,7 @@ import os
 import secrets
 import sqlite3
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Container, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -33,6 +33,9 @@ from soyol.lib.tenancy import held, is_held
 from soyol.sources.queries.workroom import workroom
 
 KEPT = "Free some room there and where the site's data is, or write to another disk. The last backup was not touched."
+
+FILES = "SELECT id FROM files_storedfile"
+NOT_FORGOTTEN = "SELECT id FROM files_storedfile WHERE forgotten_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,8 @@ class _Writing:
 
         1. What stands outside the database and tells how far the database was: older than the snapshot, never newer.
         2. The snapshot of the database.
-        3. All other files. Bytes are on disk before a row names them and are never taken away, so whatever the
-           snapshot names is there; keys are added and never dropped, so the ring opens what the snapshot holds.
+        3. All other files. Bytes are on disk before a row names them, so whatever the snapshot names is there, but for
+           what was forgotten since; keys are added and never dropped, so the ring opens what the snapshot holds.
         """
         made_at = datetime.now(UTC)  # before the snapshot: whatever was saved until then is inside
         witnesses = self.folder.witnesses()
@@ -98,11 +101,11 @@ class _Writing:
             with self.telling.step("Counting and hashing the rows of every table"):
                 tables = snapshot.tables()
             doubts = snapshot.doubts()
-            named = _named(snapshot) if StoredFile._meta.db_table in tables else set()  # noqa: SLF001 - documented API
+            named = _named(snapshot) if StoredFile._meta.db_table in tables else {}  # noqa: SLF001 - documented API
         with self.telling.step("Writing the files"):
             yield from map(self._noted, witnesses)
             yield from self._files()
-        missing = sorted(name for name in named if name not in self.kept)
+        missing = _missing(named, self.kept)
         doubts += [f"the registry names a file that is not there: {name}" for name in missing]
         told = Manifest(self.kept, tables, doubts).to_bytes()
         yield Member(MANIFEST, len(told), [told])
@@ -145,10 +148,21 @@ class _Writing:
         self.kept[member.name] = Kept(member.size, digest.hexdigest())
 
 
-def _named(snapshot: Snapshot) -> set[str]:
-    """The files that rows of the snapshot name, as they are called in a backup."""
-    rows = snapshot.ask("SELECT id FROM files_storedfile")
-    return {f"{PLACE}/files/{StoredFile(id=uuid.UUID(str(number))).place}" for (number,) in rows}
+def _named(snapshot: Snapshot) -> dict[uuid.UUID, str]:
+    """The files that rows of the snapshot name and do not call forgotten: as they are called in a backup."""
+    known = ("files", "0002_forget_files") in {tuple(row) for row in snapshot.ask(MIGRATIONS)}
+    rows = snapshot.ask(NOT_FORGOTTEN if known else FILES)
+    files = [StoredFile(id=uuid.UUID(str(number))) for (number,) in rows]
+    return {file.id: f"{PLACE}/files/{file.place}" for file in files}
+
+
+def _missing(named: dict[uuid.UUID, str], kept: Container[str]) -> list[str]:
+    """What the snapshot names and nobody found, and was not forgotten while the backup was made."""
+    gone = {number: name for number, name in named.items() if name not in kept}
+    if gone:
+        forgotten = StoredFile.objects.filter(forgotten_at__isnull=False).values_list("pk", flat=True)
+        gone = {number: name for number, name in gone.items() if number not in set(forgotten)}
+    return sorted(gone.values())
 
 
 def _refuse_target(to: Path, writing: _Writing) -> Path:

@@ -17,6 +17,7 @@ from soyol.audit import By
 from soyol.audit.actions import record, seal
 from soyol.backups import note
 from soyol.backups.telling import Telling
+from soyol.notices.actions import hold_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Step:
 STEPS: tuple[Step, ...] = (
     # Somebody who signed out since, or was signed out by a new password, must not be signed in again.
     Step("Ending all sessions of the time of the backup", end_all_sessions),
+    # What waited then has been sent since: a second letter, or a code that another one replaced, helps nobody.
+    Step("Holding back messages that waited at the time of the backup", hold_back),
 )
 
 

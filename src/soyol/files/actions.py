@@ -1,10 +1,11 @@
-"""Taking files in."""
+"""Taking files in, and forgetting them."""
 
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
+from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit.actions import record
@@ -28,3 +29,24 @@ def keep(*, by: By, name: str, content: BinaryIO | Path, personal: bool) -> Stor
         detail = {"size": stored.size, "sha256": stored.sha256}
         record(by, "files.file.keep", f"files.StoredFile:{stored.pk}", detail)
     return stored
+
+
+@transaction.atomic
+def forget(*, by: By, stored: StoredFile) -> None:
+    """Take the bytes of a file away for good, once the caller's transaction is committed; nothing brings them back.
+
+    Who may ask for this, and that nothing needs the file any more, is the caller's to know. Forgetting twice is once.
+    Bytes that a crash leaves behind are taken away by the next worker (``sweep``); nobody can read them meanwhile.
+    """
+    changed = StoredFile.objects.filter(pk=stored.pk, forgotten_at__isnull=True)
+    if not changed.update(forgotten_at=timezone.now(), name=""):
+        return
+    stored.refresh_from_db()
+    record(by, "files.file.forget", f"files.StoredFile:{stored.pk}", {"size": stored.size})
+    transaction.on_commit(lambda: vault.remove(stored.place))
+
+
+def sweep() -> int:
+    """Take away bytes of forgotten files that a crash left in the vault; their number."""
+    forgotten = StoredFile.objects.filter(forgotten_at__isnull=False).iterator()
+    return sum(vault.remove(stored.place) for stored in forgotten)

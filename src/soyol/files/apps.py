@@ -10,8 +10,9 @@ class FilesConfig(AppConfig):
     verbose_name = _("Files")
 
     def ready(self) -> None:
-        """Let every worker first take away what a killed one left in plain."""
-        from soyol.files import plain
+        """Let every worker first take away what a killed one left in plain, or of files that are forgotten."""
+        from soyol.files import actions, plain
         from soyol.jobs.registry import at_start
 
         at_start(plain.sweep)
+        at_start(actions.sweep)

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StoredFile(models.Model):
-    """One file in the vault. ``sha256`` and ``size`` are of the plain bytes; nothing deletes a stored file."""
+    """One file in the vault. ``sha256`` and ``size`` are of the plain bytes.
+
+    ``forgotten_at``: since when its bytes are gone for good. The row stays without its name, for others speak of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)
@@ -19,6 +22,7 @@ class StoredFile(models.Model):
     personal = models.BooleanField(_("holds data of persons"), default=True)
     kept_at = models.DateTimeField(_("received at"), default=timezone.now)
     kept_by = models.CharField(_("received by"), max_length=300, blank=True)
+    forgotten_at = models.DateTimeField(_("forgotten at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("file")
@@ -26,6 +30,9 @@ class StoredFile(models.Model):
         ordering: ClassVar = ["-kept_at"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="files_storedfile_sha256_hex"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=Q(forgotten_at__isnull=False), name="files_storedfile_forgotten"),
         ]
 
     def __str__(self) -> str:

@@ -14,8 +14,17 @@ class Damaged(Exception):
     """The bytes on disk are not those that were received."""
 
 
+class Forgotten(Exception):
+    """The file was taken away for good."""
+
+
 def plain_pieces(stored: StoredFile) -> Iterator[bytes]:
-    """The file as received, in pieces, checked against its SHA-256 at the end; Damaged or SealError when it differs."""
+    """The file as received, in pieces, checked against its SHA-256 at the end; Damaged or SealError when it differs.
+
+    Raises Forgotten where its bytes were taken away.
+    """
+    if stored.forgotten_at is not None:
+        raise Forgotten(f"file {stored.pk} was forgotten on {stored.forgotten_at:%Y-%m-%d}")
     digest = hashlib.sha256()
     for piece in vault.pieces(stored.place, context=stored.context if stored.personal else None):
         digest.update(piece)

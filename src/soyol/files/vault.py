@@ -1,4 +1,4 @@
-"""Bytes on disk: written beside, synced, moved into place, never changed afterwards."""
+"""Bytes on disk: written beside, synced, moved into place, never changed afterwards, at most taken away as a whole."""
 
 import hashlib
 import os
@@ -55,6 +55,17 @@ def pieces(place: str, *, context: str | None) -> Iterator[bytes]:
             return
         while piece := stream.read(PIECE):
             yield piece
+
+
+def remove(place: str) -> bool:
+    """Take the bytes under ``place`` away; whether there were any."""
+    target = folder() / place
+    try:
+        target.unlink()
+    except FileNotFoundError:
+        return False
+    _sync_folder(target.parent)
+    return True
 
 
 @contextmanager

@@ -9,7 +9,6 @@ import errno
 import gc
 import json
 import os
-import resource
 import signal
 import sys
 from importlib.machinery import ModuleSpec
@@ -17,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from soyol.intake import sniff
+from soyol.intake.caged import lock, tie
 from soyol.intake.job import Job
 from soyol.intake.limits import IDLE, Limits
 from soyol.intake.problems import Problem, Refused
 from soyol.intake.reading import Reading
-
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 
 
 class _NoPandas:
@@ -33,33 +31,6 @@ class _NoPandas:
         if name == "pandas":
             raise ModuleNotFoundError(name)
         return None
-
-
-def lock(limits: Limits) -> None:
-    """Set the limits of this process; they cannot be raised again."""
-    wanted = {
-        resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_CPU: limits.cpu_seconds + 2,
-        resource.RLIMIT_FSIZE: limits.written_bytes,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 128,
-    }
-    for name, value in wanted.items():
-        _, hard = resource.getrlimit(name)
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)  # noqa: PLW2901 - never above the hard one
-        # At the soft limit of time comes a signal that tells the reason, at the hard one the end.
-        soft = value - 2 if name == resource.RLIMIT_CPU else value
-        resource.setrlimit(name, (soft, value))
-
-
-def tie() -> None:
-    """Make this process end with the thread that started it, and have no more rights than that ever."""
-    if sys.platform == "linux":
-        import ctypes
-
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
 def main() -> int:

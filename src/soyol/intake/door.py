@@ -10,15 +10,13 @@ import os
 import selectors
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import IO, Any
 
-import soyol
-from soyol.intake import unseen
+from soyol.intake import caged, unseen
 from soyol.intake.layout import plain
 from soyol.intake.limits import IDLE, Limits
 from soyol.intake.problems import Problem
@@ -108,7 +106,7 @@ class _Standing:
 
     def __del__(self) -> None:
         if not self.given:
-            _kill(self.cage)
+            caged.end(self.cage)
 
 
 #: One for each thread: the system ends a cage with the thread that started it.
@@ -125,29 +123,10 @@ def _standing_by() -> "subprocess.Popen[bytes] | None":
 
 
 def _start(*options: str) -> "subprocess.Popen[bytes]":
-    root = Path(soyol.__file__).resolve().parents[1]
-    # Nothing of our own surroundings goes in: keys and database addresses live there.
-    around = {
-        "PYTHONPATH": str(root),
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "PYTHONUTF8": "1",
-        # It lives for one file and touches new memory all the time: in large pages, through one allocator, and without
-        # giving any back, for which the system would stop its threads each time.
-        "GLIBC_TUNABLES": f"glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold={2**30}:glibc.malloc.top_pad={2**27}",
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-    }
-    if os.environ.get("PYTHONDONTWRITEBYTECODE"):
-        around["PYTHONDONTWRITEBYTECODE"] = "1"
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "soyol.intake.cage", *options],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=around,
-        cwd="/",
-        start_new_session=True,
-    )
+    # It lives for one file and touches new memory all the time: in large pages, through one allocator, and without
+    # giving any back, for which the system would stop its threads each time.
+    tuned = f"glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold={2**30}:glibc.malloc.top_pad={2**27}"
+    return caged.start("soyol.intake.cage", *options, GLIBC_TUNABLES=tuned, ARROW_DEFAULT_MEMORY_POOL="system")
 
 
 def _run(
@@ -162,7 +141,7 @@ def _run(
             cage.stdin.close()
         stopped = _watch(cage, limits, cancelled, progress)
     finally:
-        _kill(cage)
+        caged.end(cage)
     if stopped:
         return stopped
     if cage.returncode == 0 and (Path(orders["into"]) / FILE).is_file():
@@ -209,14 +188,3 @@ def _tell(line: bytes, progress: Progress) -> None:
     with contextlib.suppress(ValueError, KeyError, TypeError):
         told = json.loads(line)
         progress(int(told["done"]), int(told["total"]))
-
-
-def _kill(cage: "subprocess.Popen[bytes]") -> None:
-    """Nothing of the process group is left when this returns."""
-    if cage.poll() is None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(cage.pid, signal.SIGKILL)
-    cage.wait()
-    for stream in (cage.stdin, cage.stdout):
-        if stream:
-            stream.close()

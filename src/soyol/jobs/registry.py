@@ -10,6 +10,7 @@ Run = Callable[["Work", dict[str, Any]], dict[str, Any] | None]
 
 _runs: dict[str, Run] = {}
 _at_start: list[Callable[[], object]] = []
+_beside: dict[Callable[[], object], float] = {}
 
 
 def handles(kind: str) -> Callable[[Run], Run]:
@@ -37,6 +38,19 @@ def at_start(chore: Callable[[], object]) -> None:
 def starting_chores() -> tuple[Callable[[], object], ...]:
     """What a worker does before its first job."""
     return tuple(_at_start)
+
+
+def beside(chore: Callable[[], object], *, every: float) -> None:
+    """Let every worker do ``chore`` every so many seconds in a thread of its own, whatever long work it has in hand.
+
+    It must be harmless beside other workers, and what it leaves undone when it fails is done the next time.
+    """
+    _beside[chore] = every
+
+
+def chores_beside() -> dict[Callable[[], object], float]:
+    """What a worker does beside its jobs, each with the seconds between two times."""
+    return dict(_beside)
 
 
 def run_for(kind: str) -> Run | None:

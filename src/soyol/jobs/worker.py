@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 
 from soyol.audit.actions import seal
@@ -44,9 +44,11 @@ class Worker:
         for chore in registry.starting_chores():
             chore()
         _renew()
+        beside = registry.chores_beside()
+        tended = {self._beat: settings.SOYOL_JOB_LEASE_SECONDS / 3, seal: SEAL_EVERY}
         threads = [
-            threading.Thread(target=self._tend, args=(settings.SOYOL_JOB_LEASE_SECONDS / 3, self._beat), daemon=True),
-            threading.Thread(target=self._tend, args=(SEAL_EVERY, _seal), daemon=True),
+            threading.Thread(target=self._tend, args=(every, chore), daemon=True)
+            for chore, every in (tended | beside).items()
         ]
         for thread in threads:
             thread.start()
@@ -59,6 +61,8 @@ class Worker:
             for thread in threads:
                 thread.join()
         if until_idle:
+            for chore in beside:
+                chore()
             seal()
 
     def _try_one(self) -> bool:
@@ -100,8 +104,9 @@ class Worker:
         """Do ``chore`` every so many seconds beside the work, on a connection of this thread's own."""
         while not self._stop.wait(every):
             try:
+                close_old_connections()
                 chore()
-            except Error:
+            except Exception:  # a thread that ended would do nothing any more, and nobody would know
                 log.warning("a chore of the worker failed; trying again", exc_info=True)
                 connection.close()
         connection.close()
@@ -203,8 +208,3 @@ def _renew() -> None:
     except (OperationalError, InterfaceError):  # a busy database is looked at after the next long job
         log.info("the database's statistics stay as they are", exc_info=True)
         connection.close()
-
-
-def _seal() -> None:
-    close_old_connections()
-    seal()

@@ -15,4 +15,6 @@ urlpatterns = [
     path("", include("soyol.portal.registry.urls")),
     path("", include("soyol.portal.sources.urls")),
     path("", include("soyol.portal.surveys.urls")),
+    path("", include("soyol.portal.mine.urls")),
+    path("", include("soyol.portal.certificates.urls")),
 ]

@@ -86,7 +86,29 @@ class PairState(TextChoices):
 
 
 class Face(TextChoices):
-    """The same actor is shown in two ways, built apart so that a filter forgotten on a page leaks nothing."""
+    """The same actor is shown in two ways, built apart so that a filter forgotten on a page leaks nothing.
+
+    The third is counted only: there are cells of figures, and no entries.
+    """
 
     STAFF = "staff", _("for staff")
     PUBLIC = "public", _("for everybody")
+    FIGURES = "figure", _("for published figures")
+
+
+class Purpose(TextChoices):
+    """What somebody may agree to, each by itself."""
+
+    PROFILE = "profile", _("being shown to everybody")
+    STATISTICS = "statistics", _("being counted in published figures")
+    CALLS = "calls", _("being written to about calls, events and training")
+    OPEN_DATA = "open_data", _("being part of the open files")
+
+
+class Channel(TextChoices):
+    """Where somebody said what they agree to."""
+
+    OWN = "own", _("on one's own page")
+    ENROLMENT = "enrolment", _("when enrolling")
+    DESK = "desk", _("at the desk of an office")
+    LETTER = "letter", _("by the link in a letter")

@@ -58,3 +58,7 @@ CENTRAL = Hand("by-hand", gettext_noop("Entered by hand"), 80)
 #: An officer of one place does not see everybody. What they add about somebody whom they could not see goes after
 #: lists, and says nothing about whose that person is (``soyol.registry.queries.placing``).
 LOCAL = Hand("by-hand-local", gettext_noop("Entered by hand by a local office"), 40)
+#: What people told about themselves after they proved who they are.
+OWN = Hand("by-themselves", gettext_noop("Told by the people themselves"), 60)
+#: What somebody told of themselves before anybody made sure that it is them. As much worth as any stranger's word.
+UNCHECKED = Hand("enrolled-unchecked", gettext_noop("Enrolled by themselves, not yet checked"), 25)

@@ -22,6 +22,10 @@ LIST = "list of people and organisations"
 ALREADY = "is somebody here already"
 BESIDE = "named on the page of an entry"
 FILE = "rows of a file"
+CLAIM = "checking whose an entry is"
+OUTBOX = "mail and text messages"
+CERTIFICATES = "list of certificates"
+SHEET = "sheet of a certificate"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -37,6 +41,10 @@ _WORDS = {
     ALREADY: gettext_noop("looking whether somebody is here already"),
     BESIDE: gettext_noop("somebody else's page, on which they are named"),
     FILE: gettext_noop("the rows of a file"),
+    CLAIM: gettext_noop("checking whose an entry is"),
+    OUTBOX: gettext_noop("mail and text messages to them"),
+    CERTIFICATES: gettext_noop("the list of certificates"),
+    SHEET: gettext_noop("the sheet of a certificate"),
 }
 
 

@@ -74,6 +74,8 @@ PLACES = (
         P.SEE_REGISTRY,
         frozenset({"actors", "actor", "merge", "split", "reveal", "state_choose", "state"}),
     ),
+    Place("claims", gettext_noop("Whose is it"), P.CHECK_CLAIMS, frozenset({"claims", "claim", "holders"})),
+    Place("certificates", gettext_noop("Certificates"), P.ISSUE_CERTIFICATES, frozenset({"certificates"})),
     Place("add", gettext_noop("Add by hand"), P.EDIT_REGISTRY, frozenset({"add"})),
     Place("jobs", gettext_noop("Long work"), P.SEE_DESK, frozenset({"jobs", "job"})),
     Place(
@@ -82,6 +84,7 @@ PLACES = (
         P.SEE_ACCOUNTS,
         frozenset({"accounts", "account", "invite", "grant_change"}),
     ),
+    Place("outbox", gettext_noop("Mail and text messages"), P.SEE_OUTBOX, frozenset({"outbox", "message"})),
     Place("bodies", gettext_noop("Public bodies"), P.MANAGE_BODIES, frozenset({"bodies", "body", "body_new"})),
     Place("audit", gettext_noop("Who did what"), P.SEE_AUDIT, frozenset({"audit"})),
 )

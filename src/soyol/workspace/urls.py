@@ -11,9 +11,12 @@ urlpatterns = [
     path("me/", start.me, name="me"),
     path("", include("soyol.workspace.sources.urls")),
     path("", include("soyol.workspace.surveys.urls")),
+    path("", include("soyol.workspace.claims.urls")),
+    path("", include("soyol.workspace.certificates.urls")),
     path("", include("soyol.workspace.registry.urls")),
     path("", include("soyol.workspace.accounts.urls")),
     path("", include("soyol.workspace.bodies.urls")),
     path("", include("soyol.workspace.audit.urls")),
     path("", include("soyol.workspace.jobs.urls")),
+    path("", include("soyol.workspace.outbox.urls")),
 ]

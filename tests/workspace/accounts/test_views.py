@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -12,6 +11,9 @@ from soyol.accounts import actions
 from soyol.accounts.choices import Role
 from soyol.accounts.models import Grant, Invitation, User
 from soyol.audit import queries as audit
+from soyol.notices import queries
+from soyol.notices.choices import Channel
+from soyol.notices.models import Message
 from soyol.places.models import Unit
 from tests.factories import accounts as make
 from tests.factories.asking import questions
@@ -38,13 +40,23 @@ def test_a_role_is_given_for_a_place_a_body_and_days(
     assert "Film council" in client.get(f"/desk/grants/{given.pk}/").content.decode()
 
 
+def test_an_account_without_a_role_is_found_by_its_address_only(administrator: User, client_of: Signed) -> None:
+    User.objects.create(email="alone@example.org", name="Alone")
+    client = client_of(administrator)
+    shown = [
+        [person.name for person, _standings in client.get("/desk/accounts/", asked).context["people"]]
+        for asked in ({}, {"email": "ALONE@example.org"}, {"email": "other@example.org"})
+    ]
+    assert shown == [[administrator.name], ["Alone"], []]
+
+
 def test_a_person_is_invited_for_a_body_from_a_day(administrator: User, client_of: Signed) -> None:
     client, body, day = client_of(administrator), a_body(names={"en": "Film council"}), timezone.localdate()
     told = {"name": "New", "email": "new@example.org", "role": "registry_officer", "body": body.pk}
     client.post("/desk/accounts/invite/", told | {"valid_from": (day + timedelta(2)).isoformat()})
     invitation = Invitation.objects.get()
     assert (invitation.body, invitation.valid_from) == (body, day + timedelta(2))
-    assert len(mail.outbox) == 1
+    assert queries.to_address(Channel.MAIL, "new@example.org").count() == 1
     assert "Film council" in client.get("/desk/accounts/").content.decode()
 
 
@@ -54,7 +66,7 @@ def test_the_link_of_an_invitation_leads_to_the_site_whatever_host_was_asked(
 ) -> None:
     told = {"name": "New", "email": "new@example.org", "role": "curator"}
     client_of(administrator).post("/desk/accounts/invite/", told, headers={"host": "elsewhere.example"})
-    (letter,) = mail.outbox
+    letter = Message.objects.get()
     assert "https://registry.example/" in letter.body
     assert "elsewhere" not in letter.body
 

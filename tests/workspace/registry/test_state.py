@@ -16,10 +16,10 @@ from soyol.places.models import Unit
 from soyol.registry import queries
 from soyol.registry.choices import FieldClass
 from soyol.registry.models import Actor
+from soyol.registry.queries.typed import ADDABLE, CHOSEN, UNDERSTOOD, choices_of
 from soyol.sources.models import SourceRecord
 from soyol.vocab import queries as vocab
 from soyol.vocab.actions import load_pack
-from soyol.workspace.registry.typed import ADDABLE, CHOSEN, UNDERSTOOD, choices_of
 from tests.workspace.conftest import World
 
 pytestmark = pytest.mark.django_db

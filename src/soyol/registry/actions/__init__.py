@@ -4,6 +4,7 @@ from soyol.registry.actions.batches import withdraw_batch
 from soyol.registry.actions.bulk import BulkRow, bulk_load
 from soyol.registry.actions.by_hand import MayBeHere, add_by_hand, state_by_hand
 from soyol.registry.actions.conflicts import believe, choose_value, end_belief, leave_both
+from soyol.registry.actions.consenting import choose_consent, write_first_texts, write_text
 from soyol.registry.actions.deciding import (
     Decided,
     ask_colleague,
@@ -45,6 +46,7 @@ __all__ = [
     "believe",
     "bulk_load",
     "check",
+    "choose_consent",
     "choose_value",
     "decide",
     "decide_together",
@@ -81,4 +83,6 @@ __all__ = [
     "undo",
     "withdraw_batch",
     "write_export",
+    "write_first_texts",
+    "write_text",
 ]

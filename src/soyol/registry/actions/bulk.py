@@ -13,7 +13,7 @@ from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.fields import blind_index
 from soyol.jobs.statistics import renew_statistics
-from soyol.registry.actions.directory import REWRITTEN, cells_of, count_uses, move_counts, tokens_of
+from soyol.registry.actions.directory import REWRITTEN, cells_of, count_uses, move_counts, tell_choices, tokens_of
 from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.actions.identity import open_change, take_numbers
 from soyol.registry.actions.rows import insert_rows, take_ids
@@ -123,6 +123,7 @@ def _show(owners: dict[int, tuple[int, str, str]], statements: list[Statement], 
             rows[actor].append(Stated(actor, kind, candidate))
     named = {actor: (number, kind) for actor, number, kind in owners.values()}
     made = drafts(named, rows, {actor: {batch.source.code} for actor in named})
+    tell_choices(made, {})
     entries = take_ids(DirectoryEntry, len(made))
     columns = ("id", "actor", "face", *REWRITTEN)
     insert_rows(

@@ -19,6 +19,7 @@ from soyol.registry.queries.likely import Likely
 from soyol.registry.queries.shown import current_identities
 from soyol.registry.rules import FIELDS, Refused
 from soyol.sources import actions as sources
+from soyol.sources.choices import Hand
 from soyol.sources.models import SourceRecord
 
 
@@ -39,17 +40,18 @@ def add_by_hand(
     unit: str | None = None,
     looking: Callable[[], Sequence[Likely]] | None = None,
     local: bool = False,
+    hand: Hand | None = None,
 ) -> Actor:
     """Add an actor from what a person typed in; ``values`` are record columns with at least ``kind`` and ``name``.
 
     ``looking`` tells who may be meant; it is asked while nobody else can add anybody. ``local``: whoever adds sees the
-    entries of some places only. Raises ``MayBeHere``.
+    entries of some places only; ``hand``: the list of what people tell of themselves. Raises ``MayBeHere``.
     """
     values = _checked({**values, **({"unit": unit} if unit else {})}, reason, needed=("kind", "name"))
     one_at_a_time()
     if looking is not None and (likely := looking()):
         raise MayBeHere(likely)
-    record = sources.record_by_hand(by=by, values=values, reason=reason, local=local)
+    record = sources.record_by_hand(by=by, values=values, reason=reason, local=local, hand=hand)
     actor = new_actors([record.kind])[0]
     _tie(by, actor, record, reason)
     audit.record(by, "registry.actor.add", f"registry.Actor:{actor.number}", {"record": record.pk})
@@ -57,7 +59,15 @@ def add_by_hand(
 
 
 @transaction.atomic
-def state_by_hand(*, by: By, actor: Actor, values: Mapping[str, Any], reason: str, standing: int = 0) -> SourceRecord:
+def state_by_hand(
+    *,
+    by: By,
+    actor: Actor,
+    values: Mapping[str, Any],
+    reason: str,
+    standing: int = 0,
+    hand: Hand | None = None,
+) -> SourceRecord:
     """Add statements to an actor; nothing that lists say is overwritten. ``standing``: stated, verified or judged.
 
     ``values`` are record columns; ``observed_on`` among them says when they were true (else today). The row is judged
@@ -68,7 +78,7 @@ def state_by_hand(*, by: By, actor: Actor, values: Mapping[str, Any], reason: st
     checked = _checked({**values, "kind": actor.kind}, reason, needed=())
     if not set(checked) - {"kind", "observed_on"}:
         raise Refused("value_missing", field=gettext("what is known"))
-    record = sources.record_by_hand(by=by, values=checked, reason=reason)
+    record = sources.record_by_hand(by=by, values=checked, reason=reason, hand=hand)
     others = current_identities().filter(actor=actor).values_list("record_id", flat=True)
     pairs = [(record.pk, other) for other in others]
     write_judgements(_tie(by, actor, record, reason, standing), pairs, Verdict.SAME)

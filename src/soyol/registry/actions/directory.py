@@ -1,7 +1,7 @@
 """Building what lists and searches read: entries, counts by facet, search words. Safe to repeat at any time."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
 import polars as pl
@@ -11,7 +11,7 @@ from django.db.models import F
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.fullness import count_fullness
-from soyol.registry.choices import Face
+from soyol.registry.choices import Face, Purpose
 from soyol.registry.models import (
     Actor,
     DirectoryEntry,
@@ -27,17 +27,21 @@ from soyol.registry.queries.contradictions import contradictions
 from soyol.registry.queries.entries import ENTRY_FIELDS, Draft, drafts
 from soyol.registry.queries.shown import Stated, stated
 from soyol.registry.rules.contradicting import FIELDS
+from soyol.registry.rules.purposes import holds
 from soyol.registry.search import deletion_hashes
 
 #: Actors refreshed in one transaction: short enough that others who want to write hardly wait.
 CHUNK = 1000
 #: Rows and parameters in one statement; SQLite takes 32,766 parameters.
 ROWS = 500
+#: Choices of an actor, and the column of an entry that says what follows from each; a profile is an entry or none.
+CHOSEN = tuple(purpose.value for purpose in Purpose)
+COLUMNS_OF = {Purpose.STATISTICS: "counted", Purpose.CALLS: "reachable", Purpose.OPEN_DATA: "shared"}
 CELL = ("face", "kind", "region_code", "areas_text", "domains_text")
 REWRITTEN = (
     "number", "kind", "name", "name_latin", "names", "sort_key", "search_key", "form", "unit_code", "region_code",
     "unit_path", "areas_text", "domains_text", "occupations_text", "level", "is_public", "source_count", "source_codes",
-    "born_year", "ended", "conflicts_text",
+    "born_year", "ended", "conflicts_text", "counted", "reachable", "shared",
 )  # fmt: skip
 
 
@@ -77,11 +81,13 @@ def rebuild_directory(*, by: By, progress: Callable[[int, int], None] | None = N
 
 def _refresh(ids: list[int]) -> None:
     found = Actor.objects.filter(id__in=ids).order_by("id")  # so that new entries are numbered the same each time
-    actors = {pk: (number, kind) for pk, number, kind in found.values_list("id", "number", "kind")}
+    known = {row[0]: row[1:] for row in found.values_list("id", "number", "kind", *CHOSEN)}
+    actors = {pk: (number, kind) for pk, (number, kind, *_chosen) in known.items()}
     rows = stated(ids, ENTRY_FIELDS)
     made = drafts(actors, rows, _sources(ids))
     _tell_contradictions(made, rows)
-    before = Counter(DirectoryEntry.objects.filter(actor_id__in=ids).values_list(*CELL))
+    tell_choices(made, {pk: dict(zip(CHOSEN, chosen, strict=True)) for pk, (_number, _kind, *chosen) in known.items()})
+    before = _cells_before(ids)
     keep = {(each.actor, each.face) for each in made}
     gone = [
         pk
@@ -102,6 +108,25 @@ def _tell_contradictions(made: list[Draft], rows: dict[int, list[Stated]]) -> No
         fields = told.get(each.actor, {})
         if fields and each.face == Face.STAFF:
             each.values["conflicts_text"] = f",{','.join(field for field in FIELDS if field in fields)},"
+
+
+def tell_choices(made: Iterable[Draft], chosen: Mapping[int, Mapping[str, bool | None]]) -> None:
+    """Let entries say what their actors may be counted in, written to about and shared in; ``chosen``: by actor."""
+    for each in made:
+        own = chosen.get(each.actor, {})
+        for purpose, column in COLUMNS_OF.items():
+            each.values[column] = holds(purpose, each.values["kind"], chosen=own.get(purpose))
+
+
+def _cells_before(ids: Collection[int]) -> "Counter[tuple[str, ...]]":
+    """How many entries of these actors fall into each facet cell as they are written now, figures included."""
+    rows = DirectoryEntry.objects.filter(actor_id__in=ids).values_list("counted", *CELL)
+    found: Counter[tuple[str, ...]] = Counter()
+    for counted, face, *cell in rows:
+        found[face, *cell] += 1
+        if face == Face.STAFF and counted:
+            found[Face.FIGURES.value, *cell] += 1
+    return found
 
 
 def _sources(ids: list[int]) -> dict[int, set[str]]:
@@ -125,8 +150,14 @@ def write_entries(made: Sequence[Draft]) -> list[int]:
 
 
 def cells_of(made: Sequence[Draft]) -> "Counter[tuple[str, ...]]":
-    """How many drafts fall into each facet cell."""
-    return Counter(tuple(each.face if name == "face" else each.values[name] for name in CELL) for each in made)
+    """How many drafts fall into each facet cell, those of published figures included."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for each in made:
+        cell = [each.values[name] for name in CELL[1:]]
+        found[str(each.face), *cell] += 1
+        if each.face == Face.STAFF and each.values["counted"]:
+            found[Face.FIGURES.value, *cell] += 1
+    return found
 
 
 def move_counts(before: "Counter[tuple[str, ...]]", after: "Counter[tuple[str, ...]]") -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import actions as audit
+from soyol.registry.actions.consenting import settle_choices
 from soyol.registry.actions.directory import refresh
 from soyol.registry.actions.judging import end_judgements, reopen_judgements, write_judgements
 from soyol.registry.actions.questions import ask, reopen
@@ -130,6 +131,7 @@ def set_states(change: Change, touched: Collection[int], absorbed: Mapping[int, 
                 was[str(pk)] = [state, into]
                 Actor.objects.filter(pk=pk).update(state=wanted, merged_into=target)
         Actor.objects.filter(pk__in=part).update(stale=True)
+    settle_choices(ids)
     change.detail = {**change.detail, "states": {**change.detail.get("states", {}), **was}}
     change.save(update_fields=["detail"])
 

@@ -9,7 +9,7 @@ from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.choices import ActorKind, ActorState
 from soyol.registry.models import Actor, Identity, Membership
-from soyol.registry.queries.shown import consenting_records, stated
+from soyol.registry.queries.shown import SAID_BY_ALL, consenting_records, stated
 from soyol.registry.rules import Refused, is_open_row
 from soyol.registry.rules.ties import STATED
 
@@ -85,7 +85,7 @@ def take_back_membership(*, by: By, tie: Membership, reason: str) -> Membership 
 def _record_of(actor: Actor) -> int:
     rows = Identity.objects.filter(actor=actor, valid_to__isnull=True).order_by("record_id")
     records = list(rows.values_list("record_id", "record__kind"))
-    consenting = consenting_records(stated([actor.pk], {"consent"})[actor.pk])
+    consenting = consenting_records(stated([actor.pk], SAID_BY_ALL)[actor.pk])
     first = [pk for pk, kind in records if is_open_row(kind, consents=pk in consenting)]
     return int(first[0] if first else records[0][0])
 

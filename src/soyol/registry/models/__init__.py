@@ -2,6 +2,7 @@
 
 from soyol.registry.models.actors import Actor, Change, Identity, NumberSeries
 from soyol.registry.models.conflicts import LeftBoth, TrustRule
+from soyol.registry.models.consents import ConsentChoice, ConsentText
 from soyol.registry.models.directory import DirectoryEntry, FacetCell, SavedFilter
 from soyol.registry.models.fullness import Fullness
 from soyol.registry.models.lessons import Lesson
@@ -16,6 +17,8 @@ __all__ = [
     "Actor",
     "Change",
     "Check",
+    "ConsentChoice",
+    "ConsentText",
     "DirectoryEntry",
     "FacetCell",
     "Filling",

@@ -74,7 +74,11 @@ class Change(models.Model):
 
 
 class Actor(Guarded):
-    """Somebody or some body, under a public number that never changes and is never given twice."""
+    """Somebody or some body, under a public number that never changes and is never given twice.
+
+    ``profile``, ``statistics``, ``calls`` and ``open_data``: what holds of their own choices (``ConsentChoice``), those
+    made under numbers that lead here included; null where they never chose.
+    """
 
     number = models.CharField(max_length=9, unique=True)
     kind = models.CharField(max_length=12, choices=ActorKind)
@@ -82,6 +86,10 @@ class Actor(Guarded):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
     created_at = models.DateTimeField()
     stale = models.BooleanField(default=True)
+    profile = models.BooleanField(null=True)
+    statistics = models.BooleanField(null=True)
+    calls = models.BooleanField(null=True)
+    open_data = models.BooleanField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -16,6 +16,8 @@ class DirectoryEntry(models.Model):
 
     ``areas``, ``domains`` and ``occupations`` are codes between commas (``,film,stage,``) for filtering in plain SQL,
     and so are ``conflicts``: the fields about which lists contradict each other (staff only).
+    ``counted``, ``reachable`` and ``shared``: may be counted in published figures, written to about calls, and shown in
+    the open files.
     """
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="entries")
@@ -41,6 +43,9 @@ class DirectoryEntry(models.Model):
     born_year = models.PositiveSmallIntegerField(null=True)
     ended = models.BooleanField(default=False)
     conflicts_text = models.CharField(max_length=160, blank=True, default="", db_default="")
+    counted = models.BooleanField(default=True, db_default=True)
+    reachable = models.BooleanField(default=False, db_default=False)
+    shared = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -109,6 +109,9 @@ def _draft(actor: int, kind: str, *, face: str, rows: list[Stated], bodies: Mapp
         "born_year": year_of(one("birth_date")) if face == Face.STAFF else None,
         "ended": bool(one("death_date") if person else one("closed")),
         "conflicts_text": "",
+        "counted": True,
+        "reachable": False,
+        "shared": False,
         **_codes(shown),
     }
     return Draft(actor, face, values, _spellings(candidates, kind), heading)

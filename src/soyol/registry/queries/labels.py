@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from soyol.places import queries as places
 from soyol.places.models import Unit
 from soyol.registry.choices import ActorKind
 from soyol.registry.packing import pack
+from soyol.registry.queries.scope import Scope
 from soyol.vocab import queries as vocab
 
 Words = Mapping[str, object]
@@ -53,3 +55,26 @@ def _units() -> Iterable[tuple[str, int, Mapping[str, str], str]]:
 
 def _within(around: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
     return {lang: f"{around[lang]}, {name}" if around.get(lang) else name for lang, name in names.items()}
+
+
+def unit_choices(scope: Scope) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The provinces of ``scope``, each before its districts.
+
+    A district says its province too: many share a name with each other or with a province, and a closed select
+    shows the chosen line alone.
+    """
+    provinces = places.top_units()
+    if scope.units is not None:
+        provinces = provinces.filter(pk__in=scope.units)
+    names = {unit.code: str(unit) for unit in provinces}
+    below: dict[str, list[tuple[str, str]]] = {}
+    for unit in Unit.objects.filter(level=2, valid_to__isnull=True, parent__in=provinces):
+        around = str(unit.parent_id)
+        below.setdefault(around, []).append((unit.code, f"{names[around]}, {unit}"))
+    words = _("%(province)s, district not known")
+    return [(name, [(code, words % {"province": name}), *below.get(code, ())]) for code, name in names.items()]
+
+
+def occupation_choices() -> list[tuple[str, str]]:
+    """Every occupation of the current list, in its order."""
+    return list(vocab.names("occupations").items())

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry, Membership
 from soyol.registry.queries.scope import Scope
-from soyol.registry.queries.shown import consenting_records, current_identities, stated
+from soyol.registry.queries.shown import SAID_BY_ALL, consenting_records, current_identities, stated
 from soyol.registry.rules import FIELDS, is_open_row, may_be_public
 from soyol.registry.rules.ties import STATED
 
@@ -88,7 +88,7 @@ def role_of(tie: Membership) -> str:
 
 def _open_ties(ties: Collection[Membership], actors: dict[int, int]) -> list[Membership]:
     """Those that everybody may see, by the written rules; one query."""
-    told = stated(set(actors.values()), {"consent"})
+    told = stated(set(actors.values()), SAID_BY_ALL)
     consenting = {record for rows in told.values() for record in consenting_records(rows)}
 
     def is_open(record: int, kind: str) -> bool:

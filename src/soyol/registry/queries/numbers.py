@@ -28,6 +28,18 @@ def end_of(actor: Actor) -> Actor:
     return actor
 
 
+def leads_to(actors: Collection[int]) -> dict[int, int]:
+    """Actors and all that became one with them → the one of ``actors`` where each is found now. A query a step."""
+    leads = {actor: actor for actor in actors}
+    step = set(actors)
+    while step:
+        absorbed = Actor.objects.filter(merged_into__in=step).values_list("pk", "merged_into_id")
+        fresh = {pk: leads[into] for pk, into in absorbed if pk not in leads}
+        leads.update(fresh)
+        step = set(fresh)
+    return leads
+
+
 def actor_of(number: str) -> Actor:
     """The actor with this number; raises Actor.DoesNotExist."""
     found: Actor = Actor.objects.get(number=tidy_number(number))

@@ -104,7 +104,7 @@ def actor_page(number: str, *, audience: FieldClass, scope: Scope | None = None)
     return ActorPage(
         actor=entry.actor,
         entry=entry,
-        names=_names(entry, candidates),
+        names=names_of(entry, candidates),
         facts=[each for each in facts if not public or not each.secret],
         activities=activities_of(shown),
         memberships=memberships_of(entry.actor_id, public=public, scope=scope),
@@ -153,7 +153,7 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list(found.values())
 
 
-def _names(entry: DirectoryEntry, candidates: Iterable[Candidate]) -> list[NameShown]:
+def names_of(entry: DirectoryEntry, candidates: Iterable[Candidate]) -> list[NameShown]:
     """Every spelling once, the shown ones first, with its script (ISO 15924) and the entry's language for it.
 
     What differs only in stops, spaces and capitals is one spelling.

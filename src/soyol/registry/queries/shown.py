@@ -17,20 +17,29 @@ from soyol.sources.models import SourceRecord
 #: Fields whose spellings in several scripts are one value when their Latin keys are equal.
 NAMES = frozenset({"name", "given_name", "surname", "stage_name", "org_branch", "employer", "director", "founder"})
 
+#: Enough to tell which records may be public: every record states a name.
+SAID_BY_ALL = frozenset({"consent", "name"})
+
 COLUMNS = (
     "actor_id", "record_id", "record__kind", "record__source_id", "record__listed", "record__source__trust",
     "record__statements__pk", "record__statements__field", "record__statements__value", "record__statements__sealed",
     "record__statements__trust", "record__statements__standing", "record__statements__observed_on",
+    "record__source__is_survey", "actor__profile",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A candidate together with the record it stands on."""
+    """A candidate together with the record it stands on.
+
+    ``answered``: the record is an answer to a survey. ``own``: what the actor chose of being shown; None: nothing.
+    """
 
     actor: int
     kind: str
     candidate: Candidate
+    answered: bool = False
+    own: bool | None = None
 
 
 def current_identities(at: datetime | None = None) -> QuerySet[Identity]:
@@ -95,11 +104,14 @@ def _marked(found: dict[int, list[Stated]], told: Believed) -> dict[int, list[St
 
 
 def _stated(
-    row: tuple[int, int, str, int, bool, int, int, str, str | None, str | None, int, int, date | None],
+    row: tuple[
+        int, int, str, int, bool, int, int, str, str | None, str | None, int, int, date | None, bool, bool | None
+    ],
 ) -> Stated:
-    actor, record, kind, source, listed, _source_trust, pk, field, plain, sealed, trust, standing, observed = row
+    actor, record, kind, source, listed, _, pk, field, plain, sealed, trust, standing, observed, answered, own = row
     value = plain if plain is not None else str(sealed)
-    return Stated(actor, kind, Candidate(field, value, pk, record, source, standing, listed, trust, observed))
+    made = Candidate(field, value, pk, record, source, standing, listed, trust, observed)
+    return Stated(actor, kind, made, answered, own)
 
 
 def with_name_keys(all_stated: Iterable[Stated]) -> list[Stated]:
@@ -120,10 +132,16 @@ def with_name_keys(all_stated: Iterable[Stated]) -> list[Stated]:
 
 
 def consenting_records(rows: Iterable[Stated]) -> frozenset[int]:
-    """Records whose values may be public: those with consent, unless a "no" is as new as the newest "yes".
+    """Records whose values may be public. What the actor chose for themselves holds, whatever lists say.
 
-    A "no" without a date always wins: whoever said no last, or at a time nobody knows, is believed.
+    Without a choice those with consent, unless a "no" is as new as the newest "yes". A "no" without a date always wins:
+    whoever said no last, or at a time nobody knows, is believed. An answer to a survey is never opened by a choice made
+    elsewhere: anybody could have written it.
     """
+    rows = list(rows)
+    own = rows[0].own if rows else None
+    if own is not None:
+        return frozenset(each.candidate.record for each in rows if own and not each.answered)
     consents = [each.candidate for each in rows if each.candidate.field == "consent"]
     given = [each for each in consents if each.value == "yes"]
     refused = [each for each in consents if each.value == "no"]

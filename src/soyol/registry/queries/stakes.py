@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from soyol.registry.models import Actor, Stake
+from soyol.registry.models import Stake
+from soyol.registry.queries.numbers import leads_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,14 @@ class StakeShown:
 
 def staked_actors(actors: Collection[int]) -> set[int]:
     """Those of ``actors`` who have a stake, their own or of whoever became one with them: a query for each step."""
-    leads = _leads(actors)
+    leads = leads_to(actors)
     has = Stake.objects.filter(actor__in=leads, ended_at__isnull=True).values_list("actor_id", flat=True)
     return {leads[actor] for actor in has.distinct()}
 
 
 def stakes_of(actors: Collection[int]) -> dict[int, list[StakeShown]]:
     """What each of ``actors`` has received or holds, by day."""
-    leads = _leads(actors)
+    leads = leads_to(actors)
     found: dict[int, list[StakeShown]] = {actor: [] for actor in actors}
     for each in Stake.objects.filter(actor__in=leads, ended_at__isnull=True).select_related("actor"):
         end = leads[each.actor_id]
@@ -36,15 +37,3 @@ def stakes_of(actors: Collection[int]) -> dict[int, list[StakeShown]]:
         label = each.get_kind_display()
         found[end].append(StakeShown(each.kind, label, str(each.names), each.begins, each.ends, number))
     return found
-
-
-def _leads(actors: Collection[int]) -> dict[int, int]:
-    """Actors and all that became one with them → the one of ``actors`` where each is found now."""
-    leads = {actor: actor for actor in actors}
-    step = set(actors)
-    while step:
-        absorbed = Actor.objects.filter(merged_into__in=step).values_list("pk", "merged_into_id")
-        fresh = {pk: leads[into] for pk, into in absorbed if pk not in leads}
-        leads.update(fresh)
-        step = set(fresh)
-    return leads

@@ -54,6 +54,11 @@ REFUSALS: dict[str, str] = {
         "A change of the kind “%(kind)s” cannot be undone here. Merge or separate the entries by hand instead."
     ),
     "undo_covered": gettext_noop("A later change stands on this one (%(later)s). Undo the later one first."),
+    "not_a_choice": gettext_noop(
+        "“%(purpose)s” is no choice of %(number)s: what organisations do is public by law. Nothing was changed."
+    ),
+    "text_missing": gettext_noop("The words in “%(language)s” are missing. Write them in all languages of the site."),
+    "text_same": gettext_noop("These are the words that hold already. Nothing was changed."),
     "member_of_itself": gettext_noop("%(number)s cannot belong to itself. Choose another entry."),
     "member_of_person": gettext_noop(
         "%(number)s is a person, so nobody can belong to it. Give the number of an organisation or group."

@@ -12,8 +12,11 @@ from django.utils.translation import gettext, override
 from soyol.audit import By
 from soyol.fields import blind_index
 from soyol.sources.actions.lists import create_source
-from soyol.sources.choices import CENTRAL, LOCAL, BatchState, Hand
+from soyol.sources.choices import CENTRAL, LOCAL, OWN, UNCHECKED, BatchState, Hand
 from soyol.sources.models import Batch, Sighting, Source, SourceRecord
+
+#: Lists in which no name of whoever typed is kept beside the row: it would be that of the person in it.
+BY_THEMSELVES = (OWN, UNCHECKED)
 
 
 def hand_source(hand: Hand, *, by: By) -> Source:
@@ -25,26 +28,33 @@ def hand_source(hand: Hand, *, by: By) -> Source:
     for lang, _name in settings.LANGUAGES:
         with override(lang):
             names[lang] = gettext(hand.name)
-    keeper = by.name or by.kind
-    return create_source(by=by, code=hand.code, names=names, keeper=keeper, trust=hand.trust, is_hand=True)
+    keeper = by.kind if hand in BY_THEMSELVES else by.name or by.kind
+    anybody = hand == UNCHECKED  # as an answer to a survey: anybody could have written it
+    return create_source(
+        by=by, code=hand.code, names=names, keeper=keeper, trust=hand.trust, is_hand=True, is_survey=anybody
+    )
 
 
 @transaction.atomic
-def record_by_hand(*, by: By, values: Mapping[str, Any], reason: str, local: bool = False) -> SourceRecord:
+def record_by_hand(
+    *, by: By, values: Mapping[str, Any], reason: str, local: bool = False, hand: Hand | None = None
+) -> SourceRecord:
     """Keep what a person typed in as a live row; ``values`` are record columns. The caller writes the audit.
 
-    ``local``: it is a new entry, and whoever made it sees the entries of some places only.
+    ``local``: it is a new entry, and whoever made it sees the entries of some places only. ``hand``: the list that it
+    belongs to, where it is not an officer who typed.
     """
+    hand = hand or (LOCAL if local else CENTRAL)
     token = uuid.uuid4().hex
     now = timezone.now()
     batch = Batch.objects.create(
-        source=hand_source(LOCAL if local else CENTRAL, by=by),
+        source=hand_source(hand, by=by),
         file_name=gettext("by hand, %(day)s") % {"day": timezone.localdate(now).isoformat()},
         sha256=token * 2,
         state=BatchState.IMPORTED,
         revision=1,
         observed_on=timezone.localdate(now),
-        received_by=by.name or by.kind,
+        received_by=by.kind if hand in BY_THEMSELVES else by.name or by.kind,
         imported_at=now,
         counts={"new": 1},
     )

@@ -13,8 +13,8 @@ from soyol.accounts.models import Grant
 from soyol.bodies import queries as bodies
 from soyol.bodies.models import Body
 from soyol.places.models import Unit
+from soyol.ui.versions import VersionForm
 from soyol.workspace.asking import offer_places
-from soyol.workspace.versions import VersionForm
 
 
 class GrantForm(forms.Form):
@@ -48,6 +48,12 @@ class GrantForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         return {**self.cleaned_data, "role": Role(self.cleaned_data["role"])}
+
+
+class FindForm(forms.Form):
+    """Which account, by the address that one knows."""
+
+    email = forms.EmailField(label=_("Find an account by its e-mail address"))
 
 
 class InviteForm(GrantForm):

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -20,19 +20,30 @@ from soyol.accounts.actions import Invited, Refused
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.accounts.models import Grant, User
+from soyol.audit import queries as audit
 from soyol.fields.versions import Stale
+from soyol.notices import actions as notices
+from soyol.notices.choices import Channel
 from soyol.workspace import acting
-from soyol.workspace.accounts.forms import DaysForm, EndForm, GrantForm, InviteForm
+from soyol.workspace.accounts.forms import DaysForm, EndForm, FindForm, GrantForm, InviteForm
 from soyol.workspace.respond import page
 
 
 @door(permission=Permission.SEE_ACCOUNTS)
 def accounts(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account in the reader's area, and the invitations that wait."""
+    """Everybody with a role in the reader's area and the invitations that wait; or one account by its address.
+
+    People with an account alone are many and private: they are found by who knows their address, never listed.
+    """
     me = acting.account(request)
+    find = FindForm(request.GET if "email" in request.GET else None)
+    asked = find.cleaned_data["email"] if find.is_valid() else ""
+    people = queries.with_address(me, asked) if asked else queries.officers(me)
     context = {
-        "people": [(person, queries.standings(person.grants.all())) for person in queries.manageable_users(me)],
-        "invitations": queries.open_invitations(me),
+        "people": [(person, queries.standings(person.grants.all())) for person in people],
+        "invitations": [] if asked else queries.open_invitations(me),
+        "find": find,
+        "asked": asked,
     }
     return page(request, "workspace/accounts/accounts.html", context)
 
@@ -47,12 +58,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by e-mail to one role."""
     form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        invited = _try(form, lambda: actions.invite(by=acting.account(request), **form.values()))
-        if isinstance(invited, Invited):
-            _send(invited)
-            messages.success(request, _("The invitation is on its way; its link works for seven days."))
-            return redirect("desk:accounts")
+    if request.method == "POST" and form.is_valid() and _try(form, lambda: _invite(request, form)):
+        messages.success(request, _("The invitation is on its way; its link works for seven days."))
+        return redirect("desk:accounts")
     return page(request, "workspace/accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -122,7 +130,7 @@ def _saved_meanwhile(request: HttpRequest, form: DaysForm, now: Grant) -> HttpRe
     """The form once more with both people's changes, and what is different."""
     values = DaysForm.of(now)
     again = DaysForm(grant=now, initial=form.together(values))
-    meanwhile = form.meanwhile(f"accounts.Grant:{now.pk}", values)
+    meanwhile = form.meanwhile(audit.about(f"accounts.Grant:{now.pk}").first(), values)
     context = {"form": again, "grant": now, "end_form": EndForm(), "meanwhile": meanwhile}
     return page(request, "workspace/accounts/grant.html", context, status=409)
 
@@ -131,7 +139,7 @@ def _try(form: forms.Form, act: Callable[[], Any]) -> Any:
     """What the action returns; None when it was refused, with the refusal on the form."""
     try:
         return act()
-    except Refused as refused:
+    except (Refused, notices.Refused) as refused:
         form.add_error(None, str(refused))
     except ValidationError as wrong:
         form.add_error(None, wrong.messages)
@@ -158,8 +166,26 @@ def _show(request: HttpRequest, person: User, *, give_form: GrantForm | None = N
     return page(request, "workspace/accounts/account.html", context, status=422 if give_form else 200)
 
 
-def _send(invited: Invited) -> None:
+@transaction.atomic
+def _invite(request: HttpRequest, form: InviteForm) -> Invited:
+    """The invitation and its letter: both are there, or neither."""
+    invited = actions.invite(by=acting.account(request), **form.values())
+    _send(request, invited)
+    return invited
+
+
+def _send(request: HttpRequest, invited: Invited) -> None:
     # Never from the request: whoever asks chooses its Host, and the letter goes to somebody else.
     link = settings.SOYOL_ORIGIN + reverse("accept_invitation", args=[invited.token])
-    letter = render_to_string("workspace/accounts/invitation.txt", {"invitation": invited.invitation, "link": link})
-    send_mail(_("An account in Soyol"), letter, None, [invited.invitation.email])
+    invitation = invited.invitation
+    notices.send(
+        by=acting.by(request),
+        channel=Channel.MAIL,
+        address=invitation.email,
+        subject=_("An account in Soyol"),
+        body=render_to_string("workspace/accounts/invitation.txt", {"invitation": invitation, "link": link}),
+        purpose="accounts.invitation",
+        about=f"accounts.Invitation:{invitation.pk}",
+        expires_at=invitation.expires_at,
+        forget_body=True,
+    )

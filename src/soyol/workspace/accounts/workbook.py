@@ -36,7 +36,7 @@ def _rows(request: HttpRequest) -> Iterator[list[str]]:
         _("Name"), _("E-mail address"), _("May sign in"), _("Role"), _("Where"), _("For which body"), _("From"),
         _("To"), _("State"),
     ]  # fmt: skip
-    for person in queries.manageable_users(acting.account(request)):
+    for person in queries.officers(acting.account(request)):
         who = [person.name, person.email, yes_no(person.is_active)]
         standings = queries.standings(person.grants.all())
         yield from ([*who, *_role(standing)] for standing in standings)

@@ -16,6 +16,8 @@ from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
 from soyol.jobs.choices import JobState
 from soyol.jobs.reasons import REASONS
+from soyol.notices.choices import Channel, MessageState
+from soyol.notices.reasons import REASONS as UNSENT
 from soyol.registry.choices import Verdict
 from soyol.registry.rules import FIELDS
 from soyol.sources.choices import BatchState
@@ -26,6 +28,7 @@ from soyol.workspace.audit.labels import ACTIONS, INNER, KEYS, action_words, doe
 from soyol.workspace.audit.targets import Names, Target, names_of
 from soyol.workspace.jobs.shown import titles
 from soyol.workspace.looks import purpose_words
+from soyol.workspace.outbox.words import message_words
 
 #: Details that name a thing: key → its model.
 THINGS = {
@@ -159,18 +162,26 @@ def _label(choices: Any) -> Callable[[str, str, Names], str]:
     return lambda value, _action, _names: str(choices(value).label) if value in choices.values else value
 
 
+def _purpose(value: str, action: str, _names: Names) -> str:
+    if action.startswith("notices."):
+        return message_words(value)
+    return action_words(value) if value in ACTIONS else purpose_words(value)
+
+
 BY_KEY: dict[str, Callable[[Any, str, Names], str]] = {
     "action": lambda value, _action, _names: action_words(value),
     "body": _body,
     "codes": lambda value, _action, names: ", ".join(names.of("places.Unit", code) for code in value),
     # Any other reason has parameters, which the page of the work tells.
-    "error_code": lambda value, _action, _names: str(REASONS.get(value, "")),
+    "error_code": lambda value, _action, _names: str(REASONS.get(value, UNSENT.get(value, ""))),
     "fields": _fields,
     "kind": _kind,
     "mode": _label(Mode),
     "made_at": lambda value, _action, _names: moment(datetime.fromisoformat(value)),
-    "purpose": lambda value, _action, _names: action_words(value) if value in ACTIONS else purpose_words(value),
+    "outcome": _label(MessageState),
+    "purpose": _purpose,
     "role": _label(Role),
     "state": _state,
     "verdict": _label(Verdict),
+    "way": _label(Channel),
 }

@@ -22,7 +22,9 @@ from soyol.workspace.jobs.shown import titles
 PAGES = {
     "accounts.User": ("desk:account", "see_accounts"),
     "bodies.Body": ("desk:body", "manage_bodies"),
+    "claims.Claim": ("desk:claim", "check_claims"),
     "jobs.Job": ("desk:job", "see_jobs"),
+    "notices.Message": ("desk:message", "see_outbox"),
     "registry.Actor": ("desk:actor", "see_registry"),
     "registry.Lesson": ("desk:lesson", "run_linkage"),
     "registry.LinkageRun": ("desk:run", "see_registry"),
@@ -36,7 +38,12 @@ PAGES = {
 NUMBERED = {
     "accounts.Invitation": gettext_noop("invitation %(number)s"),
     "backups.Backup": gettext_noop("backup %(number)s"),
+    "claims.Attempt": gettext_noop("code %(number)s"),
+    "claims.Claim": gettext_noop("claim %(number)s"),
+    "notices.Message": gettext_noop("message %(number)s"),
+    "certificates.Certificate": gettext_noop("certificate %(number)s"),
     "registry.Actor": gettext_noop("entry %(number)s"),
+    "registry.ConsentText": gettext_noop("words of consent %(number)s"),
     "registry.Judgement": gettext_noop("decision %(number)s"),
     "registry.Lesson": gettext_noop("lesson %(number)s"),
     "registry.LinkageRun": gettext_noop("comparison %(number)s"),
@@ -51,6 +58,7 @@ NUMBERED = {
 WHOLE = {
     "accounts": gettext_noop("the accounts"),
     "audit": gettext_noop("who did what"),
+    "notices.Message": gettext_noop("the outbox"),
     "directory": gettext_noop("the directory"),
     "places.Boundary": gettext_noop("boundaries"),
     "places.Unit": gettext_noop("administrative units"),

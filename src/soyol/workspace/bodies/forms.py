@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
 from soyol.places.models import Unit
+from soyol.ui.versions import VersionForm
 from soyol.workspace.asking import DAY_EXAMPLE, name_fields, names_to_ask, names_told, offer_places
-from soyol.workspace.versions import VersionForm
 
 #: Whether a body that lies there (code of a unit, or None) is for the account to manage.
 Reached = Callable[[str | None], bool]

@@ -19,6 +19,7 @@ from soyol.accounts import queries as accounts
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.audit import By
+from soyol.audit import queries as audit
 from soyol.bodies import actions
 from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
@@ -84,7 +85,7 @@ def _saved_meanwhile(request: HttpRequest, form: ChangeForm, now: Body) -> HttpR
     """The form once more with both people's changes, and what is different."""
     values = ChangeForm.of(now)
     again = ChangeForm(body=now, initial=form.together(values), reached=_may(request))
-    meanwhile = form.meanwhile(f"bodies.Body:{now.pk}", values)
+    meanwhile = form.meanwhile(audit.about(f"bodies.Body:{now.pk}").first(), values)
     context = {"form": again, "body": now, "former": now.former_names.all(), "meanwhile": meanwhile}
     return page(request, "workspace/bodies/form.html", context, status=409)
 

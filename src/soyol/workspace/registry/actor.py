@@ -23,6 +23,7 @@ from soyol.registry.rules import FIELDS, Refused
 from soyol.sources.models import SourceRecord
 from soyol.workspace import looking, looks
 from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.certificates.shown import part_of
 from soyol.workspace.registry.beside import place_of
 from soyol.workspace.registry.forms import (
     EndForm,
@@ -214,13 +215,13 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
     history = queries.history_of(number, scope=scope)
     changes = [told.change for told in history]
     undone = {change.undoes_id for change in changes}
-    former = absorbed_numbers(shown.actor)
     context = {
         "shown": shown,
         "told": by_field(statements),
         "merges": reasons(queries.merges_of(number, scope=scope, lang=language())),
         "history": lines(history, shown.actor.left_both.all()),
         "conflicts": [(code, FIELDS[code].label()) for code in shown.entry.conflicts if code in FIELDS],
+        "certificates": part_of(request, shown.entry),
         "stakes": stakes_of([shown.actor.pk])[shown.actor.pk],
         "undone": undone,
         "undoable": {change.pk for change in changes if change.kind in UNDOABLE and change.pk not in undone},
@@ -228,6 +229,16 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
         "labels": facet_labels(),
         "codes": value_labels(),
         "revealed": {},
+        **_empty_forms(records, absorbed_numbers(shown.actor)),
+        **forms,
+    }
+    wrong = any(getattr(form, "errors", None) for form in forms.values())
+    return page(request, "workspace/registry/actor.html", context, status=422 if wrong else 200)
+
+
+def _empty_forms(records: list[tuple[int, str]], former: list[tuple[int, str]]) -> dict[str, object]:
+    """What can be done with an entry of these records, to which these numbers lead."""
+    return {
         "merge_form": OtherForm(),
         "split_form": SplitForm(records=records),
         "undo_form": UndoForm(),
@@ -236,7 +247,4 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
         "membership_form": MembershipForm(),
         "end_form": EndForm(),
         "reveal_form": RevealForm(),
-        **forms,
     }
-    wrong = any(getattr(form, "errors", None) for form in forms.values())
-    return page(request, "workspace/registry/actor.html", context, status=422 if wrong else 200)

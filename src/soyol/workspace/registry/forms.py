@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from soyol.registry.choices import ActorKind, Standing
+from soyol.registry.queries import typed
 from soyol.registry.rules.activities import PARTS, Activity
 from soyol.workspace.asking import DAY_EXAMPLE
-from soyol.workspace.registry import typed
 
 #: Fields of dates, which may be as short as a year.
 DATES = frozenset({"birth_date", "death_date", "founded", "closed"})
@@ -287,17 +287,13 @@ class HandForm(forms.Form):
         """Understand the row as one of a list: names in their parts, dates and numbers by the country's rules."""
         given = super().clean() or self.cleaned_data
         kind = given.get("kind") or ActorKind.PERSON
-        begun, numbered = ("birth_date", "person_number") if kind == ActorKind.PERSON else ("founded", "company_number")
-        fields = {"name": "name", "number": numbered, "phones": "phone", "emails": "email", "birth_date": begun}
-        texts = {of_list: str(given.get(ours) or "") for ours, of_list in fields.items()}
-        texts["occupation"] = self._named("occupations", given.get("occupations"))
         self.understood: dict[str, Any] = {}
         try:
-            self.understood = typed.understood(texts, kind)
+            named = {**given, "occupation": self._named("occupations", given.get("occupations"))}
+            self.understood = typed.row_of(named, kind)
         except ValidationError as wrong:
-            ours_of = {of_list: ours for ours, of_list in fields.items()}
-            for of_list, problems in wrong.message_dict.items():
-                self.add_error(ours_of.get(of_list, "name"), problems)
+            for field, problems in wrong.message_dict.items():
+                self.add_error(field, problems)
         return given
 
     def values(self) -> dict[str, Any]:

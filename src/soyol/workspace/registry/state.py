@@ -13,12 +13,12 @@ from soyol.audit import actions as audit
 from soyol.registry import actions, queries
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries.labels import value_labels
+from soyol.registry.queries.typed import ADDABLE, MANY
 from soyol.registry.rules import FIELDS, Refused
 from soyol.workspace import looks
 from soyol.workspace.acting import by, registry_scope
 from soyol.workspace.registry.forms import ActivityForm, StateForm
 from soyol.workspace.registry.statements import FieldTold, by_field
-from soyol.workspace.registry.typed import ADDABLE, MANY
 from soyol.workspace.respond import page
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from soyol.audit import queries as audit
 from soyol.sources.models import Batch
+from soyol.ui.versions import Difference, Meanwhile
 from soyol.workspace.sources.meanings import MEANINGS
-from soyol.workspace.versions import Difference, Meanwhile
 
 if TYPE_CHECKING:
     from soyol.workspace.sources.mapping import SheetShown

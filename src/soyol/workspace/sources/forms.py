@@ -14,8 +14,8 @@ from soyol.bodies.models import Body
 from soyol.places.models import Unit
 from soyol.sources.choices import Completeness, Rhythm
 from soyol.sources.models import Source
+from soyol.ui.versions import VersionForm
 from soyol.workspace.asking import DAY_EXAMPLE, name_fields, names_to_ask, names_told, offer_places
-from soyol.workspace.versions import VersionForm
 
 #: Whether a list of this place (its code, or None) and body (its number, or None) is for the account to manage.
 Owned = Callable[[str | None, int | None], bool]

@@ -25,6 +25,7 @@ from soyol.sources.actions.preview import preview as previewed
 from soyol.sources.models import Batch
 from soyol.sources.rules import Refused
 from soyol.ui.templatetags.soyol_formats import plain_said
+from soyol.ui.versions import Meanwhile
 from soyol.workspace import looking, looks
 from soyol.workspace.acting import by, may
 from soyol.workspace.respond import page
@@ -34,7 +35,6 @@ from soyol.workspace.sources.find import found_batch
 from soyol.workspace.sources.keys import chosen_keys, key_choices, known_by
 from soyol.workspace.sources.masking import CellMasker, secret_columns
 from soyol.workspace.sources.meanings import KINDS, MEANINGS
-from soyol.workspace.versions import Meanwhile
 from soyol.workspace.words import language, problem_words
 
 ROWS_IN_VIEW = 5

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from soyol.accounts import queries as accounts
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
+from soyol.audit import queries as audit
 from soyol.fields.versions import Stale
 from soyol.registry import actions as registry_actions
 from soyol.sources import actions
@@ -106,7 +107,7 @@ def _saved_meanwhile(request: HttpRequest, form: SourceForm, now: Source) -> Htt
     """The form once more with both people's changes, and what is different."""
     values = SourceForm.of(now)
     again = SourceForm(source=now, initial=form.together(values), owned=_owned(request))
-    meanwhile = form.meanwhile(f"sources.Source:{now.code}", values)
+    meanwhile = form.meanwhile(audit.about(f"sources.Source:{now.code}").first(), values)
     context = {"form": again, "source": now, "meanwhile": meanwhile}
     return page(request, "workspace/sources/form.html", context, status=409)
 

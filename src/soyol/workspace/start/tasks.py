@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from soyol.accounts.choices import Permission
+from soyol.notices import queries as notices
+from soyol.notices.choices import MessageState
 from soyol.registry import queries as registry
 from soyol.registry.choices import RunState
 from soyol.registry.queries import Narrowed
@@ -47,7 +49,25 @@ def tasks(request: HttpRequest) -> list[Task]:
         found += _pairs(request)
     if may(request, Permission.ENTER_ANSWERS):
         found += _answers(request)
+    if may(request, Permission.SEE_OUTBOX):
+        found += _messages()
     return found
+
+
+def _messages() -> list[Task]:
+    """Messages of which somebody must say whether they go again."""
+    return [
+        Task(
+            title=ngettext("%(n)d message: %(state)s", "%(n)d messages: %(state)s", count)
+            % {"n": count, "state": MessageState(state).label},
+            note=_("Look at the reason; send them again, or say that they do not go out."),
+            href=reverse("desk:outbox") + f"?state={state}",
+            word=_("look"),
+            tone="ochre",
+            glyph="!",
+        )
+        for state, count in notices.undecided()
+    ]
 
 
 def _answers(request: HttpRequest) -> list[Task]:

@@ -3,19 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 
 from soyol.accounts import queries as accounts
+from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.workspace import acting
 from soyol.workspace.respond import page
 from soyol.workspace.start.tasks import tasks
 
 
-@door(signed_in=True)
+@door(permission=Permission.SEE_DESK)
 def start(request: HttpRequest) -> HttpResponse:
     """What waits for this account, most pressing first."""
     return page(request, "workspace/start/start.html", {"tasks": tasks(request)})
 
 
-@door(signed_in=True)
+@door(permission=Permission.SEE_DESK)
 def me(request: HttpRequest) -> HttpResponse:
     """One's own account: what it may do, where, until when, and how it signs in."""
     mine = acting.account(request)

@@ -3,6 +3,7 @@ import { focusErrors } from "./focus.js";
 import { sendOnChange } from "./send.js";
 import { askFirst } from "./ask.js";
 import { nameFiles } from "./files.js";
+import { showPasswords } from "./show.js";
 import { reviewDesk } from "./desk.js";
 
 function start(root) {
@@ -10,6 +11,7 @@ function start(root) {
   sendOnChange(root);
   askFirst(root);
   nameFiles(root);
+  showPasswords(root);
 }
 
 start(document);

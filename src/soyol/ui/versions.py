@@ -3,16 +3,26 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from soyol.audit import queries as audit
-from soyol.audit.models import Entry
 from soyol.fields.versions import Versioned
 from soyol.ui.templatetags.soyol_formats import day as written
+
+
+class Saved(Protocol):
+    """Who saved last, and when; an entry of the audit tells it."""
+
+    @property
+    def actor_name(self) -> str:
+        """The name of whoever saved."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class Difference:
 class Meanwhile:
     """What happened between looking and saving: who saved last, and the fields that differ."""
 
-    last: Entry | None
+    last: Saved | None
     differences: list[Difference]
 
 
@@ -53,8 +63,8 @@ class VersionForm(forms.Form):
         texts = {name: self._text(name, now.get(name)) for name in self._asked()}
         self.initial.update(version=row.version, seen=json.dumps(texts))
 
-    def meanwhile(self, target: str, now: Mapping[str, Any]) -> Meanwhile:
-        """What is different between this valid form and the row as it is ``now``; ``target`` as the audit calls it."""
+    def meanwhile(self, last: Saved | None, now: Mapping[str, Any]) -> Meanwhile:
+        """What is different between this valid form and the row as it is ``now``; ``last``: who saved it meanwhile."""
         was = self._seen()
         found = []
         for name in self._asked():
@@ -64,7 +74,7 @@ class VersionForm(forms.Form):
                 both = before not in {mine, theirs}
                 was_shown, theirs_shown, mine_shown = (self._shown(name, text) for text in (before, theirs, mine))
                 found.append(Difference(str(self.fields[name].label), was_shown, theirs_shown, mine_shown, both))
-        return Meanwhile(audit.about(target).first(), found)
+        return Meanwhile(last, found)
 
     def together(self, now: Mapping[str, Any]) -> dict[str, Any]:
         """Both people's changes: yours where you changed something, theirs elsewhere."""

@@ -9,7 +9,7 @@ from django.test import Client
 from soyol.accounts.choices import Role
 from soyol.accounts.models import User
 from soyol.bodies.models import Body
-from soyol.workspace.versions import Difference
+from soyol.ui.versions import Difference
 from tests.factories import accounts as make_accounts
 from tests.factories import registry as make
 from tests.factories.bodies import a_body

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from soyol.lib import words
 from soyol.registry.choices import ActorKind
 from soyol.registry.queries.labels import Words, value_labels
 from soyol.sources import queries as sources
 from soyol.ui.templatetags.soyol_formats import plain_words
-from soyol.workspace.words import problem_words
 
 _BOTH = ("phones", "emails", "websites", "unit", "address")
 #: Kind of an entry → the fields that may be added to it, in the order of the page.
@@ -74,11 +75,33 @@ def columns_of(field: str, typed: str, *, kind: str, name: str) -> dict[str, Any
     return found
 
 
+def row_of(given: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """Record columns of a whole form: ``name``, ``number``, ``phones``, ``emails``, ``birth_date``, ``occupation``.
+
+    The number and the day are those of a person, or of a body. Raises ValidationError by the fields of the form.
+    """
+    begun, numbered = ("birth_date", "person_number") if kind == ActorKind.PERSON else ("founded", "company_number")
+    fields = {"number": numbered, "phones": "phone", "emails": "email", "birth_date": begun}
+    ours = ("name", "occupation", *fields)
+    texts = {fields.get(field, field): str(given.get(field) or "") for field in ours}
+    try:
+        return understood(texts, kind)
+    except ValidationError as wrong:
+        back = {of_list: field for field, of_list in fields.items()}
+        told = {back.get(of_list, "name"): problems for of_list, problems in wrong.message_dict.items()}
+        raise ValidationError(told) from wrong
+
+
 def understood(texts: Mapping[str, str], kind: str) -> dict[str, Any]:
     """Record columns of one typed row by the country's rules; raises ValidationError, by field of a list, otherwise."""
     told = sources.understood({field: text for field, text in texts.items() if text}, kind)
     if told.problems:
         raise ValidationError(
-            {column or "name": problem_words({"code": code}) for code, column, _value in told.problems}
+            {column or "name": words.say(code, {}, _spoken()) for code, column, _value in told.problems}
         )
     return {column: value for column, value in told.values.items() if column != "kind"}
+
+
+def _spoken() -> str:
+    wanted = (get_language() or "en").split("-")[0]
+    return wanted if wanted in words.languages() else "en"

@@ -1,0 +1,10 @@
+"""The app of certificates of registration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CertificatesConfig(AppConfig):
+    name = "soyol.certificates"
+    label = "certificates"
+    verbose_name = _("certificates")

@@ -1,0 +1,41 @@
+"""What waits: for an officer, and for the person themselves."""
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from soyol.accounts.models import User
+from soyol.claims.choices import Capacity, ClaimState
+from soyol.claims.models import Claim, Handover
+from soyol.claims.queries.holding import contested, current_holds
+from soyol.registry.choices import Face
+from soyol.registry.models import DirectoryEntry
+from soyol.registry.queries.numbers import end_of
+from soyol.registry.queries.scope import Scope
+
+
+def open_claims_of(user: User) -> QuerySet[Claim]:
+    """Claims of an account that wait, and those that were refused of late."""
+    lately = timezone.now() - timedelta(days=30)
+    wanted = Q(state=ClaimState.OPEN) | Q(state=ClaimState.REFUSED, decided_at__gte=lately)
+    return Claim.rows().filter(wanted, user=user).select_related("actor").order_by("-made_at")
+
+
+def claims_to_check(units: frozenset[str] | None) -> QuerySet[Claim]:
+    """Claims that wait for an officer of these units (None: of the whole country), the most pressing first."""
+    waiting = Claim.rows().filter(state=ClaimState.OPEN).select_related("actor", "user", "unit")
+    return waiting if units is None else waiting.filter(unit__in=units)
+
+
+def contested_entries(scope: Scope) -> list[DirectoryEntry]:
+    """Entries that more than one account holds as their own, as far as an officer sees them."""
+    ends = {end_of(hold.actor).pk for hold in current_holds().filter(capacity=Capacity.SELF).select_related("actor")}
+    entries = DirectoryEntry.objects.filter(scope.condition(), actor_id__in=contested(ends), face=Face.STAFF)
+    return list(entries.order_by("sort_key", "pk"))
+
+
+def handover_for(digest: str) -> Handover | None:
+    """The link with this hash, while it can be accepted."""
+    fresh = Handover.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
+    return fresh.filter(digest=digest, hold__ended_at__isnull=True).select_related("hold__actor", "hold__user").first()

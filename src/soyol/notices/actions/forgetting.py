@@ -1,0 +1,75 @@
+"""What is taken away from messages: by erasure, because it is over, because it is old, after a restore."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from soyol.audit import By
+from soyol.audit.actions import record
+from soyol.notices.choices import MessageState
+from soyol.notices.models import Message
+from soyol.notices.rules import ADDRESS_DAYS, TEXT_DAYS
+
+S = MessageState
+NO_TEXT: dict[str, Any] = {"subject": None, "body": None}
+NO_ADDRESS: dict[str, Any] = {"address": None, "address_digest": ""}
+#: What the audit calls all messages together.
+ALL = "notices.Message"
+
+
+@transaction.atomic
+def forget(*, by: By, about: str = "", digests: Collection[str] = ()) -> int:
+    """Take address, subject and text out of all messages about somebody, or to addresses; returns out of how many.
+
+    ``about`` is a target (``registry.Actor:A000000123``), ``digests`` are those of ``queries.digest_of``. What waits is
+    not sent any more. The rows stay, with state and dates, so that counts stay true. Harmless when done twice.
+    """
+    whose = Q(address_digest__in=[digest for digest in digests if digest])
+    if about:
+        whose |= Q(about=about)
+    held = Q(address__isnull=False) | Q(subject__isnull=False) | Q(body__isnull=False)
+    found = list(Message.objects.filter(whose, held).values_list("pk", flat=True))
+    mine = Message.objects.filter(pk__in=found)
+    mine.filter(state=S.WAITING).update(state=S.DROPPED, next_try_at=None, error_code="notices.erased")
+    mine.update(**NO_ADDRESS, **NO_TEXT)
+    record(by, "notices.outbox.forget", about or ALL, {"count": len(found)})
+    return len(found)
+
+
+def tidy() -> int:
+    """Empty what is over or old; returns how many messages lost something. The worker does it every hour."""
+    now = timezone.now()
+    with transaction.atomic():
+        count = _empty_codes(now) + _empty_old(now)
+        if count:
+            record(By.system("outbox"), "notices.outbox.tidy", ALL, {"count": count})
+    return count
+
+
+def _empty_codes(now: datetime) -> int:
+    """Codes and links that do not work any more, and whatever waits too long."""
+    over = Message.objects.filter(expires_at__lte=now)
+    over.filter(state=S.WAITING).update(state=S.DROPPED, next_try_at=None, error_code="notices.too_old")
+    codes = over.filter(forget_body=True, body__isnull=False).exclude(state=S.SENDING)
+    return codes.update(**NO_TEXT)
+
+
+def _empty_old(now: datetime) -> int:
+    still = Message.objects.exclude(state__in=[S.WAITING, S.SENDING])
+    told = still.filter(Q(body__isnull=False) | Q(subject__isnull=False), made_at__lt=now - timedelta(days=TEXT_DAYS))
+    reached = still.filter(address__isnull=False, made_at__lt=now - timedelta(days=ADDRESS_DAYS))
+    return told.update(**NO_TEXT) + reached.update(**NO_ADDRESS)
+
+
+@transaction.atomic
+def hold_back(*, by: By) -> int:
+    """Let a person decide about what waited when a backup was made: it went out since. Returns how many."""
+    waiting = Message.objects.filter(state__in=[S.WAITING, S.SENDING])
+    count = waiting.update(state=S.UNKNOWN, next_try_at=None, lease="", error_code="notices.restored")
+    if count:
+        record(by, "notices.outbox.hold_back", ALL, {"count": count})
+    return count

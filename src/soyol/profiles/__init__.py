@@ -1,0 +1,1 @@
+"""One's own words, photo, links, contact: edited without an officer (pictures re-encoded, place data removed)."""

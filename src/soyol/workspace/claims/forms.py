@@ -1,0 +1,54 @@
+"""Deciding a claim."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from soyol.workspace.asking import DAY_EXAMPLE
+
+
+class AcceptForm(forms.Form):
+    """To which entry the claim is accepted, and how it was made sure."""
+
+    number = forms.CharField(
+        label=_("Number of the entry"), max_length=24, help_text=_("The registry number that stands on its page.")
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": DAY_EXAMPLE}),
+        help_text=_("For guardians: the last day. Leave it empty where there is none."),
+    )
+    reason = forms.CharField(
+        label=_("How you made sure"),
+        max_length=500,
+        help_text=_("Which document you saw, and what you compared. It stays with the claim."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_until(self) -> date | None:
+        """Nothing is held until a day that is over."""
+        day: date | None = self.cleaned_data["until"]
+        if day and day < timezone.localdate():
+            raise ValidationError(_("This day is over."))
+        return day
+
+
+class RefuseForm(forms.Form):
+    """Why a claim is refused; the person reads it."""
+
+    reason = forms.CharField(
+        label=_("Why"), max_length=500, help_text=_("The person reads this: say what is missing and what they can do.")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class EndForm(forms.Form):
+    """Why somebody no longer holds an entry."""
+
+    reason = forms.CharField(
+        label=_("Why"), max_length=500, help_text=_("One sentence; it stays in the history with your name.")
+    )

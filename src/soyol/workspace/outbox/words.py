@@ -1,0 +1,15 @@
+"""What messages are for, in words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+#: Purpose of a message → what it is. A test holds this table to what the code sends.
+PURPOSES: dict[str, str] = {
+    "accounts.invitation": gettext_noop("Invitation to an account"),
+    "accounts.mail": gettext_noop("Letter about signing in"),
+}
+
+
+def message_words(purpose: str) -> str:
+    """What a message is, in the reader's language; the code itself where nobody named it."""
+    return _(PURPOSES[purpose]) if purpose in PURPOSES else purpose

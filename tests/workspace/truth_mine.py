@@ -1,0 +1,65 @@
+"""The same as ``truth`` for one's own pages and for the desk at which claims to entries are decided.
+
+The artist holds an entry and represents a body; everybody else of the cast has an account and holds nothing.
+"""
+
+#: Only the artist holds anything.
+_HOLDER = "302 200 404 404 404 404 404 404 404"
+_POSTED = "302 405 405 405 405 405 405 405 405"
+_DONE = "302 302 404 404 404 404 404 404 404"
+_EVERYBODY = "302 200 200 200 200 200 200 200 200"
+_GONE_ON = "302 302 302 302 302 302 302 302 302"
+_UNFIT = "302 422 422 422 422 422 422 422 422"
+_DESK = "302 403 403 405 405 405 403 403 403"
+
+TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (_EVERYBODY, "", ("/me/",)),
+    (_EVERYBODY, _GONE_ON, ("/me/find/", "/me/claim/", "/me/enrol/", "/me/take-over/{handover_token}/")),
+    (_POSTED, _UNFIT, ("/me/find/take/",)),
+    (_POSTED, _EVERYBODY, ("/me/enrol/here/",)),
+    (_HOLDER, "302 422 404 404 404 404 404 404 404", ("/me/find/{attempt}/",)),
+    (_HOLDER, "", ("/me/{held}/",)),
+    (_HOLDER, _DONE, ("/me/{held}/leave/",)),
+    (_HOLDER, "", ("/me/{held_body}/certificate/{held_certificate}/",)),
+    (_HOLDER, "", ("/me/{held_body}/hand-over/",)),
+    (
+        _POSTED,
+        _DONE,
+        (
+            "/me/{held}/certificate/",
+            "/me/{held}/certificate/",
+            "/me/claims/{own_claim}/withdraw/",
+            "/me/{held}/choose/",
+            "/me/{held_body}/hand-over/{handover}/withdraw/",
+        ),
+    ),
+    ("302 403 403 200 200 200 403 403 403", "", ("/desk/claims/",)),
+    (
+        "302 403 403 200 200 404 403 403 403",
+        "",
+        ("/desk/claims/{claim}/", "/desk/claims/{claim}/document/", "/desk/entries/{held}/holders/"),
+    ),
+    (
+        _DESK,
+        "302 403 403 302 302 404 403 403 403",
+        (
+            "/desk/claims/{claim}/accept/",
+            "/desk/claims/{claim}/refuse/",
+            "/desk/entries/{held}/holders/{hold}/end/",
+        ),
+    ),
+)
+#: What is posted where an empty form would say nothing about who may.
+FORMS: dict[str, dict[str, str]] = {
+    "/me/find/": {"name": "{shown}", "contact": "{phone}"},
+    "/me/find/take/": {"name": "{shown}"},
+    "/me/find/{attempt}/": {"code": "000000"},
+    "/me/claim/": {"capacity": "self", "name": "{shown}", "contact": "{phone}"},
+    "/me/enrol/": {"kind": "person", "name": "{shown}", "unit": "{unit}", "phones": "{phone}"},
+    "/me/enrol/here/": {"kind": "person", "name": "{asked}"},
+    "/me/{held}/choose/": {"purpose": "calls", "given": "yes", "text": "{text}"},
+    "/me/{held_body}/hand-over/": {"leaving": "no"},
+    "/desk/claims/{claim}/accept/": {"number": "{other}", "reason": "A passport", "version": "1"},
+    "/desk/claims/{claim}/refuse/": {"reason": "Another person", "version": "1"},
+    "/desk/entries/{held}/holders/{hold}/end/": {"reason": "Another person"},
+}
