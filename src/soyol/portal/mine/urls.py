@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from soyol.portal.mine import certificates, claiming, enrolling, entry, handing, looking, views
+from soyol.portal.mine import certificates, claiming, enrolling, entry, handing, looking, stating, views
 
 urlpatterns = [
     path("me/", views.mine, name="mine"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("me/find/<int:pk>/", claiming.code, name="mine_code"),
     path("me/claim/", claiming.claim, name="mine_claim"),
     path("me/claims/<uuid:pk>/withdraw/", claiming.withdraw, name="mine_claim_withdraw"),
+    path("me/state/", stating.by_state, name="mine_by_state"),
     path("me/enrol/", enrolling.enrol, name="mine_enrol"),
     path("me/enrol/here/", enrolling.here, name="mine_enrol_here"),
     path("me/take-over/<str:token>/", handing.take_over, name="mine_take_over"),
