@@ -53,12 +53,16 @@ class Network:
         threading.Thread(target=self._back, args=(far, near, heard), daemon=True).start()
         with contextlib.suppress(OSError):
             while piece := near.recv(65_536):
-                if piece.startswith(f"POST /surveys/{CODE}/sync/".encode()):
-                    self.sent += 1
-                    if self.way == "no answer":
-                        heard.set()
+                self._look(piece, heard)
                 far.sendall(piece)
         _end(far)
+
+    def _look(self, piece: bytes, heard: threading.Event) -> None:
+        """Count what is sent, and note where its answer is to be lost."""
+        if piece.startswith(f"POST /surveys/{CODE}/sync/".encode()):
+            self.sent += 1
+            if self.way == "no answer":
+                heard.set()
 
     def _back(self, far: socket.socket, near: socket.socket, heard: threading.Event) -> None:
         """Answers on their way back; one to what was sent is lost where the network is so."""
@@ -142,4 +146,4 @@ def ready(page: Page) -> None:
 def expect_counts(page: Page, **told: int) -> None:
     """Wait until the list says so; what is not named is none."""
     for name in ("waiting", "draft", "needs", "sent"):
-        expect(page.locator(f"[data-at=count_{name}]")).to_have_text(str(told.get(name, 0)), timeout=20_000)
+        expect(page.locator(f"[data-at=count_{name}]")).to_have_text(str(told.get(name, 0)))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import sight
-from tests.e2e.conftest import Site
+from tests.e2e.conftest import PATIENCE, Site
 from tests.e2e.devices import CODE, Network, expect_counts, fill, fill_pages, go_on, network, ready, take_along
 from tests.factories import carried
 
@@ -19,6 +19,14 @@ FORM = Path(__file__).resolve().parents[2] / "samples" / "surveys" / "mn" / "mak
 TEN_TIMES = Path(__file__).with_name("ten_times.js").read_text(encoding="utf-8").strip().rstrip(";")
 OFFICER, COLLEAGUE = "Registry officer", "Officer of"
 Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _patient() -> Iterator[None]:
+    """A busy machine is no finding."""
+    expect.set_options(timeout=PATIENCE * 1000 / 4)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +79,7 @@ def device(browser: Browser, line: Network) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         context.add_cookies([{"name": "soyol_language", "value": language, "url": line.address}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("dialog", lambda dialog: dialog.accept())
         page.goto(f"{line.address}/surveys/{CODE}/offline/")
         if along:
@@ -251,6 +259,23 @@ def _fill_for(page: Page, who: str, given: str) -> None:
     ready(page)
 
 
+def _left_behind(page: Page, line: Network) -> str:
+    """A third set of answers that is not sent when the officer signs out; the address of the device's page."""
+    device_page = page.url
+    page.context.set_offline(True)
+    _fill_for(page, "A third one", "Third One")
+    page.context.route("**/sync/", lambda route: route.abort())
+    page.context.set_offline(False)
+    page.goto(f"{line.address}/desk/")
+    page.click("text=Sign out")
+    page.wait_for_url(f"{line.address}/")
+    page.goto(device_page)
+    expect(page.locator("[data-at=closed]")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("A third one")
+    page.context.unroute("**/sync/")
+    return device_page
+
+
 def test_what_an_officer_wrote_is_closed_when_they_sign_out_and_sent_when_they_are_back(
     site: Site, device: Callable[..., Page], line: Network
 ) -> None:
@@ -269,20 +294,9 @@ def test_what_an_officer_wrote_is_closed_when_they_sign_out_and_sent_when_they_a
     page.context.set_offline(True)
     page.wait_for_timeout(300)
     _fill_for(page, "A second one", "Second One")
-    device_page = page.url
     page.context.set_offline(False)
     expect_counts(page, sent=2)
-    page.context.set_offline(True)
-    _fill_for(page, "A third one", "Third One")
-    page.context.route("**/sync/", lambda route: route.abort())
-    page.context.set_offline(False)
-    page.goto(f"{line.address}/desk/")
-    page.click("text=Sign out")
-    page.wait_for_url(f"{line.address}/")
-    page.goto(device_page)
-    expect(page.locator("[data-at=closed]")).to_be_visible()
-    expect(page.locator("main")).not_to_contain_text("A third one")
-    page.context.unroute("**/sync/")
+    device_page = _left_behind(page, line)
     _enter(page, site, COLLEAGUE, line.address)
     page.goto(device_page)
     expect(page.locator("[data-at=last]")).to_contain_text("wait until that officer signs in")

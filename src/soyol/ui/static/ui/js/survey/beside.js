@@ -21,8 +21,10 @@ function answersOf(form, answers) {
 
 function lines(form, here, there) {
   const [mine, theirs] = [answersOf(form, here), answersOf(form, there)];
-  return [...new Map([...theirs, ...mine]).entries()].map(([key, { name }]) => {
-    const texts = [mine.get(key)?.text ?? "", theirs.get(key)?.text ?? ""];
+  const text = (side, key) => side.get(key)?.text ?? "";
+  const answered = [...new Map([...theirs, ...mine])].filter(([key]) => text(mine, key) || text(theirs, key));
+  return answered.map(([key, { name }]) => {
+    const texts = [text(mine, key), text(theirs, key)];
     const line = withTexts(part("compared"), { name });
     ["mine", "theirs"].forEach((side, n) => {
       at(line, side).textContent = texts[n] || word("not_answered");
@@ -37,7 +39,7 @@ function lines(form, here, there) {
 export function besidePage({ store, row, content, form, outbox }) {
   const view = part("beside");
   const { beside } = content;
-  withTexts(view, { lead: settings().title, words: beside.words });
+  withTexts(view, { lead: settings().title, words: word(beside.code, beside) });
   const table = at(view, "table");
   table.hidden = !beside.answers;
   at(view, "correct").hidden = !beside.answers;

@@ -1,6 +1,8 @@
 // One window at a time writes in a set of answers: it holds a lock by which others, and the sender, keep out.
 import { calm, complain, word } from "./page.js";
-import { alone, keep } from "./rows.js";
+import { keep, lockOf } from "./rows.js";
+
+const MOMENT = 3000;
 
 let held = { id: null, free() {} };
 
@@ -9,17 +11,19 @@ export function free() {
   held = { id: null, free() {} };
 }
 
-// Whether this window may write in these answers now.
+// Whether this window may write in these answers now; whoever sends them gets a moment to end.
 export function hold(store, id) {
   if (held.id === id) {
     return true;
   }
   free();
   return new Promise((resolve) => {
-    alone(store, id, (mine) => {
-      resolve(mine);
-      return mine && new Promise((done) => (held = { id, free: done }));
-    });
+    const wait = { signal: AbortSignal.timeout(MOMENT) };
+    const mine = () => {
+      resolve(true);
+      return new Promise((done) => (held = { id, free: done }));
+    };
+    navigator.locks.request(lockOf(store, id), wait, mine).catch(() => resolve(false));
   });
 }
 

@@ -31,7 +31,7 @@ async function line({ store, sending }, id) {
     link.replaceWith(name);
   }
   at(element, "state").replaceChildren(badge(state));
-  const why = content?.refused?.words ?? content?.beside?.words ?? "";
+  const why = content?.refused?.words ?? (content?.beside ? word(content.beside.code, content.beside) : "");
   return withTexts(element, { why, when: row.receipt?.at ?? moment(row.changed) });
 }
 
@@ -72,6 +72,7 @@ export async function listPage(here, { still = false } = {}) {
   at(view, "closed").hidden = closed.length === 0;
   withTexts(view, { last: await last(store), closed_count: String(closed.length) });
   at(view, "for_other").hidden = !officer?.authority;
+  at(view, "fill").classList.toggle("button--primary", !officer?.authority);
   at(view, "officer").hidden = !officer?.authority;
   at(view, "offer").hidden = !greeting?.officer || Boolean(officer?.authority);
   withTexts(view, { officer_name: officer?.name ?? "", authority: officer?.authority ?? "", offered: greeting?.officer?.name ?? "" });

@@ -42,8 +42,10 @@ export async function settle(store, row, receipt) {
 }
 
 // Whoever writes in one set of answers, or sends it, keeps others out; what is done is given up where it is taken.
+export const lockOf = (store, id) => `${store.code} ${id}`;
+
 export function alone(store, id, act) {
-  return navigator.locks.request(`${store.code} ${id}`, { ifAvailable: true }, (lock) => act(Boolean(lock)));
+  return navigator.locks.request(lockOf(store, id), { ifAvailable: true }, (lock) => act(Boolean(lock)));
 }
 
 // The form by which a row was asked; versions that nobody needs any more leave the device.
