@@ -38,6 +38,7 @@ from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 from tests.factories.bodies import a_body
 from tests.factories.questions import a_question
+from tests.factories.rights import a_request
 from tests.workspace.conftest import TOLD, World
 
 #: The cast of the canon, and an officer whose grant is for one body.
@@ -129,8 +130,15 @@ def _of_the_registry(world: World) -> dict[str, object]:
         "other_pk": other.pk,
         "lesson": Lesson.objects.create(made_at=timezone.now(), by_name="tests", **LEARNT).pk,
         **_torn(world),
+        **_asked_by_people(world),
         "check": _drawn(run),
     }
+
+
+def _asked_by_people(world: World) -> dict[str, object]:
+    """A telephone number that the private person proposes, with a letter."""
+    request = a_request(world.person, phone=TOLD.phone(23))
+    return {"request": request.pk, "evidence": request.evidence.get().pk}
 
 
 def _drawn(run: LinkageRun) -> int:

@@ -28,6 +28,7 @@ from tests.factories import lists
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 from tests.factories.questions import a_question
+from tests.factories.rights import a_request
 from tests.workspace.conftest import TOLD, World
 from tests.workspace.house import CAST, Asker, House, furnished
 from tests.workspace.truth import TABLE
@@ -58,6 +59,7 @@ LISTS = {
     "/desk/work/",
     "/desk/outbox/",
     "/desk/certificates/",
+    "/desk/requests/",
     *NARROWED_AT_THE_DESK,
 }
 
@@ -92,6 +94,7 @@ def _add_one_of_everything(world: World, house: House, number: int) -> None:
     _add_answers(house, number)
     _add_doubt(house, source, person, number)
     _add_messages(house, person, number)
+    a_request(person, phone=TOLD.phone(30 + number))
     _add_accounts(house, number)
     registry.save_filter(by=officer.by, user_id=officer.pk, name=f"Filter {number}", query={"kind": "person"})
 

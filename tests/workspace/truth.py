@@ -423,6 +423,40 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/desk/bodies/{body}/",
         ),
     ),
+    ("302 403 403 200 200 200 403 403 403", SAME, ("/desk/requests/",)),
+    ("302 403 403 200 200 404 403 403 403", SAME, ("/desk/requests/{request}/",)),
+    (
+        "302 403 403 200 200 404 403 403 403",
+        "302 403 403 200 200 404 403 403 403",
+        ("/desk/requests/{request}/evidence/{evidence}/",),
+    ),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        (
+            "/desk/requests/{request}/accept/",
+            "/desk/requests/{request}/refuse/",
+        ),
+    ),
+    (
+        "302 404 404 404 404 404 404 404 404",
+        SAME,
+        (
+            "/me/{person}/corrections/",
+            "/me/{person}/corrections/closed/",
+            "/me/{person}/corrections/row/{second_record}/",
+            "/me/{person}/corrections/phones/",
+            "/me/{person}/take-along/",
+        ),
+    ),
+    (
+        "302 405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 404 404 404",
+        (
+            "/me/{person}/corrections/{request}/withdraw/",
+            "/me/{person}/take-along/file/",
+        ),
+    ),
     ("302 403 200 200 200 200 200 200 200", SAME, ("/desk/work/",)),
     (
         "302 403 404 200 404 404 404 200 200",
@@ -601,6 +635,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/review/{question}/answer/": {"verdict": "unsure", "version": "1"},
     "/desk/review/{question}/ask/": {"colleague": "{colleague}", "version": "1"},
     "/desk/review/{question}/together/": {"versions": "{question}:1", "with_{other_pk}": "alone"},
+    "/desk/requests/{request}/accept/": {"version": "1"},
+    "/desk/requests/{request}/refuse/": {"version": "1", "decision": "The letter says something else"},
     "/desk/bodies/new/": BODY,
     "/desk/bodies/{body}/": {**BODY, "version": "1"},
     "/desk/accounts/invite/": {"name": "Other", "email": "other@example.org", "role": "curator"},

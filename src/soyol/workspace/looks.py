@@ -26,6 +26,8 @@ CLAIM = "checking whose an entry is"
 OUTBOX = "mail and text messages"
 CERTIFICATES = "list of certificates"
 SHEET = "sheet of a certificate"
+REQUESTS = "requests of people about their data"
+REQUEST = "deciding a request"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -45,6 +47,8 @@ _WORDS = {
     OUTBOX: gettext_noop("mail and text messages to them"),
     CERTIFICATES: gettext_noop("the list of certificates"),
     SHEET: gettext_noop("the sheet of a certificate"),
+    REQUESTS: gettext_noop("the requests of people about their data"),
+    REQUEST: gettext_noop("deciding a request about their data"),
 }
 
 

@@ -64,6 +64,8 @@ PURPOSES = {
     "checking whose an entry is": gettext_noop("checking whose an entry is"),
     "list of certificates": gettext_noop("the list of certificates"),
     "sheet of a certificate": gettext_noop("the sheet of a certificate"),
+    "requests of people about their data": gettext_noop("the requests of people about their data"),
+    "deciding a request": gettext_noop("deciding a request about their data"),
     MESSAGES: gettext_noop("mail and text messages to them"),
 }
 AS_OF = "the entry as of "
@@ -82,6 +84,8 @@ DATA = {
     "surveys.Survey": gettext_noop("your answers"),
     "claims.Claim": gettext_noop("what you sent"),
 }
+#: Pieces of data that are no field of the registry.
+PIECES = {"evidence": gettext_noop("what you sent"), "list": gettext_noop("the whole list")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +199,8 @@ def _data(model: str, purpose: str, fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def _field(code: str) -> str:
-    if code == "list":
-        return _("the whole list")
+    if code in PIECES:
+        return _(PIECES[code])
     return FIELDS[code].label() if code in FIELDS else code
 
 
