@@ -242,6 +242,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         # A form that is answered with a redirect to elsewhere needs that place, too.
         "form-action": [SELF, *([SOYOL_DAN_ADDRESS] if SOYOL_STATE_SIGN_IN == "dan" else [])],
         "base-uri": [NONE],

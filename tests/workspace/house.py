@@ -100,7 +100,7 @@ def furnished(world: World) -> House:
     numbers |= _of_holders(world, _account(cast, "artist"))
     numbers["message"] = _message(world)
     numbers |= _of_certificates(world)
-    numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
+    numbers |= _of_accounts(*(_account(cast, who) for who in ("administrator", "curator", "registry_officer")))
     return House(cast, numbers)
 
 
@@ -241,14 +241,21 @@ def _of_certificates(world: World) -> dict[str, object]:
     }
 
 
-def _of_accounts(administrator: User, curator: User) -> dict[str, object]:
-    """An open invitation, a link to enter by, an account and its grant."""
+def _of_recoveries(officer: User) -> dict[str, object]:
+    """An account whose address is lost, and another one that changes hands."""
+    recovery, token = make_accounts.a_recovery(by=officer)
+    return {"lost": make_accounts.alone().pk, "recovery": recovery.pk, "recovery_token": token}
+
+
+def _of_accounts(administrator: User, curator: User, officer: User) -> dict[str, object]:
+    """An open invitation, a link to enter by, an account and its grant, accounts whose address is lost."""
     invited = accounts.invite(by=administrator, email="new@example.org", name="New Person", role=Role.CURATOR)
     return {
         "invitation": invited.invitation.pk,
         "invitation_token": invited.token,
         "entry_token": accounts.mint_sample_link(by=make.BY, user=curator),
         "account": curator.pk,
+        **_of_recoveries(officer),
         "grant": curator.grants.get().pk,
     }
 

@@ -18,7 +18,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (_POSTED, _UNFIT, ("/me/find/take/",)),
     (_POSTED, _EVERYBODY, ("/me/enrol/here/",)),
     (_HOLDER, "302 422 404 404 404 404 404 404 404", ("/me/find/{attempt}/",)),
-    (_HOLDER, "", ("/me/{held}/",)),
+    (_HOLDER, "", ("/me/{held}/", "/me/{held}/looks/", "/me/{held}/looks/data/")),
     (_HOLDER, _DONE, ("/me/{held}/leave/",)),
     (_HOLDER, "", ("/me/{held_body}/certificate/{held_certificate}/",)),
     (_HOLDER, "", ("/me/{held_body}/hand-over/",)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from soyol.portal.mine import certificates, claiming, enrolling, entry, handing, views
+from soyol.portal.mine import certificates, claiming, enrolling, entry, handing, looking, views
 
 urlpatterns = [
     path("me/", views.mine, name="mine"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("me/<str:number>/choose/", entry.choose, name="mine_choose"),
     path("me/<str:number>/certificate/", certificates.certify, name="mine_certify"),
     path("me/<str:number>/certificate/<str:certificate>/", certificates.sheet, name="mine_sheet"),
+    path("me/<str:number>/looks/", looking.looked, name="mine_looks"),
+    path("me/<str:number>/looks/data/", looking.as_data, name="mine_looks_data"),
     path("me/<str:number>/leave/", handing.leave, name="mine_leave"),
     path("me/<str:number>/hand-over/", handing.hand_over, name="mine_hand_over"),
     path("me/<str:number>/hand-over/<int:pk>/withdraw/", handing.withdraw, name="mine_hand_over_withdraw"),
