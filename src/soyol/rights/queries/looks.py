@@ -84,6 +84,8 @@ DATA = {
     "surveys.Survey": gettext_noop("your answers"),
     "claims.Claim": gettext_noop("what you sent"),
 }
+#: Pieces of data that are no field of the registry.
+PIECES = {"evidence": gettext_noop("what you sent"), "list": gettext_noop("the whole list")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +199,8 @@ def _data(model: str, purpose: str, fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def _field(code: str) -> str:
-    if code == "list":
-        return _("the whole list")
+    if code in PIECES:
+        return _(PIECES[code])
     return FIELDS[code].label() if code in FIELDS else code
 
 
