@@ -58,6 +58,7 @@ class DirectoryEntry(models.Model):
             models.Index(fields=["face", "unit_path", "sort_key"], name="registry_entry_unit"),
             models.Index(fields=["face", "kind", "sort_key", "id"], name="registry_entry_kind"),
             models.Index(fields=["id"], condition=~models.Q(conflicts_text=""), name="registry_entry_conflicts"),
+            models.Index(fields=["face", "number"], condition=models.Q(shared=True), name="registry_entry_shared"),
         ]
 
     def __str__(self) -> str:
