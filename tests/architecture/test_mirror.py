@@ -37,6 +37,7 @@ TOGETHER = {
     "sources/test_kill_and_resume.py": "the import as a real process that is killed",
     "ui/test_catalogues.py": "the words of all apps",
     "ui/test_style.py": "style sheets and scripts",
+    "portal/opendata/test_reference.py": "the page about open data, whose rules stand in two apps",
     "portal/test_crawl.py": "a visitor asks everything hostile",
     "workspace/test_crawl.py": "those who work at the desk ask everything hostile",
     "workspace/test_forms.py": "every writable door with every name of a field beside its form",

@@ -1,6 +1,7 @@
 """What everybody may take: only who is shared, of them only what is public, part by part in the same few queries."""
 
 import tracemalloc
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -33,13 +34,12 @@ def test_bodies_are_in_it_by_law_and_people_by_their_own_choice_of_both_purposes
     source = a_source()
     [body] = people(source, [{"name": "Tamm Studio"}], kind="organisation")
     told = {}
-    for profile in (None, True, False):
-        for opened_too in (None, True, False):
-            [actor] = people(source, [{"name": f"Mari {profile} {opened_too}"}])
-            for purpose, given in (("profile", profile), ("open_data", opened_too)):
-                if given is not None:
-                    choose(actor, purpose, given=given)
-            told[profile, opened_too] = open_entry(actor.number) is not None
+    for choices in product((None, True, False), repeat=2):
+        [actor] = people(source, [{"name": f"Mari {choices}"}])
+        made = zip(("profile", "open_data"), choices, strict=True)
+        for purpose, given in [(purpose, given) for purpose, given in made if given is not None]:
+            choose(actor, purpose, given=given)
+        told[choices] = open_entry(actor.number) is not None
     assert [key for key, there in told.items() if there] == [(True, True)]
     assert open_entry(body.number) is not None
 

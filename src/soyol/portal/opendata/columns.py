@@ -81,13 +81,13 @@ REGISTER = (
     Column("domains", "many", gettext_noop("cultural domains")),
     Column("occupations", "many", gettext_noop("occupations")),
     Column("level", "coded", gettext_noop("level of activity")),
-    Column("ended", "flag", gettext_noop("true: has died, or is closed"), needed=True),
+    Column("ended", "flag", gettext_noop("whether somebody has died, or it is closed"), needed=True),
     Column("lists", "many", gettext_noop("lists in which the entry stands, as far as they are named in public")),
     Column("company_number", "text", gettext_noop("company register number, of organisations only")),
     Column("websites", "texts", gettext_noop("websites")),
     Column("founded", "text", gettext_noop("day, month or year of founding")),
     Column("closed", "text", gettext_noop("day, month or year of closing")),
-    Column("invented", "flag", gettext_noop("true: made up, out of sample lists only"), needed=True),
+    Column("invented", "flag", gettext_noop("whether it is made up, out of sample lists only"), needed=True),
 )
 
 FIGURES = (
@@ -96,5 +96,10 @@ FIGURES = (
     Column("by", "text", gettext_noop("what is counted by: domain or area"), needed=True),
     Column("code", "coded", gettext_noop("the domain or area; “unknown” where nobody has said"), needed=True),
     Column("count", "count", gettext_noop("how many; of people and groups to fives; empty where it is left out")),
-    Column("suppressed", "text", gettext_noop("yes: left out, because there are few or none; else no"), needed=True),
+    Column(
+        "suppressed",
+        "text",
+        gettext_noop("yes where the count is left out, because there are few or none; else no"),
+        needed=True,
+    ),
 )

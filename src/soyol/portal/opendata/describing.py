@@ -13,7 +13,7 @@ from soyol.portal.opendata.columns import FIGURES, IN_JSON, REGISTER, Column, la
 #: The licence of what is in the files; of the registry's own facts, not of works by those who stand in it.
 LICENCE = {
     "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
+    "title": "Creative Commons Attribution 4.0 (CC BY 4.0)",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 

@@ -32,7 +32,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "figures": [(column, column.headings()) for column in FIGURES],
         "facets": FACETS,
         "most": MOST,
-        "one": reverse("portal:open_register").replace(".json", "/….json"),
+        "one": reverse("portal:open_register").replace(".json", "/NUMBER.json"),
         "origin": settings.SOYOL_ORIGIN,
     }
     return page(request, "portal/opendata/open_data.html", context)
