@@ -56,6 +56,7 @@ LISTS = {
     "/desk/review/{question}/together/",
     "/desk/accounts/",
     "/desk/accounts/{account}/",
+    "/desk/accounts/recover/",
     "/desk/work/",
     "/desk/outbox/",
     "/desk/certificates/",
@@ -144,10 +145,17 @@ def _add_messages(house: House, person: Actor, number: int) -> None:
         notices.send(by=make.BY, channel=Channel.MAIL, about=about, **told)
 
 
+def _officer(house: House) -> User:
+    officer = house.cast["registry_officer"]
+    assert officer is not None
+    return officer
+
+
 def _add_accounts(house: House, number: int) -> None:
     administrator = house.cast["administrator"]
     assert administrator is not None
     make_accounts.user(Role.CURATOR)
+    make_accounts.a_recovery(by=_officer(house))
     Grant.objects.create(user_id=house.numbers["account"], role=Role.CURATOR)
     accounts.invite(by=administrator, email=f"new{number}@example.org", name="New Person", role=Role.CURATOR)
 
