@@ -28,7 +28,6 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _DONE,
         (
             "/me/{held}/certificate/",
-            "/me/{held}/certificate/",
             "/me/claims/{own_claim}/withdraw/",
             "/me/{held}/choose/",
             "/me/{held_body}/hand-over/{handover}/withdraw/",
