@@ -26,14 +26,16 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.notices import actions as notices
 from soyol.notices.choices import Channel
+from soyol.profiles.queries import earlier_of, profile_of
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
-from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
+from soyol.registry.models import Actor, Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
 from soyol.sources import actions as sources
 from soyol.sources.models import Source
 from soyol.surveys import actions as surveys
 from tests.factories import accounts as make_accounts
 from tests.factories import lists
+from tests.factories import profiles as make_profiles
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 from tests.factories.bodies import a_body
@@ -211,6 +213,7 @@ def _of_holders(world: World, artist: User) -> dict[str, object]:
     somebody, more = make_accounts.user(), {"told": told, "unit": str(unit), "capacity": Capacity.SELF}
     return {
         "held": held.number,
+        **_of_profiles(artist, held, body),
         "hold": hold.pk,
         "held_body": body.number,
         "held_certificate": certificates.issue(by=make.BY, actor=body, for_holder=True).number,
@@ -257,6 +260,24 @@ def _of_accounts(administrator: User, curator: User, officer: User) -> dict[str,
         "account": curator.pk,
         **_of_recoveries(officer),
         "grant": curator.grants.get().pk,
+    }
+
+
+def _of_profiles(artist: User, held: Actor, body: Actor) -> dict[str, object]:
+    """What the artist says of themselves, which nobody else sees, and of the body, which everybody does."""
+    for actor in (held, body):
+        make_profiles.wrote(artist, actor, words=make_profiles.WORDS if actor == held else "Words of the body")
+        make_profiles.wrote(
+            artist, actor, words=f"{make_profiles.WORDS} again" if actor == held else "More of the body"
+        )
+    private, public = make_profiles.photographed(artist, held), make_profiles.photographed(artist, body)
+    told = profile_of(held)
+    assert told is not None
+    return {
+        "own_photo": private.digest,
+        "body_photo": public.digest,
+        "own_version": told.version,
+        "own_earlier": earlier_of(told)[0].pk,
     }
 
 

@@ -187,6 +187,7 @@ KEYS: dict[str, Words] = {
     "own_links": gettext_lazy("Pages elsewhere"),
     "own_words": gettext_lazy("Own words"),
     "pack": gettext_lazy("Country pack"),
+    "photo": gettext_lazy("Photograph"),
     "proof": gettext_lazy("By which proof"),
     "provider": gettext_lazy("Proven by"),
     "purpose": gettext_lazy("What for"),
