@@ -66,7 +66,7 @@ def take_certificate(page: Page, origin: str) -> None:
         page.locator("a[href$='/sheet/']").first.click()
     target = IMAGES / "certificate.png"
     with pypdfium2.PdfDocument(taken.value.path()) as document:
-        document[0].render(scale=1.1).to_pil().convert("P", colors=64).save(target, optimize=True)
+        document[0].render(scale=1.1).to_pil().quantize(64, dither=0).save(target, optimize=True)
     sys.stdout.write(f"{target.relative_to(IMAGES.parents[1])}  {target.stat().st_size // 1000} kB\n")
 
 

@@ -115,6 +115,27 @@ def origin(name: str, default: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def secure_origin(name: str, default: str) -> str:
+    """Scheme, host and port of a server that gets a secret: https, or http to this machine itself."""
+    accepted = "an https origin such as https://sso.example, or http to 127.0.0.1, ::1 or localhost"
+    value = _read(name, accepted, default) or default
+    parts = urlsplit(value)
+    here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    plain = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
+    if not parts.hostname or not plain or not (parts.scheme == "https" or here):
+        # The value may hold a secret: only its scheme is repeated.
+        raise BadSetting(name, f"{parts.scheme}://…", accepted)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def needed_text(name: str, *, needed: bool) -> str:
+    """A text that must not be absent where it is ``needed``; it is never repeated."""
+    value = _read(name, "text", "")
+    if value is None and needed:
+        raise BadSetting(name, "", "a text")
+    return value or ""
+
+
 def gateway(name: str, *, needed: bool) -> str:
     """An address that is called with a secret: https, or http to this machine itself; "" where it may be absent."""
     accepted = "an https address such as https://sms.example/send, or http to 127.0.0.1, ::1 or localhost"

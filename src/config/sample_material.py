@@ -9,7 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from soyol.accounts.models import User
 from soyol.audit import By
+from soyol.claims.actions.opening import proved
+from soyol.claims.choices import Proof
+from soyol.claims.models import Claim
 from soyol.fields import LanguageMap
 from soyol.registry import actions as registry
 from soyol.registry.models import Actor
@@ -78,14 +82,31 @@ def give_stakes() -> None:
     for at, one in enumerate(tomllib.loads(text)["stake"], start=1):
         if one["pack"] != settings.SOYOL_PACK:
             continue
-        actor = Actor.objects.get(
-            identities__record__source__code=one["list"],
-            identities__record__row=one["row"],
-            identities__record__live=True,
-            identities__valid_to__isnull=True,
-        )
+        actor = _behind(one)
         told = {key: one[key] for key in ("kind", "names", "begins", "ends") if key in one}
         registry.add_stake(by=BY, actor=actor, origin=f"samples.Stake:{at}", **told)
+
+
+def give_holds() -> None:
+    """Let the invented artist have proved whom they are, so that one's own pages can be seen."""
+    text = (PLACE / "samples.toml").read_text(encoding="utf-8")
+    for one in tomllib.loads(text)["holder"]:
+        if one["pack"] != settings.SOYOL_PACK:
+            continue
+        user = User.objects.get(email=f"{one['account']}@sample.invalid", is_sample=True)
+        if not Claim.rows().filter(user=user).exists():  # what they let go of stays let go of
+            proved(by=BY, user=user, actor=_behind(one), proof=Proof.DOCUMENT)
+
+
+def _behind(one: dict[str, Any]) -> Actor:
+    """Who stands behind a row of a list."""
+    found: Actor = Actor.objects.get(
+        identities__record__source__code=one["list"],
+        identities__record__row=one["row"],
+        identities__record__live=True,
+        identities__valid_to__isnull=True,
+    )
+    return found
 
 
 def _take_in(one: dict[str, Any]) -> Batch:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "soyol.profiles",
     "soyol.claims",
     "soyol.certificates",
+    "soyol.rights",
     "soyol.surveys",
     "soyol.registry",
     "soyol.sources",
@@ -214,6 +215,11 @@ MFA_FORMS = {
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SOYOL_LOOPBACK
 MFA_TOTP_ISSUER = "Soyol"
+#: The state's sign-in, by which somebody proves who they are; the secret is needed with "dan".
+SOYOL_STATE_SIGN_IN = env.choice("SOYOL_STATE_SIGN_IN", "none", ("none", "dan"))
+SOYOL_DAN_CLIENT = env.needed_text("SOYOL_DAN_CLIENT", needed=SOYOL_STATE_SIGN_IN == "dan")
+SOYOL_DAN_SECRET = env.needed_text("SOYOL_DAN_SECRET", needed=SOYOL_STATE_SIGN_IN == "dan")
+SOYOL_DAN_ADDRESS = env.secure_origin("SOYOL_DAN_ADDRESS", "https://sso.gov.mn")
 #: Seconds until a session ends whatever happens, and when nobody used it.
 SESSION_ABSOLUTE_SECONDS = 12 * 3600
 SESSION_IDLE_SECONDS = 3 * 3600
@@ -236,7 +242,9 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "worker-src": [SELF],
+        # A form that is answered with a redirect to elsewhere needs that place, too.
+        "form-action": [SELF, *([SOYOL_DAN_ADDRESS] if SOYOL_STATE_SIGN_IN == "dan" else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

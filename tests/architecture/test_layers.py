@@ -18,6 +18,7 @@ SIGN_IN = {
     "entry_urls.py",
     "forms.py",
     "here.py",
+    "keeping.py",
     "middleware.py",
     "sign_in.py",
     "sign_up.py",

@@ -84,6 +84,32 @@ def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    "value", ["https://sso.example", "https://sso.example/", "http://127.0.0.1:81", "http://[::1]"]
+)
+def test_a_server_that_gets_a_secret_is_called_by_https_or_is_this_machine(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("X", value)
+    assert env.secure_origin("X", "https://else.example") == value.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "value", ["http://sso.example", "sso.example", "https://sso.example/x", "https://me:secret@sso.example", "ftp://x"]
+)
+def test_any_other_server_gets_no_secret(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("X", value)
+    with pytest.raises(env.BadSetting) as refusal:
+        env.secure_origin("X", "https://else.example")
+    assert "secret@" not in str(refusal.value)
+
+
+def test_a_text_that_is_needed_is_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.needed_text("X_ABSENT", needed=False) == ""
+    with pytest.raises(env.BadSetting, match="X_ABSENT"):
+        env.needed_text("X_ABSENT", needed=True)
+
+
+@pytest.mark.parametrize(
     "value", ["https://sms.example/send?a=1", "http://127.0.0.1:9/x", "http://[::1]:9", "http://localhost"]
 )
 def test_a_gateway_is_called_over_https_or_on_this_machine(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
@@ -92,7 +118,14 @@ def test_a_gateway_is_called_over_https_or_on_this_machine(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    "value", ["http://sms.example", "https://me:secret@sms.example", "ftp://localhost", "sms.example", ""]
+    "value",
+    [
+        "http://sms.example",
+        "https://me:secret@sms.example",
+        "ftp://localhost",
+        "sms.example",
+        "",
+    ],  # pragma: allowlist secret
 )
 def test_any_other_gateway_is_refused_without_telling_its_address(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("X", value)

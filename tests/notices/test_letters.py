@@ -88,7 +88,7 @@ def test_without_a_server_nothing_was_handed_over(server: MailServer, settings: 
 
 
 def test_a_server_that_refuses_the_password_is_one_without_connection(server: MailServer, settings: Settings) -> None:
-    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "soyol", "x"
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "soyol", "x"  # pragma: allowlist secret
     with pytest.raises(NotSent) as refused, letters.opened():
         pass
     assert refused.value.again is True

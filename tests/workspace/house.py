@@ -40,6 +40,7 @@ from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 from tests.factories.bodies import a_body
 from tests.factories.questions import a_question
+from tests.factories.rights import a_request
 from tests.workspace.conftest import TOLD, World
 
 #: The cast of the canon, and an officer whose grant is for one body.
@@ -101,7 +102,7 @@ def furnished(world: World) -> House:
     numbers |= _of_holders(world, _account(cast, "artist"))
     numbers["message"] = _message(world)
     numbers |= _of_certificates(world)
-    numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
+    numbers |= _of_accounts(*(_account(cast, who) for who in ("administrator", "curator", "registry_officer")))
     return House(cast, numbers)
 
 
@@ -131,8 +132,15 @@ def _of_the_registry(world: World) -> dict[str, object]:
         "other_pk": other.pk,
         "lesson": Lesson.objects.create(made_at=timezone.now(), by_name="tests", **LEARNT).pk,
         **_torn(world),
+        **_asked_by_people(world),
         "check": _drawn(run),
     }
+
+
+def _asked_by_people(world: World) -> dict[str, object]:
+    """A telephone number that the private person proposes, with a letter."""
+    request = a_request(world.person, phone=TOLD.phone(23))
+    return {"request": request.pk, "evidence": request.evidence.get().pk}
 
 
 def _drawn(run: LinkageRun) -> int:
@@ -208,6 +216,7 @@ def _of_holders(world: World, artist: User) -> dict[str, object]:
         **_of_profiles(artist, held, body),
         "hold": hold.pk,
         "held_body": body.number,
+        "held_certificate": certificates.issue(by=make.BY, actor=body, for_holder=True).number,
         "handover": offer.handover.pk,
         "handover_token": offer.token,
         "attempt": claims.ask_code(by=artist.by, user=artist, name=TOLD.shown, contact="nobody@example.org").pk,
@@ -235,14 +244,21 @@ def _of_certificates(world: World) -> dict[str, object]:
     }
 
 
-def _of_accounts(administrator: User, curator: User) -> dict[str, object]:
-    """An open invitation, a link to enter by, an account and its grant."""
+def _of_recoveries(officer: User) -> dict[str, object]:
+    """An account whose address is lost, and another one that changes hands."""
+    recovery, token = make_accounts.a_recovery(by=officer)
+    return {"lost": make_accounts.alone().pk, "recovery": recovery.pk, "recovery_token": token}
+
+
+def _of_accounts(administrator: User, curator: User, officer: User) -> dict[str, object]:
+    """An open invitation, a link to enter by, an account and its grant, accounts whose address is lost."""
     invited = accounts.invite(by=administrator, email="new@example.org", name="New Person", role=Role.CURATOR)
     return {
         "invitation": invited.invitation.pk,
         "invitation_token": invited.token,
         "entry_token": accounts.mint_sample_link(by=make.BY, user=curator),
         "account": curator.pk,
+        **_of_recoveries(officer),
         "grant": curator.grants.get().pk,
     }
 

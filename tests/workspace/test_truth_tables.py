@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 #: The table is asked in parts, so that several processes can share it; the quick tests ask the first one.
 PARTS = 4
 #: What has no number in its address.
-NAMED_AT_RANDOM = ("claim", "own_claim")
+NAMED_AT_RANDOM = ("claim", "own_claim", "request")
 #: Further addresses at which a name could slip out.
 ASKING = ("/directory/?q={asked}", "/desk/entries/?q={asked}")
 #: Who may meet the name of a private person of the first province.

@@ -88,6 +88,27 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/accounts/2fa/webauthn/add/",
         ),
     ),
+    ("302 403 403 200 403 403 403 403 403", SAME, ("/desk/accounts/recover/",)),
+    (
+        "302 403 403 200 403 403 403 403 403",
+        "302 403 403 302 403 403 403 403 403",
+        ("/desk/accounts/{lost}/recover/",),
+    ),
+    (
+        "302 403 403 405 403 403 403 403 403",
+        "302 403 403 302 403 403 403 403 403",
+        ("/desk/recoveries/{recovery}/withdraw/",),
+    ),
+    (
+        "302 405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 404 404 404",
+        ("/accounts/state/begin/",),
+    ),
+    (
+        "404 404 404 404 404 404 404 404 404",
+        "405 405 405 405 405 405 405 405 405",
+        ("/accounts/state/back/",),
+    ),
     (
         "302 403 200 200 200 200 200 200 200",
         SAME,
@@ -124,6 +145,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "302 302 302 302 302 302 302 302 302",
         (
             "/accounts/invitation/{invitation_token}/",
+            "/accounts/recover/{recovery_token}/",
             "/enter/{entry_token}/",
         ),
     ),
@@ -413,6 +435,40 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/desk/bodies/{body}/",
         ),
     ),
+    ("302 403 403 200 200 200 403 403 403", SAME, ("/desk/requests/",)),
+    ("302 403 403 200 200 404 403 403 403", SAME, ("/desk/requests/{request}/",)),
+    (
+        "302 403 403 200 200 404 403 403 403",
+        "302 403 403 200 200 404 403 403 403",
+        ("/desk/requests/{request}/evidence/{evidence}/",),
+    ),
+    (
+        "302 403 403 405 405 405 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        (
+            "/desk/requests/{request}/accept/",
+            "/desk/requests/{request}/refuse/",
+        ),
+    ),
+    (
+        "302 404 404 404 404 404 404 404 404",
+        SAME,
+        (
+            "/me/{person}/corrections/",
+            "/me/{person}/corrections/closed/",
+            "/me/{person}/corrections/row/{second_record}/",
+            "/me/{person}/corrections/phones/",
+            "/me/{person}/take-along/",
+        ),
+    ),
+    (
+        "302 405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 404 404 404",
+        (
+            "/me/{person}/corrections/{request}/withdraw/",
+            "/me/{person}/take-along/file/",
+        ),
+    ),
     ("302 403 200 200 200 200 200 200 200", SAME, ("/desk/work/",)),
     (
         "302 403 404 200 404 404 404 200 200",
@@ -458,6 +514,22 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "405 405 405 405 405 405 405 405 405",
         "302 302 302 302 302 302 302 302 302",
         ("/surveys/{survey}/{draft}/drop/",),
+    ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405 405",
+        (
+            "/surveys/{survey}/offline/",
+            "/surveys/{survey}/offline/en/",
+            "/surveys/{survey}/offline/en/app.webmanifest",
+            "/surveys/{survey}/offline/worker.js",
+            "/surveys/{survey}/offline/form-{survey_version}.json",
+        ),
+    ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "400 400 400 400 400 400 400 400 400",
+        ("/surveys/{survey}/sync/",),
     ),
     ("302 403 403 200 200 200 200 200 200", SAME, ("/desk/surveys/",)),
     (
@@ -559,6 +631,8 @@ MANDATE = {"who": "Somebody", "how": "came_in", "authority": "Order 12", "agreed
 PASSWORD = "steppe-horses-forty-seven"  # pragma: allowlist secret
 #: What is posted where an empty form would say nothing about who may.
 FORMS: dict[str, dict[str, str]] = {
+    "/accounts/recover/{recovery_token}/": {"password": PASSWORD},
+    "/desk/accounts/{lost}/recover/": {"document": "passport", "compared": "The face", "email": "found@example.org"},
     "/accounts/invitation/{invitation_token}/": {"name": "New", "password": PASSWORD, "again": PASSWORD},
     "/desk/sources/new/": {**LIST, "code": "new-list"},
     "/desk/sources/{local}/change/": {**LIST, "unit": "{unit}", "version": "1"},
@@ -591,6 +665,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/review/{question}/answer/": {"verdict": "unsure", "version": "1"},
     "/desk/review/{question}/ask/": {"colleague": "{colleague}", "version": "1"},
     "/desk/review/{question}/together/": {"versions": "{question}:1", "with_{other_pk}": "alone"},
+    "/desk/requests/{request}/accept/": {"version": "1"},
+    "/desk/requests/{request}/refuse/": {"version": "1", "decision": "The letter says something else"},
     "/desk/bodies/new/": BODY,
     "/desk/bodies/{body}/": {**BODY, "version": "1"},
     "/desk/accounts/invite/": {"name": "Other", "email": "other@example.org", "role": "curator"},

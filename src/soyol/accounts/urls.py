@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from soyol.accounts import views
 from soyol.accounts.doors import door
+from soyol.accounts.state import views as state
 
 PUBLIC = frozenset(
     {
@@ -62,5 +63,8 @@ _open_named_doors(allauth_urls.urlpatterns)
 
 urlpatterns = [
     path("invitation/<str:token>/", views.accept, name="accept_invitation"),
+    path("recover/<str:token>/", views.recover, name="recover_account"),
+    path("state/begin/", state.begin, name="state_begin"),
+    path("state/back/", state.back, name="state_back"),
     *allauth_urls.urlpatterns,
 ]

@@ -20,8 +20,8 @@ from soyol.registry.models import Actor, DirectoryEntry, Identity
 SERIES = "certificate"
 
 
-def issue(*, by: By, actor: Actor) -> Certificate:
-    """Certify what the registry says of ``actor`` today; raises Refused.
+def issue(*, by: By, actor: Actor, for_holder: bool = False) -> Certificate:
+    """Certify what the registry says of ``actor`` today; raises Refused. ``for_holder``: whoever holds the entry asks.
 
     The entry must stand for itself, be named by a list, not have ended, and have no certificate that counts.
     """
@@ -32,7 +32,7 @@ def issue(*, by: By, actor: Actor) -> Certificate:
             there = current_of(actor)
             if there is not None:
                 raise Refused("has_one", number=actor.number, certificate=there.number)
-            made = _make(by, actor, serial)
+            made = _make(by, actor, serial, for_holder=for_holder)
             _tell(by, "certificates.certificate.issue", made)
             return made
     except IntegrityError:  # another one was issued at the same moment, and the database holds one for each entry
@@ -96,7 +96,9 @@ def _check(actor: Actor) -> None:
         raise Refused("has_ended", number=actor.number)
 
 
-def _make(by: By, actor: Actor, serial: int, replaces: Certificate | None = None) -> Certificate:
+def _make(
+    by: By, actor: Actor, serial: int, replaces: Certificate | None = None, *, for_holder: bool = False
+) -> Certificate:
     token = in_signs(secrets.randbits(TOKEN_SIGNS * 5), TOKEN_SIGNS)
     today: date = timezone.localdate()
     made = Certificate(
@@ -105,7 +107,7 @@ def _make(by: By, actor: Actor, serial: int, replaces: Certificate | None = None
         issued_at=timezone.now(),
         valid_from=today,
         valid_until=last_day(today),
-        issued_by=by.name or by.kind,
+        issued_by="" if for_holder else by.name or by.kind,
         office=by.on_behalf,
         digest=digest_of(token),
         token=token,

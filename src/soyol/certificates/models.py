@@ -30,7 +30,7 @@ class Certificate(models.Model):
     issued_at = models.DateTimeField()
     valid_from = models.DateField()
     valid_until = models.DateField()
-    issued_by = models.CharField(max_length=200)
+    issued_by = models.CharField(max_length=200, blank=True)
     office = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, unique=True)
     token = SealedTextField()

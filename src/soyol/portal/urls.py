@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("soyol.portal.mine.profile_urls")),
     path("", include("soyol.portal.mine.urls")),
     path("", include("soyol.portal.certificates.urls")),
+    path("", include("soyol.portal.mine.rights_urls")),
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from soyol.surveys.actions.syncing import COMPARING
 from soyol.ui.templatetags.soyol_formats import day as written
 
 #: What the audit keeps. It stays as it is, for what was written can never be changed.
@@ -27,6 +28,10 @@ CLAIM = "checking whose an entry is"
 OUTBOX = "mail and text messages"
 CERTIFICATES = "list of certificates"
 SHEET = "sheet of a certificate"
+RECOVERIES = "accounts that are given back"
+RECOVERING = "giving an account back"
+REQUESTS = "requests of people about their data"
+REQUEST = "deciding a request"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -35,6 +40,7 @@ _WORDS = {
     PAIRS: gettext_noop("pairs that wait for a person"),
     ANSWERS: gettext_noop("answers to a survey"),
     CORRECTING: gettext_noop("correcting answers to a survey"),
+    COMPARING: gettext_noop("comparing answers to a survey with those on a device"),
     CONFLICTS: gettext_noop("what lists say differently"),
     SAMPLE: gettext_noop("checking a sample"),
     LESSON: gettext_noop("what a lesson would change"),
@@ -47,6 +53,10 @@ _WORDS = {
     OUTBOX: gettext_noop("mail and text messages to them"),
     CERTIFICATES: gettext_noop("the list of certificates"),
     SHEET: gettext_noop("the sheet of a certificate"),
+    RECOVERIES: gettext_noop("the list of accounts that are given back"),
+    RECOVERING: gettext_noop("giving an account back"),
+    REQUESTS: gettext_noop("the requests of people about their data"),
+    REQUEST: gettext_noop("deciding a request about their data"),
 }
 
 

@@ -77,6 +77,7 @@ PLACES = (
     Place("claims", gettext_noop("Whose is it"), P.CHECK_CLAIMS, frozenset({"claims", "claim", "holders"})),
     Place("certificates", gettext_noop("Certificates"), P.ISSUE_CERTIFICATES, frozenset({"certificates"})),
     Place("add", gettext_noop("Add by hand"), P.EDIT_REGISTRY, frozenset({"add"})),
+    Place("requests", gettext_noop("Requests of people"), P.DECIDE_REQUESTS, frozenset({"requests", "request"})),
     Place("jobs", gettext_noop("Long work"), P.SEE_DESK, frozenset({"jobs", "job"})),
     Place(
         "accounts",
@@ -85,6 +86,12 @@ PLACES = (
         frozenset({"accounts", "account", "invite", "grant_change"}),
     ),
     Place("outbox", gettext_noop("Mail and text messages"), P.SEE_OUTBOX, frozenset({"outbox", "message"})),
+    Place(
+        "recoveries",
+        gettext_noop("Accounts whose address is lost"),
+        P.RECOVER_ACCOUNTS,
+        frozenset({"recoveries", "recover"}),
+    ),
     Place("bodies", gettext_noop("Public bodies"), P.MANAGE_BODIES, frozenset({"bodies", "body", "body_new"})),
     Place("audit", gettext_noop("Who did what"), P.SEE_AUDIT, frozenset({"audit"})),
 )

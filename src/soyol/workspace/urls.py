@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("soyol.workspace.audit.urls")),
     path("", include("soyol.workspace.jobs.urls")),
     path("", include("soyol.workspace.outbox.urls")),
+    path("", include("soyol.workspace.rights.urls")),
 ]

@@ -64,6 +64,7 @@ class Command(BaseCommand):
         if options["sample"]:
             self._load_samples()
             links = self._links()
+            self._hold()
         if options["links_to"]:
             options["links_to"].touch(mode=0o600)
             options["links_to"].write_text(json.dumps(links, ensure_ascii=False), encoding="utf-8")
@@ -125,6 +126,11 @@ class Command(BaseCommand):
         with self._step("Combining the invented sample lists"):
             loaded = sample_material.load(lambda text: self.stdout.write(f"      {text}"))
         self.stdout.write(f"    {loaded.rows} rows of {loaded.lists} lists became {loaded.actors} persons and bodies.")
+
+    def _hold(self) -> None:
+        from config import sample_material
+
+        sample_material.give_holds()
 
     def _links(self) -> list[dict[str, str]]:
         from soyol.accounts.management.commands.load_sample_accounts import sample_links

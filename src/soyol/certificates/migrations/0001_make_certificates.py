@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField()),
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField()),
-                ("issued_by", models.CharField(max_length=200)),
+                ("issued_by", models.CharField(blank=True, max_length=200)),
                 ("office", models.CharField(blank=True, max_length=300)),
                 ("digest", models.CharField(max_length=64, unique=True)),
                 ("token", soyol.fields.sealed.SealedTextField()),

@@ -75,7 +75,9 @@ def sheet_of(certificate: Certificate) -> Sheet:
         below=(
             Line(said(lambda: _("Certificate number")), (certificate.number,)),
             Line(said(lambda: _("Valid")), _once(until)),
-            Line(said(lambda: _("Issued by")), (issuer,)),
+            Line(
+                said(lambda: _("Issued by")), (issuer,) if issuer else said(lambda: _("the registry, for its holder"))
+            ),
         ),
         check=said(_how_to_check),
         code=Line(

@@ -46,7 +46,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             % {"number": number},
         )
         return redirect("portal:mine")
-    context = {"form": form, "near": _near(request), "labels": facet_labels()}
+    context = {"form": form, "near": _near(request), "asked": _is_asked(request), "labels": facet_labels()}
     return page(request, "portal/mine/enrol.html", **context, status=422 if form.errors else 200)
 
 
@@ -54,13 +54,22 @@ def enrol(request: HttpRequest) -> HttpResponse:
 @require_POST
 def here(request: HttpRequest) -> HttpResponse:
     """Who of those whom everybody can see is called alike; posted, so that no name stands in an address or a log."""
-    return page(request, "portal/mine/here.html", near=_near(request), labels=facet_labels())
+    return page(request, "portal/mine/here.html", near=_near(request), asked=_is_asked(request), labels=facet_labels())
+
+
+def _name(request: HttpRequest) -> str:
+    return request.POST.get("name", "").replace("\0", "").strip()[:200]
+
+
+def _is_asked(request: HttpRequest) -> bool:
+    """Whether enough of a name was typed to look for it."""
+    return len(_name(request)) >= FEWEST
 
 
 def _near(request: HttpRequest) -> list[DirectoryEntry]:
-    name = request.POST.get("name", "").replace("\0", "").strip()[:200]
-    if len(name) < FEWEST:
+    if not _is_asked(request):
         return []
+    name = _name(request)
     kind = request.POST.get("kind", "")
     found = queries.search(name, facets=Facets(kind=kind or None), public_only=True, per_page=MOST)
     return found.entries or found.nearest[:MOST]

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.doors import door
 from soyol.audit import By
+from soyol.certificates.queries import certificates_of
 from soyol.portal.mine.acting import account, found_held, language, page
+from soyol.portal.mine.certificates import BY_THEMSELVES
 from soyol.portal.registry.labels import facet_labels
 from soyol.registry.actions import choose_consent, write_first_texts
 from soyol.registry.choices import Channel, Purpose
@@ -19,9 +21,12 @@ from soyol.registry.queries.labels import value_labels
 from soyol.registry.queries.own import own_page
 from soyol.registry.queries.pages import Fact
 from soyol.registry.rules import Refused
+from soyol.rights.queries import looks
 
 #: Earlier choices that the page shows.
 CHOICES_SHOWN = 20
+#: The newest looks, which stand on the page itself.
+LOOKS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,9 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         facts=facts,
         switches=switches(held.actor, is_public=shown.is_public),
         choices=choices_of(held.actor)[:CHOICES_SHOWN],
+        certificates=certificates_of(held.actor),
+        may_certify=held.hold.capacity in BY_THEMSELVES,
+        looked=looks(held.actor, per_page=LOOKS_SHOWN),
         labels=facet_labels(),
         codes=value_labels(),
     )

@@ -96,8 +96,8 @@ def write_first_texts(*, by: By) -> dict[str, ConsentText]:
     known = current_texts()
     for purpose, words in FIRST.items():
         if purpose not in known:
-            known[purpose] = _write(by, purpose, 1, {code: _said(words, code) for code, _name in settings.LANGUAGES})
-    return known
+            _write(by, purpose, 1, {code: _said(words, code) for code, _name in settings.LANGUAGES})
+    return current_texts()
 
 
 def _said(words: str, language: str) -> str:

@@ -2,10 +2,21 @@
 
 from collections.abc import Collection
 
+from django.db import connection
+
 from soyol.registry.choices import ActorState, Face
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries.scope import Scope
 from soyol.registry.rules import tidy_number
+
+#: UNION, not UNION ALL: a ring, which nothing writes, would end.
+_LEADING = """
+WITH RECURSIVE led (id, number) AS (
+    SELECT id, number FROM registry_actor WHERE id = %s
+    UNION SELECT absorbed.id, absorbed.number FROM registry_actor absorbed JOIN led ON absorbed.merged_into_id = led.id
+)
+SELECT id, number FROM led ORDER BY id
+"""
 
 
 def end_of(actor: Actor) -> Actor:
@@ -33,6 +44,13 @@ def actor_of(number: str) -> Actor:
     """The actor with this number; raises Actor.DoesNotExist."""
     found: Actor = Actor.objects.get(number=tidy_number(number))
     return found
+
+
+def leading_to(actor: Actor) -> dict[int, str]:
+    """Ids and numbers that lead to ``actor``, through any number of steps, and its own: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEADING, [actor.pk])
+        return dict(cursor.fetchall())
 
 
 def redirect_of(number: str) -> str | None:

@@ -29,6 +29,7 @@ PAGES = {
     "registry.Lesson": ("desk:lesson", "run_linkage"),
     "registry.LinkageRun": ("desk:run", "see_registry"),
     "registry.Question": ("desk:question", "judge_pairs"),
+    "rights.Request": ("desk:request", "decide_requests"),
     "sources.Batch": ("desk:batch", "see_sources"),
     "sources.Source": ("desk:source", "see_sources"),
     "surveys.Submission": ("desk:submission", "see_personal"),
@@ -51,6 +52,7 @@ NUMBERED = {
     "registry.Sample": gettext_noop("sample %(number)s"),
     "registry.SavedFilter": gettext_noop("saved filter %(number)s"),
     "registry.TrustRule": gettext_noop("rule %(number)s"),
+    "rights.Request": gettext_noop("request %(number)s"),
     "sources.SourceRecord": gettext_noop("record %(number)s"),
     "surveys.Submission": gettext_noop("answers %(number)s"),
 }

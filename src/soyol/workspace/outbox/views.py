@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.notices import actions, queries
-from soyol.notices.choices import Channel
+from soyol.notices.choices import Channel, MessageState
 from soyol.notices.models import Message
 from soyol.notices.rules import Refused, parts_of
 from soyol.workspace.acting import by
@@ -54,8 +54,8 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "one": one,
         "readable": readable,
         "parts": parts_of(found.body or "") if found.channel == Channel.SMS else 0,
-        "leaves": leaves,
         "may_go_again": leaves and found.may_go_again,
+        "may_be_dropped": found.may_be_dropped and (leaves or found.state != MessageState.KEPT),
     }
     return page(request, "workspace/outbox/message.html", context)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,11 +15,12 @@ from soyol.notices.choices import MessageState
 from soyol.registry import queries as registry
 from soyol.registry.choices import RunState
 from soyol.registry.queries import Narrowed
+from soyol.rights.queries.requests import waiting as requests_of_people
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
 from soyol.surveys.choices import Mode
 from soyol.surveys.models import Survey
-from soyol.workspace.acting import account, may, registry_scope
+from soyol.workspace.acting import account, may, registry_scope, units
 from soyol.workspace.sources.find import visible_batches
 from soyol.workspace.surveys.find import visible_submissions
 
@@ -51,6 +53,8 @@ def tasks(request: HttpRequest) -> list[Task]:
         found += _answers(request)
     if may(request, Permission.SEE_OUTBOX):
         found += _messages()
+    if may(request, Permission.DECIDE_REQUESTS):
+        found += _requests(request)
     return found
 
 
@@ -60,7 +64,7 @@ def _messages() -> list[Task]:
         Task(
             title=ngettext("%(n)d message: %(state)s", "%(n)d messages: %(state)s", count)
             % {"n": count, "state": MessageState(state).label},
-            note=_("Look at the reason; send them again, or leave them."),
+            note=_("Look at the reason; send them again, or say that they do not go out."),
             href=reverse("desk:outbox") + f"?state={state}",
             word=_("look"),
             tone="ochre",
@@ -68,6 +72,19 @@ def _messages() -> list[Task]:
         )
         for state, count in notices.undecided()
     ]
+
+
+def _requests(request: HttpRequest) -> list[Task]:
+    """What people ask about their data; red where somebody has waited for too long."""
+    waiting = requests_of_people(units(request, Permission.DECIDE_REQUESTS))
+    size = waiting.count()
+    if not size:
+        return []
+    late = waiting.filter(due_on__lt=timezone.localdate()).count()
+    title = ngettext("%(n)d request of a person waits", "%(n)d requests of people wait", size) % {"n": size}
+    note = _("People ask that something about them is corrected or erased.")
+    word, tone = (_("overdue"), "vermilion") if late else (_("to be decided"), "ochre")
+    return [Task(title=title, note=note, href=reverse("desk:requests"), word=word, tone=tone, glyph="!")]
 
 
 def _answers(request: HttpRequest) -> list[Task]:

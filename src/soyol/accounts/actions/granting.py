@@ -147,6 +147,12 @@ def note_confirmed(*, user: User) -> None:
 
 
 @transaction.atomic
+def note_proven(*, user: User, provider: str) -> None:
+    """Write down that the state's sign-in told who somebody is; not whom it named."""
+    record(user.by, "accounts.user.prove", f"accounts.User:{user.pk}", {"provider": provider})
+
+
+@transaction.atomic
 def give(
     *,
     by: User,

@@ -1,0 +1,105 @@
+"""What the parts and keys of everything that is held about somebody are called on the page."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from soyol.registry.rules import FIELDS
+
+#: Part → heading, in the order of the page.
+SECTIONS = {
+    "entry": gettext_lazy("The entry"),
+    "statements": gettext_lazy("What lists say about you"),
+    "rows": gettext_lazy("The rows as they came"),
+    "answers": gettext_lazy("Your answers to surveys"),
+    "memberships": gettext_lazy("Where you belong"),
+    "stakes": gettext_lazy("Money, awards and offices"),
+    "consents": gettext_lazy("What you agreed to"),
+    "requests": gettext_lazy("What you have asked"),
+    "history": gettext_lazy("How rows came to be one entry"),
+    "looks": gettext_lazy("Who looked at your data"),
+    "messages": gettext_lazy("Letters and text messages"),
+    "holding": gettext_lazy("How you came to hold the entry"),
+    "account": gettext_lazy("Your account"),
+}
+_KEYS = {
+    "answered_by": gettext_lazy("to be answered by"),
+    "answers": gettext_lazy("answers"),
+    "as": gettext_lazy("as whom"),
+    "as_received": gettext_lazy("as it came"),
+    "as_understood": gettext_lazy("as it was understood"),
+    "at": gettext_lazy("when"),
+    "at_what": gettext_lazy("at what"),
+    "authority": gettext_lazy("on the authority of"),
+    "begins": gettext_lazy("since"),
+    "belongs_to_it": gettext_lazy("you belong to it"),
+    "channel": gettext_lazy("by which way"),
+    "confirmed_at": gettext_lazy("confirmed at"),
+    "counts_now": gettext_lazy("counts now"),
+    "decision": gettext_lazy("what was decided"),
+    "document": gettext_lazy("document"),
+    "email": gettext_lazy("e-mail"),
+    "ends": gettext_lazy("until"),
+    "field": gettext_lazy("what"),
+    "fields": gettext_lazy("which data"),
+    "file": gettext_lazy("file"),
+    "files": gettext_lazy("files"),
+    "form_version": gettext_lazy("version of the form"),
+    "former_numbers": gettext_lazy("former numbers"),
+    "given": gettext_lazy("agreed"),
+    "keeper": gettext_lazy("kept by"),
+    "kind": gettext_lazy("kind"),
+    "language": gettext_lazy("language"),
+    "legal_basis": gettext_lazy("legal basis"),
+    "line": gettext_lazy("line"),
+    "listed_now": gettext_lazy("still in the list"),
+    "made_at": gettext_lazy("made at"),
+    "mode": gettext_lazy("how it came"),
+    "name": gettext_lazy("name"),
+    "names": gettext_lazy("names"),
+    "number": gettext_lazy("number"),
+    "office": gettext_lazy("office"),
+    "proof": gettext_lazy("by which proof"),
+    "proposed": gettext_lazy("proposed"),
+    "purpose": gettext_lazy("what for"),
+    "reason": gettext_lazy("why"),
+    "received_at": gettext_lazy("received at"),
+    "revision": gettext_lazy("which time"),
+    "role": gettext_lazy("post"),
+    "row": gettext_lazy("row"),
+    "rows_came": gettext_lazy("rows that came"),
+    "rows_left": gettext_lazy("rows that left"),
+    "sha256": gettext_lazy("digest"),
+    "sheet": gettext_lazy("sheet"),
+    "shown": gettext_lazy("shown"),
+    "shown_then": gettext_lazy("shown then"),
+    "shown_to_everybody": gettext_lazy("shown to everybody"),
+    "since": gettext_lazy("since"),
+    "source": gettext_lazy("list"),
+    "standing": gettext_lazy("how sure it is"),
+    "state": gettext_lazy("state"),
+    "steps": gettext_lazy("steps"),
+    "subject": gettext_lazy("subject"),
+    "survey": gettext_lazy("survey"),
+    "text": gettext_lazy("text"),
+    "texts": gettext_lazy("words"),
+    "told": gettext_lazy("what you wrote"),
+    "true_on": gettext_lazy("true on"),
+    "until": gettext_lazy("until"),
+    "value": gettext_lazy("value"),
+    "version": gettext_lazy("version"),
+    "way": gettext_lazy("by which way"),
+    "what": gettext_lazy("what happened"),
+    "why": gettext_lazy("why"),
+    "why_ended": gettext_lazy("why it ended"),
+    "with": gettext_lazy("with whom"),
+    "words": gettext_lazy("the words"),
+    "written_at": gettext_lazy("written at"),
+}
+
+
+def key_words(key: str) -> str:
+    """What a key is called: a part of the shape, a field of the registry, or a column as its keeper named it."""
+    if key in _KEYS:
+        return capfirst(str(_KEYS[key]))
+    return capfirst(_(FIELDS[key].words)) if key in FIELDS else key

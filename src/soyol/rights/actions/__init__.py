@@ -1,0 +1,7 @@
+"""What can be done about requests: asking, taking back, deciding."""
+
+from soyol.rights.actions.asking import deny_row, propose, tell_closure, withdraw
+from soyol.rights.actions.deciding import accept, refuse
+from soyol.rights.actions.taking import take
+
+__all__ = ["accept", "deny_row", "propose", "refuse", "take", "tell_closure", "withdraw"]
