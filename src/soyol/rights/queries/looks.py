@@ -65,6 +65,7 @@ PURPOSES = {
     "list of certificates": gettext_noop("the list of certificates"),
     "sheet of a certificate": gettext_noop("the sheet of a certificate"),
     "requests of people about their data": gettext_noop("the requests of people about their data"),
+    "photograph of the entry": gettext_noop("the photograph of the entry"),
     "deciding a request": gettext_noop("deciding a request about their data"),
     "comparing answers to a survey with those on a device": gettext_noop(
         "comparing answers to a survey with those on a device"
