@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "soyol.portal",
     "soyol.workspace",
     "soyol.backups",
+    "soyol.letters",
     "soyol.claims",
     "soyol.certificates",
     "soyol.surveys",

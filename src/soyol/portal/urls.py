@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("soyol.portal.surveys.urls")),
     path("", include("soyol.portal.mine.urls")),
     path("", include("soyol.portal.certificates.urls")),
+    path("", include("soyol.portal.letters.urls")),
 ]

@@ -41,8 +41,7 @@ def send(
     channel = Channel(channel)
     address = rules.tidy_address(channel, address)
     _require_text(channel, body)
-    now = timezone.now()
-    leaves = queries.leaves(channel)
+    now, leaves = timezone.now(), queries.leaves(channel)
     message = Message(
         channel=channel,
         address=address,
