@@ -29,6 +29,7 @@ TOGETHER = {
     "intake/test_formats.py": "every format and encoding through the door",
     "intake/test_hostile.py": "every class of hostile file through the door",
     "jobs/test_processes.py": "the worker as a real process",
+    "letters/test_processes.py": "the sending of a letter to many by real processes that are killed",
     "notices/test_processes.py": "the sending of messages by a real process that is killed",
     "packs/test_mongolian_writing.py": "the tables of one pack in use",
     "registry/actions/test_deciding_at_once.py": "many people at one question at the same moment",

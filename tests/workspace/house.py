@@ -24,6 +24,8 @@ from soyol.files import actions as files
 from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
+from soyol.letters.models import Delivery
+from soyol.letters.queries import way_out
 from soyol.notices import actions as notices
 from soyol.notices.choices import Channel
 from soyol.profiles.queries import earlier_of, profile_of
@@ -34,6 +36,7 @@ from soyol.sources import actions as sources
 from soyol.sources.models import Source
 from soyol.surveys import actions as surveys
 from tests.factories import accounts as make_accounts
+from tests.factories import letters as make_letters
 from tests.factories import lists
 from tests.factories import profiles as make_profiles
 from tests.factories import registry as make
@@ -101,6 +104,7 @@ def furnished(world: World) -> House:
     numbers |= _of_surveys()
     numbers |= _of_holders(world, _account(cast, "artist"))
     numbers["message"] = _message(world)
+    numbers |= _of_letters(world, _account(cast, "registry_officer"))
     numbers |= _of_certificates(world)
     numbers |= _of_accounts(*(_account(cast, who) for who in ("administrator", "curator", "registry_officer")))
     return House(cast, numbers)
@@ -231,6 +235,13 @@ def _message(world: World) -> int:
     told = {"address": TOLD.phone(22), "subject": "", "body": "1234", "purpose": "tests.code"}
     about = f"registry.Actor:{world.person.number}"
     return notices.send(by=make.BY, channel=Channel.SMS, about=about, forget_body=True, **told).pk
+
+
+def _of_letters(world: World, officer: User) -> dict[str, object]:
+    """A letter to the people of the province, and the way out of one that the private person got."""
+    letter = make_letters.a_letter(officer, unit=world.local.unit_id)
+    sent = Delivery.objects.create(letter=letter, actor=world.person, channel=Channel.MAIL, language="mn")
+    return {"letter": letter.pk, "way_out": way_out(sent).rstrip("/").rpartition("/")[2]}
 
 
 def _of_certificates(world: World) -> dict[str, object]:

@@ -61,6 +61,37 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
 )
+TABLE += (
+    (
+        "302 403 403 200 200 200 403 403 403",
+        "",
+        ("/desk/letters/",),
+    ),
+    (
+        "302 403 403 200 200 200 403 403 403",
+        "302 403 403 302 302 422 403 403 403",
+        ("/desk/letters/new/",),
+    ),
+    ("302 403 403 200 200 404 403 403 403", "", ("/desk/letters/{letter}/",)),
+    ("302 403 403 200 200 404 403 403 403", "302 403 403 302 302 404 403 403 403", ("/desk/letters/{letter}/change/",)),
+    (
+        _DESK,
+        "302 403 403 302 302 404 403 403 403",
+        (
+            "/desk/letters/{letter}/count/",
+            "/desk/letters/{letter}/release/",
+            "/desk/letters/{letter}/stop/",
+            "/desk/letters/{letter}/go-on/",
+        ),
+    ),
+    ("200 200 200 200 200 200 200 200 200", "", ("/letters/end/{way_out}/",)),
+    ("404 404 404 404 404 404 404 404 404", "", ("/letters/end/unknown/",)),
+)
+_WORDS = {
+    **{f"{name}_{code}": "Words" for name in ("subject", "text") for code in ("mn", "en")},
+    "reply_to": "office@example.org",
+    "unit": "{unit}",
+}
 #: What is posted where an empty form would say nothing about who may.
 FORMS: dict[str, dict[str, str]] = {
     "/me/find/": {"name": "{shown}", "contact": "{phone}"},
@@ -76,6 +107,9 @@ FORMS: dict[str, dict[str, str]] = {
     "/me/{held}/photo/": {"version": "1", f"alt_{settings.LANGUAGE_CODE}": "New"},
     "/me/{held}/photo/remove/": {"version": "1"},
     "/desk/entries/{held}/words/hide/": {"reason": "It names a child"},
+    "/desk/letters/new/": _WORDS,
+    "/desk/letters/{letter}/change/": {**_WORDS, "version": "1"},
+    "/desk/letters/{letter}/release/": {"version": "1"},
     "/desk/claims/{claim}/accept/": {"number": "{other}", "reason": "A passport", "version": "1"},
     "/desk/claims/{claim}/refuse/": {"reason": "Another person", "version": "1"},
     "/desk/entries/{held}/holders/{hold}/end/": {"reason": "Another person"},

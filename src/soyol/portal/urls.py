@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("soyol.portal.mine.urls")),
     path("", include("soyol.portal.certificates.urls")),
     path("", include("soyol.portal.mine.rights_urls")),
+    path("", include("soyol.portal.letters.urls")),
 ]

@@ -15,7 +15,7 @@ from soyol.notices.models import Message
 from soyol.notices.rules import ADDRESS_DAYS, TEXT_DAYS
 
 S = MessageState
-NO_TEXT: dict[str, Any] = {"subject": None, "body": None}
+NO_TEXT: dict[str, Any] = {"subject": None, "body": None, "reply_to": None, "way_out": None}
 NO_ADDRESS: dict[str, Any] = {"address": None, "address_digest": ""}
 #: What the audit calls all messages together.
 ALL = "notices.Message"
