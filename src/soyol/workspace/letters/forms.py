@@ -14,9 +14,9 @@ from soyol.letters.models import Letter
 from soyol.letters.rules import SUBJECT_LETTERS, TEXT_LETTERS
 from soyol.places.models import Unit
 from soyol.registry.queries import Facets
+from soyol.ui.versions import VersionForm
 from soyol.workspace.asking import without_zero_bytes
 from soyol.workspace.registry.labels import facet_labels, facet_titles
-from soyol.workspace.versions import VersionForm
 
 #: What a letter is narrowed to besides its place, as the list of people has it.
 NARROWED = ("kind", "area", "domain")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
+from soyol.audit import queries as audit
 from soyol.fields.versions import Stale
 from soyol.jobs.models import Job
 from soyol.letters import actions, queries
@@ -129,7 +130,7 @@ def _changed_meanwhile(request: HttpRequest, form: LetterForm, now: Letter) -> H
     values = values_of(now)
     again = LetterForm(units=units(request, P), initial=form.together(values))
     again.remember(now, values)
-    meanwhile = form.meanwhile(f"letters.Letter:{now.pk}", values)
+    meanwhile = form.meanwhile(audit.about(f"letters.Letter:{now.pk}").first(), values)
     context = {"form": again, "letter": now, "meanwhile": meanwhile}
     return page(request, "workspace/letters/write.html", context, status=409)
 
