@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.doors import door
 from soyol.claims.queries import Held
-from soyol.portal.mine.correction_forms import ClosedForm, RowForm, ValueForm, WithEvidence
 from soyol.portal.mine.acting import account, found_held
+from soyol.portal.mine.correction_forms import ClosedForm, RowForm, ValueForm, WithEvidence
 from soyol.registry.choices import ActorKind
 from soyol.registry.queries import statements_of
 from soyol.registry.queries.histories import RecordLine, record_lines
