@@ -12,3 +12,5 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc] #
     """
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("ui/js/*.js", _IMPORTS))
+    #: A name changes when one that it imports does, so the longest chain of imports needs as many rounds.
+    max_post_process_passes = 20

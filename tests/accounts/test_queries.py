@@ -194,6 +194,19 @@ def test_people_with_an_account_alone_are_found_by_their_address_and_never_liste
     assert not queries.with_address(manager, "alone@example.org").exists()
 
 
+@pytest.mark.parametrize("told", ["{email}", " {EMAIL} ", "{pk}"])
+def test_an_account_is_called_by_its_exact_address_or_number(told: str, country: Unit) -> None:
+    person = make.alone()
+    names = {"email": person.email, "EMAIL": person.email.upper(), "pk": person.pk}
+    assert queries.account_called(told.format(**names)) == person
+
+
+@pytest.mark.parametrize("told", ["", "person", "person%", "0", "9" * 40, "١"])
+def test_nothing_less_calls_an_account(told: str, country: Unit) -> None:
+    make.alone()
+    assert queries.account_called(told) is None
+
+
 def test_questions_about_rights_cost_a_constant_number_of_queries(
     province_officer: User, here: Unit, django_assert_num_queries: object
 ) -> None:

@@ -36,6 +36,7 @@ ADMINISTRATION = (
     "/desk/bodies/",
     "/desk/bodies/new/",
     "/desk/audit/?verify=1",
+    "/desk/outbox/",
 )
 #: Width of A4 between the margins of ``print.css`` (178 mm) in CSS pixels.
 PAPER = 672

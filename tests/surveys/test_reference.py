@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+from soyol.portal.surveys.syncing import MOST_BYTES
 from soyol.surveys.actions.drafts import LIFE, MOST
 from soyol.surveys.queries.exchange import MOST as MOST_SETS
 from soyol.surveys.queries.workbooks import FED
 from soyol.surveys.rules.compiling import SETTINGS, SURVEY_COLUMNS, TYPES
+from soyol.surveys.rules.devices import LATE
 from soyol.surveys.rules.expressions import FUNCTIONS
 from soyol.surveys.rules.filling import MOST_ROUNDS
 from soyol.surveys.rules.forms import CHOSEN
@@ -56,4 +58,14 @@ def test_fields_and_kinds_are_those_that_can_be_fed() -> None:
 
 def test_limits_are_those_that_hold() -> None:
     told = [int(row[1]) for row in _table("Limits")]
-    assert told == [MOST_ROWS["survey"], MOST_ROWS["choices"], MOST_ROUNDS, LONGEST, MOST, LIFE.days, MOST_SETS]
+    assert told == [
+        MOST_ROWS["survey"],
+        MOST_ROWS["choices"],
+        MOST_ROUNDS,
+        LONGEST,
+        MOST,
+        LIFE.days,
+        MOST_SETS,
+        LATE.days,
+        MOST_BYTES,
+    ]

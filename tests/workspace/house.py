@@ -26,14 +26,16 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.notices import actions as notices
 from soyol.notices.choices import Channel
+from soyol.profiles.queries import earlier_of, profile_of
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
-from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
+from soyol.registry.models import Actor, Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
 from soyol.sources import actions as sources
 from soyol.sources.models import Source
 from soyol.surveys import actions as surveys
 from tests.factories import accounts as make_accounts
 from tests.factories import lists
+from tests.factories import profiles as make_profiles
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 from tests.factories.bodies import a_body
@@ -100,7 +102,7 @@ def furnished(world: World) -> House:
     numbers |= _of_holders(world, _account(cast, "artist"))
     numbers["message"] = _message(world)
     numbers |= _of_certificates(world)
-    numbers |= _of_accounts(_account(cast, "administrator"), _account(cast, "curator"))
+    numbers |= _of_accounts(*(_account(cast, who) for who in ("administrator", "curator", "registry_officer")))
     return House(cast, numbers)
 
 
@@ -211,6 +213,7 @@ def _of_holders(world: World, artist: User) -> dict[str, object]:
     somebody, more = make_accounts.user(), {"told": told, "unit": str(unit), "capacity": Capacity.SELF}
     return {
         "held": held.number,
+        **_of_profiles(artist, held, body),
         "hold": hold.pk,
         "held_body": body.number,
         "held_certificate": certificates.issue(by=make.BY, actor=body, for_holder=True).number,
@@ -241,15 +244,40 @@ def _of_certificates(world: World) -> dict[str, object]:
     }
 
 
-def _of_accounts(administrator: User, curator: User) -> dict[str, object]:
-    """An open invitation, a link to enter by, an account and its grant."""
+def _of_recoveries(officer: User) -> dict[str, object]:
+    """An account whose address is lost, and another one that changes hands."""
+    recovery, token = make_accounts.a_recovery(by=officer)
+    return {"lost": make_accounts.alone().pk, "recovery": recovery.pk, "recovery_token": token}
+
+
+def _of_accounts(administrator: User, curator: User, officer: User) -> dict[str, object]:
+    """An open invitation, a link to enter by, an account and its grant, accounts whose address is lost."""
     invited = accounts.invite(by=administrator, email="new@example.org", name="New Person", role=Role.CURATOR)
     return {
         "invitation": invited.invitation.pk,
         "invitation_token": invited.token,
         "entry_token": accounts.mint_sample_link(by=make.BY, user=curator),
         "account": curator.pk,
+        **_of_recoveries(officer),
         "grant": curator.grants.get().pk,
+    }
+
+
+def _of_profiles(artist: User, held: Actor, body: Actor) -> dict[str, object]:
+    """What the artist says of themselves, which nobody else sees, and of the body, which everybody does."""
+    for actor in (held, body):
+        make_profiles.wrote(artist, actor, words=make_profiles.WORDS if actor == held else "Words of the body")
+        make_profiles.wrote(
+            artist, actor, words=f"{make_profiles.WORDS} again" if actor == held else "More of the body"
+        )
+    private, public = make_profiles.photographed(artist, held), make_profiles.photographed(artist, body)
+    told = profile_of(held)
+    assert told is not None
+    return {
+        "own_photo": private.digest,
+        "body_photo": public.digest,
+        "own_version": told.version,
+        "own_earlier": earlier_of(told)[0].pk,
     }
 
 

@@ -31,6 +31,7 @@ ASKED_ELSEWHERE = {"/desk/review/{question}/answer/": {"note"}}
 #: Tables of the framework, and what differs from one answer to the next by itself.
 APART = {"sessions.Session", "contenttypes.ContentType"}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+LINK = re.compile(r"(?<=/invitation/)[^/\s]+")
 RANDOM = re.compile(r"digest|sha256|salt|password|token|lease|secret|^(identity_key|content_hash)$")
 
 
@@ -62,7 +63,7 @@ def _state() -> dict[str, list[dict[str, Any]]]:
 def _plain(name: str, value: Any) -> Any:
     if RANDOM.search(name) or hasattr(value, "hour") or hasattr(value, "hex"):
         return value is not None
-    return UUID.sub("", str(value))
+    return LINK.sub("", UUID.sub("", str(value)))
 
 
 class Changing(Asker):

@@ -56,10 +56,11 @@ LISTS = {
     "/desk/review/{question}/together/",
     "/desk/accounts/",
     "/desk/accounts/{account}/",
+    "/desk/accounts/recover/",
     "/desk/work/",
-    "/desk/requests/",
     "/desk/outbox/",
     "/desk/certificates/",
+    "/desk/requests/",
     *NARROWED_AT_THE_DESK,
 }
 
@@ -93,8 +94,8 @@ def _add_one_of_everything(world: World, house: House, number: int) -> None:
     _add_files_and_work(world, house, source, number)
     _add_answers(house, number)
     _add_doubt(house, source, person, number)
-    a_request(person, phone=TOLD.phone(30 + number))
     _add_messages(house, person, number)
+    a_request(person, phone=TOLD.phone(30 + number))
     _add_accounts(house, number)
     registry.save_filter(by=officer.by, user_id=officer.pk, name=f"Filter {number}", query={"kind": "person"})
 
@@ -144,10 +145,17 @@ def _add_messages(house: House, person: Actor, number: int) -> None:
         notices.send(by=make.BY, channel=Channel.MAIL, about=about, **told)
 
 
+def _officer(house: House) -> User:
+    officer = house.cast["registry_officer"]
+    assert officer is not None
+    return officer
+
+
 def _add_accounts(house: House, number: int) -> None:
     administrator = house.cast["administrator"]
     assert administrator is not None
     make_accounts.user(Role.CURATOR)
+    make_accounts.a_recovery(by=_officer(house))
     Grant.objects.create(user_id=house.numbers["account"], role=Role.CURATOR)
     accounts.invite(by=administrator, email=f"new{number}@example.org", name="New Person", role=Role.CURATOR)
 

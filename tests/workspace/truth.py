@@ -88,6 +88,17 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/accounts/2fa/webauthn/add/",
         ),
     ),
+    ("302 403 403 200 403 403 403 403 403", SAME, ("/desk/accounts/recover/",)),
+    (
+        "302 403 403 200 403 403 403 403 403",
+        "302 403 403 302 403 403 403 403 403",
+        ("/desk/accounts/{lost}/recover/",),
+    ),
+    (
+        "302 403 403 405 403 403 403 403 403",
+        "302 403 403 302 403 403 403 403 403",
+        ("/desk/recoveries/{recovery}/withdraw/",),
+    ),
     (
         "302 405 405 405 405 405 405 405 405",
         "302 404 404 404 404 404 404 404 404",
@@ -134,6 +145,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "302 302 302 302 302 302 302 302 302",
         (
             "/accounts/invitation/{invitation_token}/",
+            "/accounts/recover/{recovery_token}/",
             "/enter/{entry_token}/",
         ),
     ),
@@ -504,6 +516,22 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "302 302 302 302 302 302 302 302 302",
         ("/surveys/{survey}/{draft}/drop/",),
     ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405 405",
+        (
+            "/surveys/{survey}/offline/",
+            "/surveys/{survey}/offline/en/",
+            "/surveys/{survey}/offline/en/app.webmanifest",
+            "/surveys/{survey}/offline/worker.js",
+            "/surveys/{survey}/offline/form-{survey_version}.json",
+        ),
+    ),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "400 400 400 400 400 400 400 400 400",
+        ("/surveys/{survey}/sync/",),
+    ),
     ("302 403 403 200 200 200 200 200 200", SAME, ("/desk/surveys/",)),
     (
         "302 403 403 200 403 403 200 403 403",
@@ -604,6 +632,8 @@ MANDATE = {"who": "Somebody", "how": "came_in", "authority": "Order 12", "agreed
 PASSWORD = "steppe-horses-forty-seven"  # pragma: allowlist secret
 #: What is posted where an empty form would say nothing about who may.
 FORMS: dict[str, dict[str, str]] = {
+    "/accounts/recover/{recovery_token}/": {"password": PASSWORD},
+    "/desk/accounts/{lost}/recover/": {"document": "passport", "compared": "The face", "email": "found@example.org"},
     "/accounts/invitation/{invitation_token}/": {"name": "New", "password": PASSWORD, "again": PASSWORD},
     "/desk/sources/new/": {**LIST, "code": "new-list"},
     "/desk/sources/{local}/change/": {**LIST, "unit": "{unit}", "version": "1"},

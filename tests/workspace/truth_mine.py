@@ -3,6 +3,8 @@
 The artist holds an entry and represents a body; everybody else of the cast has an account and holds nothing.
 """
 
+from django.conf import settings
+
 #: Only the artist holds anything.
 _HOLDER = "302 200 404 404 404 404 404 404 404"
 _POSTED = "302 405 405 405 405 405 405 405 405"
@@ -15,10 +17,11 @@ _DESK = "302 403 403 405 405 405 403 403 403"
 TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (_EVERYBODY, "", ("/me/",)),
     (_EVERYBODY, _GONE_ON, ("/me/find/", "/me/claim/", "/me/enrol/", "/me/take-over/{handover_token}/")),
+    ("302 404 404 404 404 404 404 404 404", "", ("/me/state/",)),
     (_POSTED, _UNFIT, ("/me/find/take/",)),
     (_POSTED, _EVERYBODY, ("/me/enrol/here/",)),
     (_HOLDER, "302 422 404 404 404 404 404 404 404", ("/me/find/{attempt}/",)),
-    (_HOLDER, "", ("/me/{held}/",)),
+    (_HOLDER, "", ("/me/{held}/", "/me/{held}/looks/", "/me/{held}/looks/data/")),
     (_HOLDER, _DONE, ("/me/{held}/leave/",)),
     (_HOLDER, "", ("/me/{held_body}/certificate/{held_certificate}/",)),
     (_HOLDER, "", ("/me/{held_body}/hand-over/",)),
@@ -27,11 +30,20 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _DONE,
         (
             "/me/{held}/certificate/",
-            "/me/{held}/certificate/",
             "/me/claims/{own_claim}/withdraw/",
             "/me/{held}/choose/",
             "/me/{held_body}/hand-over/{handover}/withdraw/",
         ),
+    ),
+    (_HOLDER, _DONE, ("/me/{held}/profile/", "/me/{held}/photo/")),
+    (_POSTED, _DONE, ("/me/{held}/profile/back/", "/me/{held}/photo/remove/")),
+    ("404 200 404 404 404 404 404 404 404", "", ("/directory/{held}/photo/small/{own_photo}.jpg",)),
+    ("200 200 200 200 200 200 200 200 200", "", ("/directory/{held_body}/photo/small/{body_photo}.jpg",)),
+    ("302 403 403 200 200 404 404 403 403", "", ("/desk/entries/{held}/photo/small/{own_photo}.jpg",)),
+    (
+        _DESK,
+        "302 403 403 302 302 404 403 403 403",
+        ("/desk/entries/{held}/words/hide/", "/desk/entries/{held}/words/show/"),
     ),
     ("302 403 403 200 200 200 403 403 403", "", ("/desk/claims/",)),
     (
@@ -59,6 +71,11 @@ FORMS: dict[str, dict[str, str]] = {
     "/me/enrol/here/": {"kind": "person", "name": "{asked}"},
     "/me/{held}/choose/": {"purpose": "calls", "given": "yes", "text": "{text}"},
     "/me/{held_body}/hand-over/": {"leaving": "no"},
+    "/me/{held}/profile/": {"version": "{own_version}", f"words_{settings.LANGUAGE_CODE}": "New"},
+    "/me/{held}/profile/back/": {"version": "{own_version}", "earlier": "{own_earlier}"},
+    "/me/{held}/photo/": {"version": "1", f"alt_{settings.LANGUAGE_CODE}": "New"},
+    "/me/{held}/photo/remove/": {"version": "1"},
+    "/desk/entries/{held}/words/hide/": {"reason": "It names a child"},
     "/desk/claims/{claim}/accept/": {"number": "{other}", "reason": "A passport", "version": "1"},
     "/desk/claims/{claim}/refuse/": {"reason": "Another person", "version": "1"},
     "/desk/entries/{held}/holders/{hold}/end/": {"reason": "Another person"},

@@ -37,6 +37,15 @@ class Permission(StrEnum):
     REPLACE_BOUNDARIES = "places.replace_boundaries"
 
 
+class Document(TextChoices):
+    """By what an officer made sure who stands before them."""
+
+    IDENTITY_CARD = "identity_card", _("identity card")
+    PASSPORT = "passport", _("passport")
+    DRIVING_LICENCE = "driving_licence", _("driving licence")
+    OTHER = "other", _("another document with a picture")
+
+
 class Role(TextChoices):
     """A named set of permissions that a grant gives for a place and a body. Who has none is a visitor."""
 

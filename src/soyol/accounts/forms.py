@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,21 @@ def wishes() -> str:
 def shows_password() -> dict[str, object]:
     """Attributes of a password box that lead to a button which shows what was typed, where there is a script."""
     return {"data-show": _("Show the password"), "data-hide": _("Hide the password")}
+
+
+class NewPasswordForm(forms.Form):
+    """One new password, shown on demand instead of typed twice."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        validators=[MaxLengthValidator(PASSWORD_SIGNS)],
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", **shows_password()}),
+    )
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type] # passed on as they came
+        self.fields["password"].help_text = lazystr(wishes())
 
 
 class AcceptForm(forms.Form):

@@ -9,8 +9,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from soyol.accounts.choices import Role
+from soyol.accounts.choices import Document, Role
 from soyol.audit import By
+from soyol.fields.sealed import SealedTextField
 from soyol.fields.versions import Versioned
 
 DAYS_IN_ORDER = _("The last day is before the first. Give a later last day, or none.")
@@ -157,6 +158,44 @@ class EntryLink(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class Recovery(models.Model):
+    """An account that an officer gives to a new address because the old one is lost; once, in a day.
+
+    Of the link only its hash is kept. At most one of an account is open.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="recoveries", verbose_name=_("account"))
+    email = SealedTextField(_("new e-mail address"))
+    document = models.CharField(_("document"), max_length=20, choices=Document)
+    compared = SealedTextField(_("what was compared"))
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    begun_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("recovery")
+        verbose_name_plural = _("recoveries")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="accounts_recovery_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="accounts_recovery_used_or_withdrawn",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} until {self.expires_at:%Y-%m-%d %H:%M}"

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from soyol.accounts import rules
 from soyol.accounts.choices import Permission, Role
-from soyol.accounts.models import Grant, Invitation, User
+from soyol.accounts.models import Grant, Invitation, Recovery, User
 from soyol.audit import By
 from soyol.places import queries as places
 
@@ -205,6 +205,39 @@ def invitation_for(digest: str) -> Invitation | None:
     return Invitation.objects.filter(
         digest=digest, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
     ).first()
+
+
+def open_recoveries() -> QuerySet[Recovery]:
+    """Recoveries whose link still works, the newest first."""
+    waiting = Recovery.objects.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
+    return waiting.select_related("user", "begun_by")
+
+
+def recovery_for(digest: str) -> Recovery | None:
+    """The recovery with this hash of its link, while it can still be finished."""
+    return open_recoveries().filter(digest=digest).first()
+
+
+def account_called(told: str) -> User | None:
+    """The account with exactly this address or number."""
+    told = told.strip().lower()
+    number = told.isascii() and told.isdigit() and len(told) < 19  # digits of a number that a database holds
+    return User.objects.filter(Q(pk=int(told)) if number else Q(email=told)).first()
+
+
+def why_not_recoverable(user: User, by: User | None = None) -> str:
+    """Why an officer may not give this account back: own, inactive, unfinished or staff; "" where they may.
+
+    Whoever holds a role, today or soon, is staff: a desk must be no way into the desk.
+    """
+    if by is not None and by.pk == user.pk:
+        return "own"
+    if not user.is_active:
+        return "inactive"
+    if unfinished(user.email).filter(pk=user.pk).exists():
+        return "unfinished"
+    open_ended = Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())
+    return "staff" if Grant.objects.filter(open_ended, user=user, ended_at__isnull=True).exists() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,35 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from soyol.accounts.choices import Permission, Role
 
 P = Permission
+
+
+class RecoveryRefused(Exception):
+    """An account is not given back; ``code`` says why: own, staff, inactive, unfinished, address, open, over."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return {
+            "own": _("Nobody gives back their own account. Ask somebody else who may."),
+            "staff": _(
+                "This account holds a role. Only an administrator gives its owner access again, by an invitation."
+            ),
+            "inactive": _("This account may not sign in, so it is not given back. Ask an administrator why."),
+            "unfinished": _("Whoever made this account never proved its address. It can simply be made again."),
+            "address": _(
+                "This address is that of the account already, or of another account. Ask for another address."
+            ),
+            "open": _("A recovery of this account is open already. Withdraw it first if its address is wrong."),
+            "over": _("This recovery was used, was withdrawn or is too old. Begin a new one."),
+        }[self.code]
+
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ARTIST: frozenset(),

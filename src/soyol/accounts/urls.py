@@ -63,6 +63,7 @@ _open_named_doors(allauth_urls.urlpatterns)
 
 urlpatterns = [
     path("invitation/<str:token>/", views.accept, name="accept_invitation"),
+    path("recover/<str:token>/", views.recover, name="recover_account"),
     path("state/begin/", state.begin, name="state_begin"),
     path("state/back/", state.back, name="state_back"),
     *allauth_urls.urlpatterns,

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from soyol.accounts import actions, queries
 from soyol.accounts.doors import door
-from soyol.accounts.forms import AcceptForm
+from soyol.accounts.forms import AcceptForm, NewPasswordForm
 from soyol.accounts.here import from_this_machine
+from soyol.accounts.rules import RecoveryRefused
 from soyol.accounts.sign_in import home_of
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -45,6 +46,30 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("Your account is ready. Sign in with your address and password."))
             return redirect("account_login")
     return render(request, "accounts/accept.html", {"form": form, "invitation": invitation})
+
+
+@door(public=True)
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def recover(request: HttpRequest, token: str) -> HttpResponse:
+    """Set a new password for an account that an officer gave back; GET uses nothing up. Then sign in with it."""
+    recovery = queries.recovery_for(actions.link_digest(token))
+    if recovery is None:
+        return render(request, "accounts/link_over.html", {"why": "recovery"}, status=410)
+    form = NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.finish_recovery(token=token, password=form.cleaned_data["password"])
+        except ValidationError as refusal:
+            form.add_error("password", refusal.messages)
+        except RecoveryRefused as refusal:
+            context = {"why": "recovery", "refusal": str(refusal)}
+            return render(request, "accounts/link_over.html", context, status=410)
+        else:
+            messages.success(request, _("The account is yours again. Sign in with your new address and password."))
+            return redirect("account_login")
+    return render(request, "accounts/recover.html", {"form": form, "recovery": recovery})
 
 
 @door(public=True)

@@ -24,6 +24,7 @@ LEFT_OUT: dict[str, str] = {
     "work": "plain rows while a file is read",
     "index": "left by a matching run, of which the database in the backup may know nothing; the next run makes it anew",
     "unused": "nothing",
+    "printing": "says which browsers print certificates now",
     "up.lock": "says that a site runs here",
     "in-use.lock": "says that a process of the site runs here",
     "restored.json": "says that a restore waits for its end",

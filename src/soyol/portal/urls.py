@@ -15,7 +15,8 @@ urlpatterns = [
     path("", include("soyol.portal.registry.urls")),
     path("", include("soyol.portal.sources.urls")),
     path("", include("soyol.portal.surveys.urls")),
-    path("", include("soyol.portal.mine.rights_urls")),
+    path("", include("soyol.portal.mine.profile_urls")),
     path("", include("soyol.portal.mine.urls")),
     path("", include("soyol.portal.certificates.urls")),
+    path("", include("soyol.portal.mine.rights_urls")),
 ]

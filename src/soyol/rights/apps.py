@@ -1,4 +1,4 @@
-"""The app of what people may ask about their own data."""
+"""The app of what people may ask about the data that is held about them."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class RightsConfig(AppConfig):
     name = "soyol.rights"
     label = "rights"
-    verbose_name = _("rights over one's own data")
+    verbose_name = _("requests of people about their data")
 
     def ready(self) -> None:
         """Register erasing as long work, and what every worker does first."""

@@ -138,6 +138,12 @@ class Submission(models.Model):
         """What the receipt says and the desk finds."""
         return f"{self.survey.code}-{self.pk}"
 
+    @property
+    def came_late(self) -> bool:
+        """Whether it came when its version was no longer asked, as answers out of a device without a network may."""
+        until = self.version.published_until
+        return until is not None and self.received_at > until
+
 
 class Draft(models.Model):
     """Answers that are being written. Whoever has the link may go on, so only the hash of it is kept.

@@ -5,11 +5,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from soyol.surveys.actions.syncing import COMPARING
 from soyol.ui.templatetags.soyol_formats import day as written
 
 #: What the audit keeps. It stays as it is, for what was written can never be changed.
 ENTRY = "staff page of the entry"
 ADDING = "adding to the entry"
+PHOTO = "photograph of the entry"
 PAIRS = "pairs that wait for a person"
 ANSWERS = "answers to a survey"
 CORRECTING = "correcting answers to a survey"
@@ -22,19 +24,23 @@ LIST = "list of people and organisations"
 ALREADY = "is somebody here already"
 BESIDE = "named on the page of an entry"
 FILE = "rows of a file"
-REQUESTS = "requests of people about their data"
-REQUEST = "deciding a request"
 CLAIM = "checking whose an entry is"
 OUTBOX = "mail and text messages"
 CERTIFICATES = "list of certificates"
 SHEET = "sheet of a certificate"
+RECOVERIES = "accounts that are given back"
+RECOVERING = "giving an account back"
+REQUESTS = "requests of people about their data"
+REQUEST = "deciding a request"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
     ADDING: gettext_noop("adding to the entry"),
+    PHOTO: gettext_noop("the photograph of the entry"),
     PAIRS: gettext_noop("pairs that wait for a person"),
     ANSWERS: gettext_noop("answers to a survey"),
     CORRECTING: gettext_noop("correcting answers to a survey"),
+    COMPARING: gettext_noop("comparing answers to a survey with those on a device"),
     CONFLICTS: gettext_noop("what lists say differently"),
     SAMPLE: gettext_noop("checking a sample"),
     LESSON: gettext_noop("what a lesson would change"),
@@ -43,12 +49,14 @@ _WORDS = {
     ALREADY: gettext_noop("looking whether somebody is here already"),
     BESIDE: gettext_noop("somebody else's page, on which they are named"),
     FILE: gettext_noop("the rows of a file"),
-    REQUESTS: gettext_noop("the requests of people about their data"),
-    REQUEST: gettext_noop("deciding a request about their data"),
     CLAIM: gettext_noop("checking whose an entry is"),
     OUTBOX: gettext_noop("mail and text messages to them"),
     CERTIFICATES: gettext_noop("the list of certificates"),
     SHEET: gettext_noop("the sheet of a certificate"),
+    RECOVERIES: gettext_noop("the list of accounts that are given back"),
+    RECOVERING: gettext_noop("giving an account back"),
+    REQUESTS: gettext_noop("the requests of people about their data"),
+    REQUEST: gettext_noop("deciding a request about their data"),
 }
 
 

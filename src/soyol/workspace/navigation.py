@@ -86,6 +86,12 @@ PLACES = (
         frozenset({"accounts", "account", "invite", "grant_change"}),
     ),
     Place("outbox", gettext_noop("Mail and text messages"), P.SEE_OUTBOX, frozenset({"outbox", "message"})),
+    Place(
+        "recoveries",
+        gettext_noop("Accounts whose address is lost"),
+        P.RECOVER_ACCOUNTS,
+        frozenset({"recoveries", "recover"}),
+    ),
     Place("bodies", gettext_noop("Public bodies"), P.MANAGE_BODIES, frozenset({"bodies", "body", "body_new"})),
     Place("audit", gettext_noop("Who did what"), P.SEE_AUDIT, frozenset({"audit"})),
 )

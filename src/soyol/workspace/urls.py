@@ -18,6 +18,6 @@ urlpatterns = [
     path("", include("soyol.workspace.bodies.urls")),
     path("", include("soyol.workspace.audit.urls")),
     path("", include("soyol.workspace.jobs.urls")),
-    path("", include("soyol.workspace.rights.urls")),
     path("", include("soyol.workspace.outbox.urls")),
+    path("", include("soyol.workspace.rights.urls")),
 ]

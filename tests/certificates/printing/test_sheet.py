@@ -6,10 +6,13 @@ from dataclasses import asdict
 import pytest
 from django.conf import settings
 
+from soyol.audit import By
+from soyol.certificates import actions
 from soyol.certificates.models import Certificate
 from soyol.certificates.printing.sheet import Sheet, sheet_of
 from soyol.certificates.queries import code_of, link_of
 from soyol.certificates.queries.facts import languages
+from soyol.registry.models import Actor
 from soyol.registry.packing import pack
 from tests.certificates.conftest import TOLD
 
@@ -28,6 +31,12 @@ def test_titles_and_names_of_facts_are_said_in_every_language(sheet: Sheet) -> N
 
 def test_what_is_the_same_in_all_languages_is_said_once(sheet: Sheet, certificate: Certificate) -> None:
     assert sheet.below[0].value == (certificate.number,)
+
+
+def test_a_sheet_that_its_holder_took_names_the_registry_as_issuer(person: Actor) -> None:
+    by = By(kind="person", id="9", name=TOLD.person)
+    told = sheet_of(actions.issue(by=by, actor=person, for_holder=True)).below[2].value
+    assert (len(told), TOLD.given in " ".join(told)) == (len(settings.LANGUAGES), False)
 
 
 def test_the_sheet_tells_how_it_is_checked(sheet: Sheet, certificate: Certificate) -> None:

@@ -17,6 +17,7 @@ from soyol.rights.queries.looks import PURPOSES, TAKEN
 from soyol.sources.models import SourceRecord
 from soyol.workspace import looks as desk
 from soyol.workspace.audit.labels import ACTIONS
+from tests.factories import claims
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 
@@ -106,6 +107,22 @@ def test_answers_to_a_survey_are_theirs_whose_row_they_became(tmp_path: Path, pe
     assert _lines(person) == 0
 
 
+def test_whose_entry_it_is_is_told_of_looks_at_their_claim_and_at_messages_to_them(person: Actor, other: Actor) -> None:
+    hold = claims.hold_of(claims.a_holder(person))
+    _look(f"claims.Claim:{hold.claim_id}", desk.CLAIM, ["document"])
+    _look(f"accounts.User:{hold.user_id}", desk.OUTBOX, ["address"])
+    with override("en"):
+        told = [(each.action, each.fields) for each in looks(person).looks]
+    assert told == [
+        ("Looked at messages to you", ("messages to you",)),
+        ("Looked at what you sent to show that an entry is yours", ("what you sent",)),
+    ]
+    assert _lines(other) == 0
+    claims.a_holder(other)
+    registry.merge(by=make.BY, keep=person, absorb=other, reason="Same man")
+    assert _lines(person) == 0, "two accounts say that it is theirs: neither is told of the other"
+
+
 def test_only_looks_are_told(person: Actor) -> None:
     with transaction.atomic():
         audit.record(OFFICER, "registry.actor.state", _at(person))
@@ -162,7 +179,7 @@ def test_pages_are_newest_first_and_cost_the_same_however_many(person: Actor) ->
     assert (told.count, told.pages, told.page, len(told.looks)) == (9, 3, 2, 4)
     numbers = [each.number for page in (1, 2, 3) for each in looks(person, page=page, per_page=4).looks]
     assert numbers == sorted(numbers, reverse=True)
-    assert (queries(), few) == (7, 7)
+    assert (queries(), few) == (8, 8)
 
 
 def test_what_somebody_wrote_who_asked_for_a_hidden_value_stays_as_written(person: Actor) -> None:

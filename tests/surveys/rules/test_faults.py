@@ -11,6 +11,8 @@ from soyol.surveys.rules.faults import FAULTS, REASONS, Fault
 from soyol.surveys.rules.refusals import REFUSALS, Refused
 
 APP = Path(__file__).resolve().parents[3] / "src" / "soyol"
+#: Refusals that carry more than words, and so are classes of their own.
+OF_THEIR_OWN = {"faults", "differs", "differs_office"}
 #: Codes that are put together while running: ``no_`` and the name of a setting.
 PUT_TOGETHER = {"no_form_id", "no_version"}
 
@@ -48,7 +50,7 @@ def test_every_fault_has_words_and_no_words_are_left_over() -> None:
 
 def test_every_reason_and_refusal_has_words_and_none_are_left_over() -> None:
     assert _told("NotUnderstood") == set(REASONS)
-    assert _told("Refused") - {""} == set(REFUSALS) - {"faults"}
+    assert _told("Refused") - {""} == set(REFUSALS) - OF_THEIR_OWN
 
 
 def test_what_does_not_hold_answers_out_is_said() -> None:

@@ -21,9 +21,12 @@ from soyol.registry.queries.labels import value_labels
 from soyol.registry.queries.own import own_page
 from soyol.registry.queries.pages import Fact
 from soyol.registry.rules import Refused
+from soyol.rights.queries import looks
 
 #: Earlier choices that the page shows.
 CHOICES_SHOWN = 20
+#: The newest looks, which stand on the page itself.
+LOOKS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         choices=choices_of(held.actor)[:CHOICES_SHOWN],
         certificates=certificates_of(held.actor),
         may_certify=held.hold.capacity in BY_THEMSELVES,
+        looked=looks(held.actor, per_page=LOOKS_SHOWN),
         labels=facet_labels(),
         codes=value_labels(),
     )

@@ -1,5 +1,6 @@
 """Finding surveys and answers that are being written: a link opens them; what an officer writes opens to them alone."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from soyol.audit import By
 from soyol.surveys import queries
 from soyol.surveys.actions import digest_of
 from soyol.surveys.choices import Mode
-from soyol.surveys.models import Draft, FormVersion
+from soyol.surveys.models import Draft, FormVersion, Survey
 from soyol.surveys.rules import Filled
 
 
@@ -22,6 +23,19 @@ def found_version(code: str) -> FormVersion:
     if version is None:
         raise Http404(_("There is no survey of this name that is open now."))
     return version
+
+
+def found_carried(code: str) -> QuerySet[FormVersion]:
+    """The versions of a survey by which answers may be on a device somewhere; one that never asked is not found."""
+    return queries.carried_versions().filter(survey__code=code)
+
+
+def found_survey(code: str) -> Survey:
+    """A survey that asks or has asked."""
+    version = found_carried(code).defer("form").first()
+    if version is None:
+        raise Http404(_("There is no survey of this name that is open now."))
+    return version.survey
 
 
 def found_draft(request: HttpRequest, code: str, token: str) -> Draft:

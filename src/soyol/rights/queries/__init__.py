@@ -1,4 +1,4 @@
-"""What is told to people about their own data."""
+"""What people asked, what is held about them, and who looked at it."""
 
 from soyol.rights.queries.looks import Look, Looks, looks
 

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_noop
 
 from soyol.audit.choices import EntryKind
 from soyol.audit.models import Entry
+from soyol.claims.choices import Capacity
+from soyol.claims.queries.holding import current_holds
 from soyol.registry.models import Actor, Identity
 from soyol.registry.queries.numbers import leading_to
 from soyol.registry.rules import FIELDS
@@ -43,6 +45,7 @@ TAKEN = {
         gettext_noop("answers to a survey"),
     ),
 }
+MESSAGES = "mail and text messages"
 #: What else the audit keeps as purpose. What is neither here nor above, somebody wrote who asked for a hidden value.
 PURPOSES = {
     "staff page of the entry": gettext_noop("the page of the entry"),
@@ -58,6 +61,17 @@ PURPOSES = {
     "is somebody here already": gettext_noop("looking whether somebody is here already"),
     "named on the page of an entry": gettext_noop("somebody else's page, on which they are named"),
     "rows of a file": gettext_noop("the rows of a file"),
+    "checking whose an entry is": gettext_noop("checking whose an entry is"),
+    "list of certificates": gettext_noop("the list of certificates"),
+    "sheet of a certificate": gettext_noop("the sheet of a certificate"),
+    "requests of people about their data": gettext_noop("the requests of people about their data"),
+    "deciding a request": gettext_noop("deciding a request about their data"),
+    "comparing answers to a survey with those on a device": gettext_noop(
+        "comparing answers to a survey with those on a device"
+    ),
+    "accounts that are given back": gettext_noop("the list of accounts that are given back"),
+    "giving an account back": gettext_noop("giving an account back"),
+    MESSAGES: gettext_noop("mail and text messages to them"),
 }
 AS_OF = "the entry as of "
 #: Model of the target → what was done.
@@ -66,8 +80,18 @@ LOOKED = {
     "sources.SourceRecord": gettext_noop("Looked at a row about you"),
     "sources.Batch": gettext_noop("Looked at rows of a file in which you stand"),
     "surveys.Submission": gettext_noop("Looked at your answers to a survey"),
+    "claims.Claim": gettext_noop("Looked at what you sent to show that an entry is yours"),
+    "accounts.User": gettext_noop("Looked at your account"),
 }
-ANSWERS = frozenset({"surveys.Submission", "surveys.Survey"})
+#: Model of the target → which data, where the audit names pieces that say nothing to whoever reads this.
+DATA = {
+    "surveys.Submission": gettext_noop("your answers"),
+    "surveys.Survey": gettext_noop("your answers"),
+    "claims.Claim": gettext_noop("what you sent"),
+    "accounts.User": gettext_noop("your account"),
+}
+#: Pieces of data that are no field of the registry.
+PIECES = {"evidence": gettext_noop("what you sent"), "list": gettext_noop("the whole list")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +117,7 @@ class Looks:
 
 
 def looks(actor: Actor, *, page: int = 1, per_page: int = PER_PAGE) -> Looks:
-    """The looks that concern ``actor``, newest first; a page beyond the last is the last. Seven queries, however many.
+    """The looks that concern ``actor``, newest first; a page beyond the last is the last. Eight queries, however many.
 
     An entry that became one with another has none of its own: ask for the one that it leads to.
     """
@@ -102,11 +126,12 @@ def looks(actor: Actor, *, page: int = 1, per_page: int = PER_PAGE) -> Looks:
 
 
 def concerning(actor: Actor) -> QuerySet[Entry]:
-    """The entries of the audit that are looks at data of ``actor``, newest first. Five queries to say which.
+    """The entries of the audit that are looks at data of ``actor``, newest first. Six queries to say which.
 
     - At its number, or one that leads to it; at another number, while a row that is now its own stood behind that one.
     - At files in which a row of it stands, also from before the row was in the registry; at its rows themselves.
     - At its answers to surveys, and at all answers to a survey once its own were among them.
+    - At what the person sent to show that the entry is theirs, and at their account, while nobody else says the same.
     """
     numbers = leading_to(actor)
     records = list(_records(numbers))
@@ -114,6 +139,7 @@ def concerning(actor: Actor) -> QuerySet[Entry]:
     targets |= {f"sources.SourceRecord:{record}" for record in records}
     files = Sighting.objects.filter(record__in=records).values_list("batch_id", flat=True)
     targets |= {f"sources.Batch:{batch}" for batch in files.distinct()}
+    targets |= _of_holder(numbers)
     found = Q()
     for submission, code, since in _submissions(records):
         targets.add(f"surveys.Submission:{submission}")
@@ -136,6 +162,14 @@ def _submissions(records: list[int]) -> QuerySet[Submission, tuple[int, str, dat
     return sent.values_list("pk", "survey__code", "received_at")
 
 
+def _of_holder(actors: Iterable[int]) -> set[str]:
+    holds = current_holds().filter(actor__in=list(actors), capacity=Capacity.SELF)
+    told = list(holds.values_list("claim_id", "user_id"))
+    if len({user for _claim, user in told}) > 1:
+        return set()
+    return {f"claims.Claim:{claim}" for claim, _user in told} | {f"accounts.User:{user}" for _claim, user in told}
+
+
 def _elsewhere(records: list[int], actors: Iterable[int]) -> QuerySet[Identity, tuple[str, datetime, datetime | None]]:
     """Under which other numbers rows stood, from when to when."""
     before = Identity.objects.filter(record__in=records).exclude(actor__in=list(actors)).order_by("pk")
@@ -150,7 +184,7 @@ def _told(entry: Entry) -> Look:
         logtime=entry.at,
         action=_action(model, purpose),
         receiver=entry.on_behalf or _("the office that keeps the registry"),
-        fields=(_("your answers"),) if model in ANSWERS else tuple(map(_field, told["fields"])),
+        fields=_data(model, purpose, told["fields"]),
         purpose=purpose_words(purpose),
     )
 
@@ -158,13 +192,21 @@ def _told(entry: Entry) -> Look:
 def _action(model: str, purpose: str) -> str:
     if purpose in TAKEN:
         return _(TAKEN[purpose][0])
+    if purpose == MESSAGES:
+        return _("Looked at messages to you")
     asked = purpose not in PURPOSES and not purpose.startswith(AS_OF)
     return _("Looked at a hidden value in clear") if asked else _(LOOKED[model])
 
 
+def _data(model: str, purpose: str, fields: Iterable[str]) -> tuple[str, ...]:
+    if purpose == MESSAGES:
+        return (_("messages to you"),)
+    return (_(DATA[model]),) if model in DATA else tuple(map(_field, fields))
+
+
 def _field(code: str) -> str:
-    if code == "list":
-        return _("the whole list")
+    if code in PIECES:
+        return _(PIECES[code])
     return FIELDS[code].label() if code in FIELDS else code
 
 

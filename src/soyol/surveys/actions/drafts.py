@@ -31,7 +31,7 @@ def begin(
     if corrects is None and not version.is_asked:
         raise Refused("not_published")
     if mandate is not None:
-        _check(mandate)
+        check_mandate(mandate)
     sweep()
     token = secrets.token_urlsafe(24)
     now = timezone.now()
@@ -52,7 +52,8 @@ def begin(
     return draft, token
 
 
-def _check(mandate: Mapping[str, str]) -> None:
+def check_mandate(mandate: Mapping[str, str]) -> None:
+    """Raise Refused where it does not say whom an officer enters, how they met and on what authority."""
     told = all(mandate.get(name, "").strip() for name in ("who", "authority", "agreed"))
     if mandate.get("how") not in How.values or not told:
         raise Refused("mandate")

@@ -28,6 +28,11 @@ def versions(survey: Survey) -> QuerySet[FormVersion]:
     return survey.versions.select_related("file").defer("form").annotate(answers_count=Count("submissions"))
 
 
+def carried_versions() -> QuerySet[FormVersion]:
+    """The versions that are or were asked: answers by them may still be on a device somewhere."""
+    return FormVersion.objects.filter(published_from__isnull=False).select_related("survey__source")
+
+
 def submissions(survey: Survey) -> QuerySet[Submission]:
     """The answers as they stand, the newest first, each with whether its row counts (``is_live``); without what was
     answered."""

@@ -152,11 +152,12 @@ def text_of(value: Value) -> str:
 def _figures(value: Decimal) -> str:
     if not value.is_finite():
         return "NaN" if value.is_nan() else "Infinity" if value > 0 else "-Infinity"
+    if not value:
+        return "0"
     if abs(value.adjusted()) > 200:  # nobody's answer; writing it out would be pages of noughts
         return "NaN"
     plain = format(value, "f")
-    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return "0" if plain in {"-0", ""} else plain
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def day(value: Value) -> dt.date | None:

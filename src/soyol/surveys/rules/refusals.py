@@ -23,6 +23,20 @@ REFUSALS: dict[str, str] = {
         "These answers hold a national number. To correct them, one needs the permission to see such numbers."
     ),
     "not_current": gettext_noop("These answers were corrected meanwhile. Open the newest ones and correct those."),
+    "not_yours": gettext_noop(
+        "The number under which these answers came was not made on this device. Fill them in anew."
+    ),
+    "too_late": gettext_noop(
+        "Version “%(version)s” of the form has not been asked for more than %(days)s days, so its answers are no "
+        "longer taken. Open them beside the newest form and write them there."
+    ),
+    "misshapen": gettext_noop(
+        "“%(value)s” is no answer that version “%(version)s” of the form asks for. Nothing was taken."
+    ),
+    "differs": gettext_noop("Other answers were sent under the number %(number)s. Choose which of the two count."),
+    "differs_office": gettext_noop(
+        "An office corrected these answers meanwhile, under the number %(number)s. Go there, or tell it that number."
+    ),
     "file_unreadable": gettext_noop("The file cannot be read: %(why)s"),
     "not_json": gettext_noop("The file begins like JSON, but is none: %(why)s. Export it anew."),
     "archive_too_big": gettext_noop("The archive holds too much; %(most)s tables are taken. Export fewer."),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from soyol.accounts.choices import Role
+from soyol.accounts.choices import Document, Role
 from soyol.accounts.models import Grant
 from soyol.bodies import queries as bodies
 from soyol.bodies.models import Body
@@ -62,6 +62,34 @@ class InviteForm(GrantForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"))
     field_order = ("name", "email", "role", "unit", "body", "valid_from", "valid_to")
+
+
+class LostForm(forms.Form):
+    """Which account is lost."""
+
+    who = forms.CharField(
+        label=_("Old e-mail address, or number of the account"),
+        max_length=254,
+        help_text=_("Exactly as it was written when the account was made."),
+    )
+
+
+class RecoverForm(forms.Form):
+    """How the officer made sure who the person is, and their new address."""
+
+    document = forms.ChoiceField(label=_("Document that you saw"), choices=Document, widget=forms.RadioSelect)
+    compared = forms.CharField(
+        label=_("What you compared"),
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text=_(
+            "For example: face with the picture; surname, name and birth with the entry that the account holds."
+        ),
+    )
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        help_text=_("Let the person read it aloud. The link goes there, and whoever opens it has the account."),
+    )
 
 
 class DaysForm(VersionForm):

@@ -51,24 +51,11 @@ def tasks(request: HttpRequest) -> list[Task]:
         found += _pairs(request)
     if may(request, Permission.ENTER_ANSWERS):
         found += _answers(request)
-    if may(request, Permission.DECIDE_REQUESTS):
-        found += _requests(request)
     if may(request, Permission.SEE_OUTBOX):
         found += _messages()
+    if may(request, Permission.DECIDE_REQUESTS):
+        found += _requests(request)
     return found
-
-
-def _requests(request: HttpRequest) -> list[Task]:
-    """What people ask about their data; red where somebody has waited for too long."""
-    waiting = requests_of_people(units(request, Permission.DECIDE_REQUESTS))
-    size = waiting.count()
-    if not size:
-        return []
-    late = waiting.filter(due_on__lt=timezone.localdate()).count()
-    title = ngettext("%(n)d request of a person waits", "%(n)d requests of people wait", size) % {"n": size}
-    note = _("People ask that something about them is corrected or erased.")
-    word, tone = (_("overdue"), "vermilion") if late else (_("to be decided"), "ochre")
-    return [Task(title=title, note=note, href=reverse("desk:requests"), word=word, tone=tone, glyph="!")]
 
 
 def _messages() -> list[Task]:
@@ -85,6 +72,19 @@ def _messages() -> list[Task]:
         )
         for state, count in notices.undecided()
     ]
+
+
+def _requests(request: HttpRequest) -> list[Task]:
+    """What people ask about their data; red where somebody has waited for too long."""
+    waiting = requests_of_people(units(request, Permission.DECIDE_REQUESTS))
+    size = waiting.count()
+    if not size:
+        return []
+    late = waiting.filter(due_on__lt=timezone.localdate()).count()
+    title = ngettext("%(n)d request of a person waits", "%(n)d requests of people wait", size) % {"n": size}
+    note = _("People ask that something about them is corrected or erased.")
+    word, tone = (_("overdue"), "vermilion") if late else (_("to be decided"), "ochre")
+    return [Task(title=title, note=note, href=reverse("desk:requests"), word=word, tone=tone, glyph="!")]
 
 
 def _answers(request: HttpRequest) -> list[Task]:

@@ -2,6 +2,7 @@
 import { focusErrors } from "./focus.js";
 import { sendOnChange } from "./send.js";
 import { askFirst } from "./ask.js";
+import { closeOnLeaving } from "./leave.js";
 import { nameFiles } from "./files.js";
 import { showPasswords } from "./show.js";
 import { reviewDesk } from "./desk.js";
@@ -12,6 +13,7 @@ function start(root) {
   askFirst(root);
   nameFiles(root);
   showPasswords(root);
+  closeOnLeaving(root);
 }
 
 start(document);

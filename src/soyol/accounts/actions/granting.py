@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from soyol.accounts import queries, rules
 from soyol.accounts.choices import Permission, Role
-from soyol.accounts.models import EntryLink, Grant, Invitation, User
+from soyol.accounts.models import EntryLink, Grant, Invitation, Recovery, User
 from soyol.audit import By
 from soyol.audit.actions import record
 from soyol.fields.versions import Stale
@@ -327,6 +327,7 @@ def erase_account(*, by: By, user: User) -> None:
     EmailAddress.objects.filter(user_id=user.pk).delete()
     Authenticator.objects.filter(user_id=user.pk).delete()
     EntryLink.objects.filter(user_id=user.pk).delete()
+    Recovery.objects.filter(user_id=user.pk).update(email="", compared="")
     Grant.objects.filter(user_id=user.pk, ended_at__isnull=True).update(ended_at=timezone.now())
     Invitation.objects.filter(email=user.email).delete()
     for session in Session.objects.all():
