@@ -34,6 +34,7 @@ TOGETHER = {
     "packs/test_mongolian_writing.py": "the tables of one pack in use",
     "registry/actions/test_deciding_at_once.py": "many people at one question at the same moment",
     "registry/queries/test_public.py": "no query of the public face tells a private value",
+    "rights/test_processes.py": "erasing as real processes, with a backup and with kills",
     "samples/test_samples.py": "the folder of sample material",
     "sources/test_kill_and_resume.py": "the import as a real process that is killed",
     "ui/test_catalogues.py": "the words of all apps",

@@ -14,6 +14,7 @@ class ActorState(TextChoices):
     ACTIVE = "active", _("in the registry")
     MERGED = "merged", _("became one with another")
     EMPTY = "empty", _("no record stands behind it any more")
+    ERASED = "erased", _("erased")
 
 
 class FieldClass(IntegerChoices):
@@ -49,6 +50,7 @@ class ChangeKind(TextChoices):
     WITHDRAW = "withdraw", _("file withdrawn")
     BULK = "bulk", _("loaded in bulk")
     APART = "apart", _("kept apart by hand")
+    ERASE = "erase", _("erased at the person's wish")
 
 
 class StakeKind(TextChoices):
