@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("soyol.portal.sources.urls")),
     path("", include("soyol.portal.surveys.urls")),
     path("", include("soyol.portal.mine.urls")),
+    path("", include("soyol.portal.mine.correct_urls")),
     path("", include("soyol.portal.certificates.urls")),
     path("", include("soyol.portal.letters.urls")),
 ]
