@@ -84,6 +84,9 @@ TABLE += (
             "/desk/letters/{letter}/go-on/",
         ),
     ),
+    (_DESK, "302 403 403 302 302 302 403 403 403", ("/desk/letters/ask/",)),
+    (_POSTED, _DONE, ("/me/{held}/still-correct/",)),
+    ("410 410 410 410 410 410 410 410 410", "", ("/letters/still/unknown/",)),
     ("200 200 200 200 200 200 200 200 200", "", ("/letters/end/{way_out}/",)),
     ("404 404 404 404 404 404 404 404 404", "", ("/letters/end/unknown/",)),
 )

@@ -1,9 +1,9 @@
-"""Letters to many, and who was written to."""
+"""Letters to many, who was written to, and questions whether what is held is still right."""
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from soyol.fields import SealedJSONField, SealedTextField
@@ -83,3 +83,29 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter_id} to {self.actor_id}"
+
+
+class Asking(models.Model):
+    """Somebody was asked whether what is held of them is still right. Only the hash of the link is kept.
+
+    ``cycle``: the day of the first letter; ``number``: 0 for that, then the reminders.
+    """
+
+    actor = models.ForeignKey("registry.Actor", models.PROTECT, related_name="askings")
+    cycle = models.DateField()
+    number = models.PositiveSmallIntegerField(default=0)
+    digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["actor", "cycle", "number"], name="letters_asking_once"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("asked_at")), name="letters_asking_ends_later"),
+            models.CheckConstraint(condition=Q(number__lte=2), name="letters_asking_two_reminders"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.cycle} {self.number}"

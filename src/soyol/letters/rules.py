@@ -1,5 +1,7 @@
 """How fast letters go, when a second officer is needed, the way out of letters, and what is refused."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_noop
 
 from soyol.letters.choices import LetterState
@@ -24,8 +26,15 @@ TRANSITIONS: dict[LetterState, frozenset[LetterState]] = {
     S.SENT: frozenset(),
     S.STOPPED: frozenset(),
 }
-#: Where a way out stands; the last part of an address there is a secret.
-END_PLACE = "/letters/end/"
+#: Public addresses in letters; the last part is a secret.
+END_PLACE, STILL_PLACE = "/letters/end/", "/letters/still/"
+
+#: How long the link to say that everything is still right works.
+LINK_WORKS = timedelta(days=60)
+#: Nobody is asked again before so many days, and nobody of whom something newer is known.
+ASK_DAYS = 365
+#: Reminders in one such time, and how long after the letter before.
+REMINDERS, REMIND_AFTER = 2, timedelta(days=21)
 
 REFUSALS: dict[str, str] = {
     **REGISTRY_REFUSALS,
@@ -42,6 +51,7 @@ REFUSALS: dict[str, str] = {
     ),
     "reply_to_wrong": gettext_noop("“%(address)s” is no e-mail address. Write it as name@example.org."),
     "letter_state": gettext_noop("This letter is “%(state)s”, so this cannot be done with it. Look at the page again."),
+    "link_over": gettext_noop("This link was used already or is too old. Sign in, or wait for the next letter."),
     "way_out_unknown": gettext_noop("This link is not whole. Copy all of it from the letter."),
 }
 

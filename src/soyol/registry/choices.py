@@ -107,6 +107,13 @@ class Purpose(TextChoices):
     OPEN_DATA = "open_data", _("being part of the open files")
 
 
+class ConfirmedBy(TextChoices):
+    """How somebody said that their entry is still right."""
+
+    LINK = "link", _("by the link in a letter")
+    OWN = "own", _("on one's own page")
+
+
 class Channel(TextChoices):
     """Where somebody said what they agree to."""
 

@@ -6,4 +6,5 @@ from soyol.portal.letters import views
 
 urlpatterns = [
     path("letters/end/<str:token>/", views.end, name="letters_end"),
+    path("letters/still/<str:token>/", views.still, name="letters_still"),
 ]

@@ -1,4 +1,4 @@
-"""The way out of letters: it works with the link alone, and looking at it does nothing."""
+"""What the links in letters open: they work by themselves, and looking at a page does nothing."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from soyol.accounts.doors import door
 from soyol.letters import actions, queries
+from soyol.letters.queries.asking import asking_for
 from soyol.letters.rules import Refused
 from soyol.ui import respond
 
@@ -27,9 +28,24 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, "portal/letters/ended.html")
 
 
-def _page(request: HttpRequest, template: str, *, status: int = 200) -> HttpResponse:
-    """A page that no search engine finds, and whose address no other site is told."""
+@door(public=True)
+@never_cache
+def still(request: HttpRequest, token: str) -> HttpResponse:
+    """Whether everything is still right: GET asks, POST says yes. Nothing of what is held is shown."""
+    if asking_for(token) is None:
+        return _page(request, "portal/letters/over.html", status=410)
+    if request.method != "POST":
+        return _page(request, "portal/letters/still.html", referrer="same-origin")
+    try:
+        actions.answer(token=token)
+    except Refused:
+        return _page(request, "portal/letters/over.html", status=410)
+    return _page(request, "portal/letters/answered.html")
+
+
+def _page(request: HttpRequest, template: str, *, status: int = 200, referrer: str = "no-referrer") -> HttpResponse:
+    """A page that no search engine finds, and whose address no other site is told; a form needs it for our own."""
     answer = respond.page(request, template, {}, status=status)
     answer["X-Robots-Tag"] = "noindex"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = referrer
     return answer

@@ -22,6 +22,7 @@ BY_ITSELF: dict[str, str] = {
     "registry texts": gettext_noop("first words of the consents"),
     "restore": gettext_noop("return from a backup"),
     "sample material": gettext_noop("sample material"),
+    "still correct": gettext_noop("letters that ask whether entries are still right"),
     "sign_up": gettext_noop("signing up"),
 }
 
@@ -68,6 +69,7 @@ ACTIONS: dict[str, str] = {
     "jobs.job.cancel": gettext_noop("Asked long work to stop"),
     "jobs.job.end": gettext_noop("Long work ended"),
     "jobs.job.enqueue": gettext_noop("Asked for long work"),
+    "letters.asking.end": gettext_noop("Asked whether entries are still right"),
     "letters.letter.change": gettext_noop("Changed a letter to many"),
     "letters.letter.count": gettext_noop("Counted who would get a letter"),
     "letters.letter.end": gettext_noop("Ended the sending of a letter to many"),
@@ -102,6 +104,7 @@ ACTIONS: dict[str, str] = {
     "registry.consent.choose": gettext_noop("Chose what an entry agrees to"),
     "registry.consent.write": gettext_noop("Wrote the words of a consent"),
     "registry.directory.rebuild": gettext_noop("Rebuilt the directory"),
+    "registry.entry.confirm": gettext_noop("Confirmed that an entry is still right"),
     "registry.filter.drop": gettext_noop("Deleted a saved filter"),
     "registry.filter.save": gettext_noop("Saved a filter"),
     "registry.lesson.accept": gettext_noop("Accepted what answers teach"),

@@ -33,6 +33,7 @@ ASKED_AT = {
     "registry.give_back": "desk:sources",
     "registry.renew": "desk:conflicts",
     "registry.teach": "desk:linkage",
+    "letters.ask": "desk:letters",
     "letters.send": "desk:letters",
 }
 #: Kinds of work whose result is a file to take along.
@@ -73,6 +74,7 @@ class Shown:
             "registry.export": _("Back to people and organisations"),
             "registry.give_back": _("Back to the lists"),
             "registry.teach": _("Back to the comparisons"),
+            "letters.ask": _("Back to the letters"),
             "letters.send": _("Back to the letters"),
             "registry.renew": _("Back to what lists say differently"),
         }.get(self.job.kind, _("Back to the file"))
@@ -88,6 +90,7 @@ def titles() -> dict[str, str]:
         "registry.link": _("Finding who is the same"),
         "registry.export": _("Making a workbook of the list"),
         "registry.give_back": _("Making the list that goes back to its keeper"),
+        "letters.ask": _("Asking whether entries are still right"),
         "letters.send": _("Sending a letter to many"),
         "registry.teach": _("Learning from answers"),
         "registry.renew": _("Making entries anew by a rule"),

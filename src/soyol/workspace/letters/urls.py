@@ -6,6 +6,7 @@ from soyol.workspace.letters import views
 
 urlpatterns = [
     path("letters/", views.letters, name="letters"),
+    path("letters/ask/", views.ask, name="letters_ask"),
     path("letters/new/", views.new, name="letter_new"),
     path("letters/<int:pk>/", views.letter, name="letter"),
     path("letters/<int:pk>/change/", views.change, name="letter_change"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,8 +21,10 @@ from soyol.letters import actions, queries
 from soyol.letters.actions.wording import below
 from soyol.letters.choices import LetterState
 from soyol.letters.models import Letter
+from soyol.letters.queries.asking import to_be_asked
 from soyol.letters.rules import ALONE, CHANGEABLE, PER_MINUTE, Refused, needs_second
-from soyol.workspace.acting import account, by, units
+from soyol.registry.models import DirectoryEntry
+from soyol.workspace.acting import account, by, registry_scope, units
 from soyol.workspace.asking import without_zero_bytes
 from soyol.workspace.jobs.shown import shown as shown_job
 from soyol.workspace.letters.forms import LANGUAGES, NARROWED, LetterForm, values_of
@@ -44,7 +47,21 @@ def found_letter(request: HttpRequest, pk: int) -> Letter:
 def letters(request: HttpRequest) -> HttpResponse:
     """Letters of the area, the newest first."""
     pages = Paginator(queries.visible(units(request, P)), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "workspace/letters/letters.html", {"lines": lines(pages), "pages": pages})
+    context = {"lines": lines(pages), "pages": pages, "unheard": _unheard(request).count()}
+    return page(request, "workspace/letters/letters.html", context)
+
+
+def _unheard(request: HttpRequest) -> QuerySet[DirectoryEntry]:
+    return to_be_asked(registry_scope(request, P))
+
+
+@door(permission=P)
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask by letter everybody of the area whose turn it is whether what is held is still right."""
+    held = units(request, P)
+    job = actions.start_asking(by=by(request), units=None if held is None else sorted(held))
+    return redirect("desk:job", pk=job.pk)
 
 
 @door(permission=P)
