@@ -205,6 +205,8 @@ ACCOUNT_RATE_LIMITS = {
     "survey_begin": "60/h/ip",
     "survey_send": "60/h/ip",
     "certificate_missed": "20/10m/ip",
+    "open_question": "120/m/ip",
+    "open_file": "30/h/ip",
     "reset_password": "10/h/ip,3/h/key",  # pragma: allowlist secret
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -10,7 +10,17 @@ from tests.e2e.conftest import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-PUBLIC = ("/", "/directory/", "/directory/?q=zzzz", "/map/", "/sources/", "/about/", "/privacy/", "/accessibility/")
+PUBLIC = (
+    "/",
+    "/directory/",
+    "/directory/?q=zzzz",
+    "/map/",
+    "/open-data/",
+    "/sources/",
+    "/about/",
+    "/privacy/",
+    "/accessibility/",
+)
 ENTRANCE = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nothing-here/")
 DESK = (
     "/desk/",

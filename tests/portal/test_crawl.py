@@ -26,3 +26,4 @@ def test_a_visitor_breaks_no_page_and_meets_no_private_value(
     assert found.wrong == set()
     assert found.parameters["/directory/"] == {"q", "page", *facet_titles()}
     assert found.parameters["/map/"] == {"figure"}
+    assert found.parameters["/open-data/register.json"] == {"q", "limit", "after", *facet_titles()}

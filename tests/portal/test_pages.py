@@ -21,7 +21,7 @@ from tests.factories.country import written
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/", "/about/", "/privacy/", "/accessibility/", "/directory/", "/map/", "/sources/")
+PAGES = ("/", "/about/", "/privacy/", "/accessibility/", "/directory/", "/map/", "/open-data/", "/sources/")
 TOLD = written()
 PHONE = TOLD.phone(7766)
 SECRETS = (TOLD.given, "1980-03-04", PHONE, "canary@example.org", "Hidden Street")

@@ -26,6 +26,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/directory/",
             "/directory/{company}/",
             "/map/",
+            "/open-data/",
             "/sources/",
             "/accounts/password/reset/",
             "/accounts/password/reset/key/1-unknown/",
@@ -44,6 +45,23 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("404 404 404 404 404 404 404 404 404", SAME, ("/directory/{person}/",)),
+    (
+        "200 200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405 405",
+        (
+            "/open-data/register.csv",
+            "/open-data/register.jsonl",
+            "/open-data/figures.csv",
+            "/open-data/datapackage.json",
+            "/open-data/register.json",
+            "/open-data/register/{company}.json",
+        ),
+    ),
+    (
+        "404 404 404 404 404 404 404 404 404",
+        "405 405 405 405 405 405 405 405 405",
+        ("/open-data/register/{person}.json",),
+    ),
     (
         "200 302 302 302 302 302 302 302 302",
         SAME,

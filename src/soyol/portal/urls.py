@@ -13,6 +13,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("language/<str:code>/", pages.language, name="language"),
     path("", include("soyol.portal.registry.urls")),
+    path("", include("soyol.portal.opendata.urls")),
     path("", include("soyol.portal.sources.urls")),
     path("", include("soyol.portal.surveys.urls")),
     path("", include("soyol.portal.mine.profile_urls")),

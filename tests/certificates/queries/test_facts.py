@@ -38,7 +38,7 @@ def test_an_entry_out_of_invented_lists_says_so_and_any_other_does_not(person: A
 
 def test_what_invented_lists_are_called_is_what_those_who_load_them_say() -> None:
     from config.sample_material import BY
-    from soyol.certificates.queries.facts import INVENTED
+    from soyol.registry.queries.opened import INVENTED
 
     assert BY.name == INVENTED
 

@@ -14,13 +14,12 @@ from django.utils.translation import override
 from soyol.fields import LanguageMap
 from soyol.places.models import Unit
 from soyol.registry.choices import ActorKind, Face
-from soyol.registry.models import Actor, DirectoryEntry, Identity
+from soyol.registry.models import Actor, DirectoryEntry
+from soyol.registry.queries.opened import invented_among
 from soyol.vocab import queries as vocab
 
 #: Domains and occupations that are printed at most: a sheet is a page.
 MOST = 4
-#: By what name invented lists come in; whoever stands in nothing else is marked as invented on the sheet too.
-INVENTED = "sample material"
 
 
 def languages() -> list[str]:
@@ -42,7 +41,7 @@ def facts_of(actor: Actor) -> dict[str, Any]:
         "place": _place(entry),
         "number": entry.number,
         "since": timezone.localdate(actor.created_at).isoformat(),
-        "invented": _is_invented(actor),
+        "invented": actor.pk in invented_among({actor.pk}),
     }
 
 
@@ -69,8 +68,3 @@ def _place(entry: DirectoryEntry) -> dict[str, str]:
     names = dict(Unit.objects.filter(code__in=codes).values_list("code", "names"))
     told = [LanguageMap(names[code]) for code in codes if code in names]
     return {code: ", ".join(each.best(code) for each in told) for code in languages()} if told else {}
-
-
-def _is_invented(actor: Actor) -> bool:
-    behind = Identity.objects.filter(actor=actor, valid_to__isnull=True)
-    return behind.exists() and not behind.exclude(record__batch__received_by=INVENTED).exists()

@@ -63,6 +63,7 @@ class DirectoryEntry(models.Model):
             models.Index(fields=["face", "kind", "sort_key", "id"], name="registry_entry_kind"),
             models.Index(fields=["face", "confirmed_on", "region_code"], name="registry_entry_confirmed"),
             models.Index(fields=["id"], condition=~models.Q(conflicts_text=""), name="registry_entry_conflicts"),
+            models.Index(fields=["face", "number"], condition=models.Q(shared=True), name="registry_entry_shared"),
         ]
 
     def __str__(self) -> str:
