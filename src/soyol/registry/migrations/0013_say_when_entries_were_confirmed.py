@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0011_count_for_published_figures"),
+        ("registry", "0012_let_people_be_erased"),
     ]
 
     operations = [

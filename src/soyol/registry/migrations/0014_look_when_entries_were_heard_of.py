@@ -29,7 +29,7 @@ def fill(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0012_say_when_entries_were_confirmed"),
+        ("registry", "0013_say_when_entries_were_confirmed"),
     ]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
