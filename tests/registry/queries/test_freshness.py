@@ -106,7 +106,7 @@ def test_entries_that_were_there_before_learn_their_day_by_the_migration() -> No
     old, fresh = _old("Dorj Bat"), an_actor(a_record(a_source(), name="Fresh Bat"))
     stated = an_actor(a_record(a_source(), name="Bat", observed_on="2021-03-04"))
     DirectoryEntry.objects.update(confirmed_on=None)
-    migration = import_module("soyol.registry.migrations.0013_look_when_entries_were_heard_of")
+    migration = import_module("soyol.registry.migrations.0014_look_when_entries_were_heard_of")
     migration.fill(apps, None)
     found = [next(iter(_days(actor))) for actor in (old, fresh, stated)]
     assert found[0] == OLD

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("letters", "0001_write_letters_to_many"),
-        ("registry", "0013_look_when_entries_were_heard_of"),
+        ("registry", "0014_look_when_entries_were_heard_of"),
     ]
 
     operations = [
