@@ -46,10 +46,18 @@ def restore(arguments: list[str]) -> int:
     parser.add_argument(
         "--replace", action="store_true", help="where something is: keep it beside under a name with the date"
     )
+    parser.add_argument(
+        "--erasures",
+        type=Path,
+        metavar="LIST",
+        help="erasures.jsonl of the site that was: whoever was erased after the backup is erased again",
+    )
     options = parser.parse_args(arguments)
     ground.ensure("base")
     place = options.data.expanduser().resolve()
-    more = ["--replace"] if options.replace else []
+    more: list[str | Path] = ["--replace"] if options.replace else []
+    if options.erasures:
+        more += ["--erasures", options.erasures.expanduser().resolve()]
     file = options.file.expanduser().resolve()
     code = ground.run("-m", "config.restore", file, *more, check=False, SOYOL_DATA=str(place))
     if code == 0:

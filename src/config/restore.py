@@ -43,6 +43,7 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./soyol restore")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--replace", action="store_true")
+    parser.add_argument("--erasures", type=Path, metavar="LIST")
     parser.add_argument("--check", action="store_true")
     return parser
 
@@ -51,9 +52,7 @@ def _run(options: argparse.Namespace, place: Path, passing: Path) -> int:
     from soyol.backups.rules import Refused
 
     try:
-        return (
-            _check(options.file) if options.check else _restore(options.file, place, passing, replace=options.replace)
-        )
+        return _check(options.file) if options.check else _restore(options, place, passing)
     except Refused as refusal:
         sys.stderr.write(f"\nsoyol: {refusal}\n       {refusal.way_out}\n")
         return 1
@@ -79,7 +78,7 @@ def _check(file: Path) -> int:
     return 0
 
 
-def _restore(file: Path, place: Path, passing: Path, *, replace: bool) -> int:
+def _restore(options: argparse.Namespace, place: Path, passing: Path) -> int:
     from django.conf import settings
     from django.db.migrations.loader import MigrationLoader
 
@@ -88,12 +87,13 @@ def _restore(file: Path, place: Path, passing: Path, *, replace: bool) -> int:
     from soyol.backups.telling import Telling
 
     restore = Restore(
-        backup=file.expanduser().resolve(),
+        backup=options.file.expanduser().resolve(),
         place=place,
         engine=engine_for(place, settings.DATABASES["default"], passing),
         passphrase=passphrase.asked(new=False),
         known=list(MigrationLoader(None).disk_migrations),
-        replace=replace,
+        replace=options.replace,
+        erasures=_list_of_erasures(options.erasures),
         telling=Telling(_say),
     )
     done = restore.run()
@@ -103,6 +103,18 @@ def _restore(file: Path, place: Path, passing: Path, *, replace: bool) -> int:
     for kept in done.kept:
         _say(f"What was there before is kept as {kept}; delete it when nothing of it is needed.")
     return 0
+
+
+def _list_of_erasures(named: Path | None) -> Path | None:
+    """The list of who was erased that was named; Refused where there is none: nobody may come back by a slip."""
+    from soyol.backups.rules import Refused
+
+    if named is None:
+        return None
+    found = named.expanduser().resolve()
+    if not found.is_file():
+        raise Refused(f"{found} is no file.", "Name the erasures.jsonl of the site:  --erasures FILE")
+    return found
 
 
 def _say(line: str) -> None:

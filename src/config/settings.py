@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "soyol.workspace",
     "soyol.backups",
     "soyol.profiles",
+    "soyol.letters",
     "soyol.claims",
     "soyol.certificates",
     "soyol.rights",

@@ -48,8 +48,10 @@ def options(version: tuple[int, ...]) -> dict[str, Any]:
     return {
         "timeout": BUSY_SECONDS,
         "transaction_mode": "IMMEDIATE",
+        # What is deleted is overwritten at once (secure_delete): an erasure must not leave its words in free pages.
         # 32 MB of pages are kept per connection (2 MB by default): searches over a million entries live from it.
         "init_command": (
-            f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cache_size=-32000"
+            f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cache_size=-32000; "
+            "PRAGMA secure_delete=ON"
         ),
     }

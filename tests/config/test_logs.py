@@ -17,6 +17,8 @@ from config.logs import JsonLines, masked, request_number
         ("Not Found: /enter/aB3-x_9/", "Not Found: /enter/…/"),
         ("Gone: /accounts/invitation/aB3-x_9/", "Gone: /accounts/invitation/…/"),
         ("Unprocessable Entity: /surveys/craft/aB3-x_9/page/who/", "Unprocessable Entity: /surveys/craft/…/page/who/"),
+        ("Not Found: /letters/still/0123456789abcdef/", "Not Found: /letters/still/…/"),
+        ("Not Found: /letters/end/12-0123456789abcdef/", "Not Found: /letters/end/…/"),
         ("Not Found: /certificates/0123456789ABCDEFGHJKMNPQRS/", "Not Found: /certificates/…/"),
         ("Not Found: /desk/certificates/C-0000001-Y/sheet/", "Not Found: /desk/certificates/C-0000001-Y/sheet/"),
         ("Not Found: /desk/surveys/craft/close/", "Not Found: /desk/surveys/craft/close/"),

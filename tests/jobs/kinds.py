@@ -1,13 +1,14 @@
 """Kinds of work for tests. Their traces are bodies: a table that the work of these tests has for itself."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
 from soyol.bodies.models import Body
 from soyol.jobs.registry import handles
-from soyol.jobs.work import Refused, Work
+from soyol.jobs.work import Later, Refused, Work
 
 
 @handles("tests.count")
@@ -31,6 +32,16 @@ def sleep(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
     """Do nothing for a while, without touching the database."""
     time.sleep(payload["seconds"])
     return {"slept": payload["seconds"]}
+
+
+@handles("tests.later")
+def later(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
+    """Go on after a while, once."""
+    if not work.last_checkpoint:
+        with transaction.atomic():
+            work.checkpoint({"waited": True})
+        raise Later(timedelta(seconds=payload["seconds"]))
+    return {"waited": True}
 
 
 @handles("tests.refuse")

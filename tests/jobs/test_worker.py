@@ -142,6 +142,17 @@ def test_work_asked_to_stop_waits_with_its_checkpoint(by: By) -> None:
     assert (job.state, job.deaths, job.lease) == (JobState.WAITING, 0, "")
 
 
+def test_work_that_goes_on_later_lets_others_pass_and_keeps_its_checkpoint(by: By) -> None:
+    waiting = actions.enqueue("tests.later", {"seconds": 60}, by=by)
+    assert Worker().run_one()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.checkpoint, waiting.deaths) == (JobState.WAITING, {"waited": True}, 0)
+    assert _ended(actions.enqueue("tests.sleep", {"seconds": 0}, by=by)).state == JobState.DONE
+    assert not Worker().run_one()
+    Job.objects.filter(pk=waiting.pk).update(not_before=timezone.now())
+    assert _ended(waiting).result == {"waited": True}
+
+
 def test_a_kind_that_no_release_knows_any_more_fails_with_a_reason(by: By) -> None:
     job = actions.enqueue("tests.sleep", {"seconds": 0}, by=by)
     Job.objects.update(kind="tests.forgotten")

@@ -42,6 +42,18 @@ def test_a_letter_arrives_as_it_was_written(server: MailServer, settings: Settin
     assert (arrived["Auto-Submitted"], arrived["Content-Language"]) == ("auto-generated", "mn")
 
 
+def test_a_letter_says_where_answers_go_and_how_to_end_such_letters(server: MailServer) -> None:
+    told = {"subject": "News", "body": "News", "language": "mn", "key": "k2", "address": "sarnai@example.org"}
+    with letters.opened() as hand:
+        hand(letters.letter(**told, reply_to="office@example.org", way_out="https://soyol.example/letters/end/x/"))
+    (arrived,) = server.letters
+    assert (arrived["Reply-To"], arrived["List-Unsubscribe"], arrived["List-Unsubscribe-Post"]) == (
+        "office@example.org",
+        "<https://soyol.example/letters/end/x/>",
+        "List-Unsubscribe=One-Click",
+    )
+
+
 def test_several_letters_go_through_one_connection(server: MailServer) -> None:
     with letters.opened() as hand:
         for key in "abc":

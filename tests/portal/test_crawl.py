@@ -7,6 +7,7 @@ from django.test import Client
 
 from soyol.accounts.models import User
 from soyol.portal.registry.labels import facet_titles
+from tests.factories.profiles import WORDS
 from tests.workspace.conftest import TOLD, World
 from tests.workspace.crawl import Crawl, crawl
 from tests.workspace.house import PERSON_NUMBER, Asker, furnished
@@ -20,9 +21,8 @@ def test_a_visitor_breaks_no_page_and_meets_no_private_value(
 ) -> None:
     house = furnished(world)
     rows = [str(house.numbers[name]) for name in ("person", "twin", "other")]
-    found = crawl(
-        Crawl(house, Asker(client_of(None)), (TOLD.person, TOLD.given, TOLD.shown, PERSON_NUMBER, *rows)), monkeypatch
-    )
+    secrets = (TOLD.person, TOLD.given, TOLD.shown, PERSON_NUMBER, WORDS, *rows)
+    found = crawl(Crawl(house, Asker(client_of(None)), secrets), monkeypatch)
     assert found.wrong == set()
     assert found.parameters["/directory/"] == {"q", "page", *facet_titles()}
     assert found.parameters["/map/"] == {"figure"}

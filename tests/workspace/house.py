@@ -24,16 +24,21 @@ from soyol.files import actions as files
 from soyol.jobs import actions as jobs
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
+from soyol.letters.models import Delivery
+from soyol.letters.queries import way_out
 from soyol.notices import actions as notices
 from soyol.notices.choices import Channel
+from soyol.profiles.queries import earlier_of, profile_of
 from soyol.registry import actions as registry
 from soyol.registry.choices import RunState
-from soyol.registry.models import Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
+from soyol.registry.models import Actor, Check, Lesson, LinkageRun, ReviewPair, Sample, Statement
 from soyol.sources import actions as sources
 from soyol.sources.models import Source
 from soyol.surveys import actions as surveys
 from tests.factories import accounts as make_accounts
+from tests.factories import letters as make_letters
 from tests.factories import lists
+from tests.factories import profiles as make_profiles
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 from tests.factories.bodies import a_body
@@ -99,6 +104,7 @@ def furnished(world: World) -> House:
     numbers |= _of_surveys()
     numbers |= _of_holders(world, _account(cast, "artist"))
     numbers["message"] = _message(world)
+    numbers |= _of_letters(world, _account(cast, "registry_officer"))
     numbers |= _of_certificates(world)
     numbers |= _of_accounts(*(_account(cast, who) for who in ("administrator", "curator", "registry_officer")))
     return House(cast, numbers)
@@ -211,6 +217,7 @@ def _of_holders(world: World, artist: User) -> dict[str, object]:
     somebody, more = make_accounts.user(), {"told": told, "unit": str(unit), "capacity": Capacity.SELF}
     return {
         "held": held.number,
+        **_of_profiles(artist, held, body),
         "hold": hold.pk,
         "held_body": body.number,
         "held_certificate": certificates.issue(by=make.BY, actor=body, for_holder=True).number,
@@ -228,6 +235,13 @@ def _message(world: World) -> int:
     told = {"address": TOLD.phone(22), "subject": "", "body": "1234", "purpose": "tests.code"}
     about = f"registry.Actor:{world.person.number}"
     return notices.send(by=make.BY, channel=Channel.SMS, about=about, forget_body=True, **told).pk
+
+
+def _of_letters(world: World, officer: User) -> dict[str, object]:
+    """A letter to the people of the province, and the way out of one that the private person got."""
+    letter = make_letters.a_letter(officer, unit=world.local.unit_id)
+    sent = Delivery.objects.create(letter=letter, actor=world.person, channel=Channel.MAIL, language="mn")
+    return {"letter": letter.pk, "way_out": way_out(sent).rstrip("/").rpartition("/")[2]}
 
 
 def _of_certificates(world: World) -> dict[str, object]:
@@ -257,6 +271,24 @@ def _of_accounts(administrator: User, curator: User, officer: User) -> dict[str,
         "account": curator.pk,
         **_of_recoveries(officer),
         "grant": curator.grants.get().pk,
+    }
+
+
+def _of_profiles(artist: User, held: Actor, body: Actor) -> dict[str, object]:
+    """What the artist says of themselves, which nobody else sees, and of the body, which everybody does."""
+    for actor in (held, body):
+        make_profiles.wrote(artist, actor, words=make_profiles.WORDS if actor == held else "Words of the body")
+        make_profiles.wrote(
+            artist, actor, words=f"{make_profiles.WORDS} again" if actor == held else "More of the body"
+        )
+    private, public = make_profiles.photographed(artist, held), make_profiles.photographed(artist, body)
+    told = profile_of(held)
+    assert told is not None
+    return {
+        "own_photo": private.digest,
+        "body_photo": public.digest,
+        "own_version": told.version,
+        "own_earlier": earlier_of(told)[0].pk,
     }
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from soyol.accounts.models import User
 from soyol.workspace.registry.labels import facet_titles
+from tests.factories.profiles import WORDS
 from tests.workspace.conftest import TOLD, World
 from tests.workspace.crawl import Crawl, addresses, crawl
 from tests.workspace.house import Asker, furnished
@@ -22,7 +23,7 @@ def test_an_officer_of_another_province_meets_no_row_of_the_first(
     house = furnished(world)
     rows = [str(house.numbers[name]) for name in ("person", "twin", "other")]
     asker = Asker(client_of(house.cast["officer_elsewhere"]))
-    found = crawl(Crawl(house, asker, (TOLD.person, TOLD.given, *rows)), monkeypatch, under="/desk/")
+    found = crawl(Crawl(house, asker, (TOLD.person, TOLD.given, WORDS, *rows)), monkeypatch, under="/desk/")
     assert found.wrong == set()
     assert found.parameters["/desk/entries/"] >= {"q", "page", "day", *facet_titles()}
 

@@ -15,6 +15,7 @@ from soyol.accounts.models import Grant, User
 from soyol.certificates import actions as certificates
 from soyol.certificates.queries import certificates_of
 from soyol.jobs import actions as jobs
+from soyol.letters.models import Delivery
 from soyol.notices import actions as notices
 from soyol.notices.choices import Channel
 from soyol.registry import actions as registry
@@ -24,6 +25,7 @@ from soyol.sources.models import RecordProblem, Source
 from soyol.surveys import actions as surveys
 from soyol.surveys.models import FormVersion
 from tests.factories import accounts as make_accounts
+from tests.factories import letters as make_letters
 from tests.factories import lists
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
@@ -56,10 +58,12 @@ LISTS = {
     "/desk/review/{question}/together/",
     "/desk/accounts/",
     "/desk/accounts/{account}/",
+    "/desk/accounts/recover/",
     "/desk/work/",
     "/desk/outbox/",
     "/desk/certificates/",
     "/desk/requests/",
+    "/desk/letters/",
     *NARROWED_AT_THE_DESK,
 }
 
@@ -96,6 +100,9 @@ def _add_one_of_everything(world: World, house: House, number: int) -> None:
     _add_messages(house, person, number)
     a_request(person, phone=TOLD.phone(30 + number))
     _add_accounts(house, number)
+    letter = make_letters.a_letter(officer, unit=unit)
+    for whose in (letter.pk, house.numbers["letter"]):
+        Delivery.objects.create(letter_id=whose, actor=person, channel=Channel.MAIL, language="mn")
     registry.save_filter(by=officer.by, user_id=officer.pk, name=f"Filter {number}", query={"kind": "person"})
 
 
@@ -144,10 +151,17 @@ def _add_messages(house: House, person: Actor, number: int) -> None:
         notices.send(by=make.BY, channel=Channel.MAIL, about=about, **told)
 
 
+def _officer(house: House) -> User:
+    officer = house.cast["registry_officer"]
+    assert officer is not None
+    return officer
+
+
 def _add_accounts(house: House, number: int) -> None:
     administrator = house.cast["administrator"]
     assert administrator is not None
     make_accounts.user(Role.CURATOR)
+    make_accounts.a_recovery(by=_officer(house))
     Grant.objects.create(user_id=house.numbers["account"], role=Role.CURATOR)
     accounts.invite(by=administrator, email=f"new{number}@example.org", name="New Person", role=Role.CURATOR)
 

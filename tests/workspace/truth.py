@@ -477,6 +477,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/me/{person}/corrections/row/{second_record}/",
             "/me/{person}/corrections/phones/",
             "/me/{person}/take-along/",
+            "/me/{person}/erase/",
         ),
     ),
     (

@@ -3,6 +3,8 @@
 The artist holds an entry and represents a body; everybody else of the cast has an account and holds nothing.
 """
 
+from django.conf import settings
+
 #: Only the artist holds anything.
 _HOLDER = "302 200 404 404 404 404 404 404 404"
 _POSTED = "302 405 405 405 405 405 405 405 405"
@@ -33,6 +35,16 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "/me/{held_body}/hand-over/{handover}/withdraw/",
         ),
     ),
+    (_HOLDER, _DONE, ("/me/{held}/profile/", "/me/{held}/photo/")),
+    (_POSTED, _DONE, ("/me/{held}/profile/back/", "/me/{held}/photo/remove/")),
+    ("404 200 404 404 404 404 404 404 404", "", ("/directory/{held}/photo/small/{own_photo}.jpg",)),
+    ("200 200 200 200 200 200 200 200 200", "", ("/directory/{held_body}/photo/small/{body_photo}.jpg",)),
+    ("302 403 403 200 200 404 404 403 403", "", ("/desk/entries/{held}/photo/small/{own_photo}.jpg",)),
+    (
+        _DESK,
+        "302 403 403 302 302 404 403 403 403",
+        ("/desk/entries/{held}/words/hide/", "/desk/entries/{held}/words/show/"),
+    ),
     ("302 403 403 200 200 200 403 403 403", "", ("/desk/claims/",)),
     (
         "302 403 403 200 200 404 403 403 403",
@@ -49,6 +61,40 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
 )
+TABLE += (
+    (
+        "302 403 403 200 200 200 403 403 403",
+        "",
+        ("/desk/letters/",),
+    ),
+    (
+        "302 403 403 200 200 200 403 403 403",
+        "302 403 403 302 302 422 403 403 403",
+        ("/desk/letters/new/",),
+    ),
+    ("302 403 403 200 200 404 403 403 403", "", ("/desk/letters/{letter}/",)),
+    ("302 403 403 200 200 404 403 403 403", "302 403 403 302 302 404 403 403 403", ("/desk/letters/{letter}/change/",)),
+    (
+        _DESK,
+        "302 403 403 302 302 404 403 403 403",
+        (
+            "/desk/letters/{letter}/count/",
+            "/desk/letters/{letter}/release/",
+            "/desk/letters/{letter}/stop/",
+            "/desk/letters/{letter}/go-on/",
+        ),
+    ),
+    (_DESK, "302 403 403 302 302 302 403 403 403", ("/desk/letters/ask/",)),
+    (_POSTED, _DONE, ("/me/{held}/still-correct/",)),
+    ("410 410 410 410 410 410 410 410 410", "", ("/letters/still/unknown/",)),
+    ("200 200 200 200 200 200 200 200 200", "", ("/letters/end/{way_out}/",)),
+    ("404 404 404 404 404 404 404 404 404", "", ("/letters/end/unknown/",)),
+)
+_WORDS = {
+    **{f"{name}_{code}": "Words" for name in ("subject", "text") for code in ("mn", "en")},
+    "reply_to": "office@example.org",
+    "unit": "{unit}",
+}
 #: What is posted where an empty form would say nothing about who may.
 FORMS: dict[str, dict[str, str]] = {
     "/me/find/": {"name": "{shown}", "contact": "{phone}"},
@@ -59,6 +105,14 @@ FORMS: dict[str, dict[str, str]] = {
     "/me/enrol/here/": {"kind": "person", "name": "{asked}"},
     "/me/{held}/choose/": {"purpose": "calls", "given": "yes", "text": "{text}"},
     "/me/{held_body}/hand-over/": {"leaving": "no"},
+    "/me/{held}/profile/": {"version": "{own_version}", f"words_{settings.LANGUAGE_CODE}": "New"},
+    "/me/{held}/profile/back/": {"version": "{own_version}", "earlier": "{own_earlier}"},
+    "/me/{held}/photo/": {"version": "1", f"alt_{settings.LANGUAGE_CODE}": "New"},
+    "/me/{held}/photo/remove/": {"version": "1"},
+    "/desk/entries/{held}/words/hide/": {"reason": "It names a child"},
+    "/desk/letters/new/": _WORDS,
+    "/desk/letters/{letter}/change/": {**_WORDS, "version": "1"},
+    "/desk/letters/{letter}/release/": {"version": "1"},
     "/desk/claims/{claim}/accept/": {"number": "{other}", "reason": "A passport", "version": "1"},
     "/desk/claims/{claim}/refuse/": {"reason": "Another person", "version": "1"},
     "/desk/entries/{held}/holders/{hold}/end/": {"reason": "Another person"},

@@ -27,6 +27,7 @@ from soyol.lib.parcels import BUFFER, Opened
 
 KEPT = "Free some room there, or name a place on another disk. What is there was not touched."
 #: Files of a folder that say nothing of its worth.
+ERASURES = "erasures.jsonl"
 LOCKS = {tenancy.SITE, tenancy.PROCESS}
 
 
@@ -51,6 +52,7 @@ class Restore:
     passphrase: str = field(repr=False)
     known: list[tuple[str, str]]
     replace: bool = False
+    erasures: Path | None = None
     telling: Telling = field(default_factory=Telling)
     stamp: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y%m%d_%H%M%S"))
     _alone: bool = field(default=False, init=False)
@@ -154,8 +156,21 @@ class Restore:
                     _write(member, room / self._where(member.name), wanted)
                     done += member.size
                     self.telling.far(done, contents.manifest.size)
+            self._keep_erasures(room / PLACE)
             note.leave(room / PLACE, note.Note(contents.digest, contents.about.made_at))
             os.sync()
+
+    def _keep_erasures(self, place: Path) -> None:
+        """Whoever was erased after the backup was made stays so: the lists of the backup, of what stands here now and
+        of ``erasures`` become one. Where neither of the two tells of anybody else the list is that of the backup.
+        """
+        lists = [place / ERASURES, self.place / ERASURES, *([self.erasures] if self.erasures else [])]
+        before, *newer = [each.read_text(encoding="utf-8").splitlines() if each.exists() else [] for each in lists]
+        more = [line for told in newer for line in told if line.strip() and line not in before]
+        if more:
+            with (place / ERASURES).open("a", encoding="utf-8") as stream:
+                stream.writelines(f"{line}\n" for line in dict.fromkeys(more))
+            (place / ERASURES).chmod(0o600)
 
     def _where(self, name: str) -> str:
         if name != sqlite.NAME or not isinstance(self.engine, sqlite.SqliteEngine) or self._database_outside():

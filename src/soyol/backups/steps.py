@@ -18,6 +18,7 @@ from soyol.audit.actions import record, seal
 from soyol.backups import note
 from soyol.backups.telling import Telling
 from soyol.notices.actions import hold_back
+from soyol.rights.actions.erasing import again as erase_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ STEPS: tuple[Step, ...] = (
     Step("Ending all sessions of the time of the backup", end_all_sessions),
     # What waited then has been sent since: a second letter, or a code that another one replaced, helps nobody.
     Step("Holding back messages that waited at the time of the backup", hold_back),
+    # The backup holds whoever was erased after it was made; nobody may meet them again.
+    Step("Erasing again whoever was erased since", erase_again),
 )
 
 

@@ -1,7 +1,9 @@
 """Issuing, renewing and revoking certificates. Who may do so for whom is asked by whoever calls."""
 
 import secrets
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -121,3 +123,24 @@ def _make(
 def _tell(by: By, action: str, made: Certificate, **more: str) -> None:
     told = {"what": made.actor.number, "valid_to": made.valid_until.isoformat(), **more}
     audit.record(by, action, f"certificates.Certificate:{made.number}", told)
+
+
+@transaction.atomic
+def forget_facts(*, by: By, actors: Collection[int]) -> int:
+    """Take away what certificates of ``actors`` say; each is withdrawn, and its number stays."""
+    found = list(Certificate.objects.filter(actor__in=actors).exclude(issued_by="", office=""))
+    for each in found:
+        if each.revoked_at is None:
+            each.revoked_at, each.revoked_by = timezone.now(), by.name or by.kind
+        each.facts, each.token, each.issued_by, each.office = emptied(each.facts), "", "", ""
+        each.why = "" if each.why is not None or each.revoked_at is not None else None
+        each.save()
+        audit.record(by, "certificates.certificate.forget", f"certificates.Certificate:{each.number}", {})
+    return len(found)
+
+
+def emptied(told: Any) -> Any:
+    """The same shape without a word in it, so that whoever reads it finds every key."""
+    if isinstance(told, dict):
+        return {key: emptied(value) for key, value in told.items()}
+    return [] if isinstance(told, list) else "" if isinstance(told, str) else told

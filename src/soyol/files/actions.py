@@ -39,7 +39,7 @@ def forget(*, by: By, stored: StoredFile) -> None:
     Bytes that a crash leaves behind are taken away by the next worker (``sweep``); nobody can read them meanwhile.
     """
     changed = StoredFile.objects.filter(pk=stored.pk, forgotten_at__isnull=True)
-    if not changed.update(forgotten_at=timezone.now(), name=""):
+    if not changed.update(forgotten_at=timezone.now(), name="", kept_by=""):
         return
     stored.refresh_from_db()
     record(by, "files.file.forget", f"files.StoredFile:{stored.pk}", {"size": stored.size})

@@ -26,6 +26,14 @@ class Stopping(Exception):
     """The worker was asked to stop: the job waits for the next one, from its last checkpoint."""
 
 
+class Later(Exception):
+    """The work goes on after a while, from its last checkpoint; other work is done meanwhile."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__(after)
+        self.after = after
+
+
 class LeaseLost(Exception):
     """Another worker has the job now: whatever this one still writes must not count."""
 

@@ -16,7 +16,7 @@ from soyol.jobs import queries, registry, rules
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.statistics import renew_statistics
-from soyol.jobs.work import Cancelled, LeaseLost, Refused, Stopping, Work
+from soyol.jobs.work import Cancelled, Later, LeaseLost, Refused, Stopping, Work
 
 log = logging.getLogger("soyol.jobs")
 
@@ -173,6 +173,8 @@ def _attempt(work: Work) -> None:
         _end(work, JobState.CANCELLED)
     except Stopping:
         work.release()
+    except Later as later:
+        work.release(after=later.after)
     except Refused as refusal:
         _end(work, JobState.FAILED, error_code=refusal.code, error_params=refusal.params)
     except (LeaseLost, OperationalError, InterfaceError):

@@ -20,4 +20,4 @@ class MessageState(TextChoices):
     KEPT = "kept", _("kept here")
     UNKNOWN = "unknown", _("perhaps sent")
     FAILED = "failed", _("could not be sent")
-    DROPPED = "dropped", _("not sent")
+    DROPPED = "dropped", _("not to be sent")

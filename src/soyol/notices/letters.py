@@ -54,15 +54,22 @@ class SmtpBackend(smtp.EmailBackend):
         return self.connection is not None and self.connection.text_begun
 
 
-def letter(*, address: str, subject: str, body: str, language: str, key: str) -> EmailMessage:
-    """A letter as it leaves; ``key`` becomes its Message-ID, the same for each try."""
+def letter(
+    *, address: str, subject: str, body: str, language: str, key: str, reply_to: str = "", way_out: str = ""
+) -> EmailMessage:
+    """A letter as it leaves; ``key`` becomes its Message-ID, the same for each try.
+
+    ``way_out``: an address to which mail programs post when their user wants no more such letters (RFC 8058).
+    """
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"
     headers = {
         "Message-ID": f"<{key}@{domain}>",
         "Auto-Submitted": "auto-generated",
         "Content-Language": language,
     }
-    return EmailMessage(subject, body, to=[address], headers=headers)
+    if way_out:
+        headers |= {"List-Unsubscribe": f"<{way_out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return EmailMessage(subject, body, to=[address], reply_to=[reply_to] if reply_to else None, headers=headers)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ class Message(models.Model):
     """One message to one address. The row is the queue as well: what waits here goes out.
 
     Address, subject and body are sealed, and null once they were taken away; ``address_digest`` finds an address.
+    ``reply_to`` and ``way_out`` go into the head of a letter: where answers go, and the address by which whoever reads
+    it ends such letters with one click (RFC 8058), a secret of theirs.
     ``about`` says whom it concerns, as the audit writes it (``registry.Actor:A000000123``). ``lease`` is the secret of
     whoever sends it now. ``forget_body``: a code or a link, whose text is emptied as soon as it was sent.
     """
@@ -25,6 +27,8 @@ class Message(models.Model):
     address_digest = models.CharField(max_length=64, blank=True)
     subject = SealedTextField(null=True, blank=True)
     body = SealedTextField(null=True, blank=True)
+    reply_to = SealedTextField(null=True, blank=True)
+    way_out = SealedTextField(null=True, blank=True)
     purpose = models.CharField(_("what for"), max_length=60)
     about = models.CharField(_("about"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=20)

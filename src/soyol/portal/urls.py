@@ -16,7 +16,10 @@ urlpatterns = [
     path("", include("soyol.portal.opendata.urls")),
     path("", include("soyol.portal.sources.urls")),
     path("", include("soyol.portal.surveys.urls")),
+    path("", include("soyol.portal.mine.profile_urls")),
     path("", include("soyol.portal.mine.urls")),
+    path("", include("soyol.portal.mine.correct_urls")),
     path("", include("soyol.portal.certificates.urls")),
     path("", include("soyol.portal.mine.rights_urls")),
+    path("", include("soyol.portal.letters.urls")),
 ]

@@ -14,6 +14,7 @@ class ActorState(TextChoices):
     ACTIVE = "active", _("in the registry")
     MERGED = "merged", _("became one with another")
     EMPTY = "empty", _("no record stands behind it any more")
+    ERASED = "erased", _("erased")
 
 
 class FieldClass(IntegerChoices):
@@ -49,6 +50,7 @@ class ChangeKind(TextChoices):
     WITHDRAW = "withdraw", _("file withdrawn")
     BULK = "bulk", _("loaded in bulk")
     APART = "apart", _("kept apart by hand")
+    ERASE = "erase", _("erased at the person's wish")
 
 
 class StakeKind(TextChoices):
@@ -103,6 +105,13 @@ class Purpose(TextChoices):
     STATISTICS = "statistics", _("being counted in published figures")
     CALLS = "calls", _("being written to about calls, events and training")
     OPEN_DATA = "open_data", _("being part of the open files")
+
+
+class ConfirmedBy(TextChoices):
+    """How somebody said that their entry is still right."""
+
+    LINK = "link", _("by the link in a letter")
+    OWN = "own", _("on one's own page")
 
 
 class Channel(TextChoices):

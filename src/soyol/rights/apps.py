@@ -8,3 +8,11 @@ class RightsConfig(AppConfig):
     name = "soyol.rights"
     label = "rights"
     verbose_name = _("requests of people about their data")
+
+    def ready(self) -> None:
+        """Register erasing as long work, and what every worker does first."""
+        from soyol.jobs.registry import at_start
+        from soyol.rights.actions import work  # noqa: F401 -- registers the kinds of long work
+        from soyol.rights.actions.erasing import forget_letters
+
+        at_start(forget_letters)

@@ -84,6 +84,17 @@ class Evidence(models.Model):
         return f"{self.request_id} {self.content_type}"
 
 
+class Agreement(models.Model):
+    """One officer agreed to an erasure that needs two: somebody who holds money, an award or an office asks for it."""
+
+    request = models.OneToOneField(Request, models.CASCADE, related_name="agreement")
+    user_id = models.PositiveBigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.user_id}"
+
+
 class Step(models.Model):
     """What happened to a request, when, and by which office. Accounts are named by number only."""
 

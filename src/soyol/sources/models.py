@@ -73,7 +73,8 @@ class Batch(Versioned):
 
     ``excerpt_of`` is the file whose rows this one mends (the whole file, also when an excerpt is mended once more): it
     says something about the rows in it only, and is never a full list. ``version`` counts how often somebody said what
-    its columns mean.
+    its columns mean. ``rows_taken_out_on``: somebody was erased out of the kept file; ``sha256`` stays that of the
+    file as received.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="batches")
@@ -96,6 +97,7 @@ class Batch(Versioned):
     withdrawn_by = models.CharField(max_length=200, blank=True)
     withdrawn_reason = models.TextField(blank=True)
     job_id = models.CharField(max_length=40, blank=True)
+    rows_taken_out_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -117,7 +119,12 @@ class Batch(Versioned):
 
     @property
     def can_be_mended(self) -> bool:
-        """Whether its rows in trouble are known: once it was looked through, and until it is withdrawn."""
+        """Whether its rows in trouble are known: once it was looked through, and until it is withdrawn.
+
+        Where rows were taken out of the kept file, those that are left stand in other lines than they did.
+        """
+        if self.rows_taken_out_on is not None:
+            return False
         return self.state == BatchState.CHECKED or (self.revision > 0 and self.state != BatchState.WITHDRAWN)
 
 
@@ -162,6 +169,24 @@ class SourceRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.row}"
+
+
+class ErasedRow(models.Model):
+    """That a row of a list is left out when it comes again, for whom it is about was erased: a keyed hash and no more.
+
+    ``digest`` is of what tells the row (``queries.erased``); without the key nobody can tell whom it stands for.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="erased_rows")
+    digest = models.CharField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "digest"], name="sources_erasedrow_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}"
 
 
 class Sighting(models.Model):

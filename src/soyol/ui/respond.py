@@ -26,3 +26,16 @@ def page(
     if parts:
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def picture(content: bytes, *, public: bool) -> HttpResponse:
+    """A JPEG; ``public``: everybody may see it now, so it may be kept for a minute, and no longer than that.
+
+    Whoever is shown one that is not public keeps nothing. It runs nothing and frames nothing, whatever is in it.
+    """
+    answer = HttpResponse(content, content_type="image/jpeg")
+    answer["Cache-Control"] = "public, max-age=60, immutable" if public else "private, no-store"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Content-Disposition"] = "inline"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -11,6 +11,7 @@ from soyol.ui.templatetags.soyol_formats import day as written
 #: What the audit keeps. It stays as it is, for what was written can never be changed.
 ENTRY = "staff page of the entry"
 ADDING = "adding to the entry"
+PHOTO = "photograph of the entry"
 PAIRS = "pairs that wait for a person"
 ANSWERS = "answers to a survey"
 CORRECTING = "correcting answers to a survey"
@@ -35,6 +36,7 @@ REQUEST = "deciding a request"
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
     ADDING: gettext_noop("adding to the entry"),
+    PHOTO: gettext_noop("the photograph of the entry"),
     PAIRS: gettext_noop("pairs that wait for a person"),
     ANSWERS: gettext_noop("answers to a survey"),
     CORRECTING: gettext_noop("correcting answers to a survey"),

@@ -76,6 +76,12 @@ PLACES = (
     ),
     Place("claims", gettext_noop("Whose is it"), P.CHECK_CLAIMS, frozenset({"claims", "claim", "holders"})),
     Place("certificates", gettext_noop("Certificates"), P.ISSUE_CERTIFICATES, frozenset({"certificates"})),
+    Place(
+        "letters",
+        gettext_noop("Letters to many"),
+        P.WRITE_LETTERS,
+        frozenset({"letters", "letter", "letter_new", "letter_change"}),
+    ),
     Place("add", gettext_noop("Add by hand"), P.EDIT_REGISTRY, frozenset({"add"})),
     Place("requests", gettext_noop("Requests of people"), P.DECIDE_REQUESTS, frozenset({"requests", "request"})),
     Place("jobs", gettext_noop("Long work"), P.SEE_DESK, frozenset({"jobs", "job"})),

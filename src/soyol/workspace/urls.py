@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("soyol.workspace.surveys.urls")),
     path("", include("soyol.workspace.claims.urls")),
     path("", include("soyol.workspace.certificates.urls")),
+    path("", include("soyol.workspace.letters.urls")),
     path("", include("soyol.workspace.registry.urls")),
     path("", include("soyol.workspace.accounts.urls")),
     path("", include("soyol.workspace.bodies.urls")),

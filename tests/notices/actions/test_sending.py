@@ -34,6 +34,18 @@ def test_where_nothing_leaves_a_message_is_kept(put: Put) -> None:
     assert (message.subject, message.body) == (MAIL["subject"], MAIL["body"])
 
 
+def test_where_answers_go_and_the_way_out_are_kept_sealed_and_forgotten_with_the_text(put: Put, by: By) -> None:
+    message = put(reply_to="office@Example.org", way_out="https://soyol.example/letters/end/x/")
+    message.refresh_from_db()
+    assert (message.reply_to, message.way_out) == ("office@example.org", "https://soyol.example/letters/end/x/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reply_to, way_out FROM notices_message")
+        assert not any("example" in str(value) for value in cursor.fetchone())
+    actions.forget(by=by, about=str(MAIL["about"]))
+    message.refresh_from_db()
+    assert (message.reply_to, message.way_out) == (None, None)
+
+
 @pytest.mark.usefixtures("leaving")
 def test_where_it_leaves_it_waits_for_the_worker(put: Put) -> None:
     message = put()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from soyol.accounts import queries, rules
 from soyol.accounts.choices import Permission, Role
-from soyol.accounts.models import EntryLink, Grant, Invitation, User
+from soyol.accounts.models import EntryLink, Grant, Invitation, Recovery, User
 from soyol.audit import By
 from soyol.audit.actions import record
 from soyol.fields.versions import Stale
@@ -315,3 +316,21 @@ def end_all_sessions(*, by: By) -> int:
     ended, _each = Session.objects.all().delete()
     record(by, "accounts.session.end_all", "sessions.Session", {"count": ended})
     return ended
+
+
+@transaction.atomic
+def erase_account(*, by: By, user: User) -> None:
+    """Take the name, the addresses and every way of signing in away; the number stays, for the audit names it."""
+    User.objects.filter(pk=user.pk).update(
+        name="", email=f"erased-{user.pk}@erased.invalid", is_active=False, password=f"!{secrets.token_hex(20)}"
+    )
+    EmailAddress.objects.filter(user_id=user.pk).delete()
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    EntryLink.objects.filter(user_id=user.pk).delete()
+    Recovery.objects.filter(user_id=user.pk).update(email="", compared="")
+    Grant.objects.filter(user_id=user.pk, ended_at__isnull=True).update(ended_at=timezone.now())
+    Invitation.objects.filter(email=user.email).delete()
+    for session in Session.objects.all():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
+    record(by, "accounts.account.erase", f"accounts.User:{user.pk}", {})

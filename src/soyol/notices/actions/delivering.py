@@ -80,6 +80,8 @@ def _opened(channel: Channel) -> Iterator[Hand]:
                 body=one.body or "",
                 language=one.language,
                 key=_key(one),
+                reply_to=one.reply_to or "",
+                way_out=one.way_out or "",
             )
             hand(told)
             return str(told.extra_headers["Message-ID"])
@@ -150,7 +152,7 @@ def _not_sent(message: Message, fault: NotSent) -> None:
 def _settle(message: Message, before: tuple[MessageState, ...], state: MessageState, **values: object) -> bool:
     """Write how it ended, if it is still ours, and the entry of the audit; a code that is over is emptied."""
     over = message.forget_body and state in {S.SENT, S.DROPPED}
-    emptied = {"subject": None, "body": None} if over else {}
+    emptied: dict[str, object] = {"subject": None, "body": None, "way_out": None} if over else {}
     mine = Message.objects.filter(pk=message.pk, lease=message.lease, state__in=before)
     if not mine.update(state=state, **values, **emptied):
         return False

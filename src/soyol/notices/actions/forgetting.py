@@ -15,24 +15,26 @@ from soyol.notices.models import Message
 from soyol.notices.rules import ADDRESS_DAYS, TEXT_DAYS
 
 S = MessageState
-NO_TEXT: dict[str, Any] = {"subject": None, "body": None}
+NO_TEXT: dict[str, Any] = {"subject": None, "body": None, "reply_to": None, "way_out": None}
 NO_ADDRESS: dict[str, Any] = {"address": None, "address_digest": ""}
 #: What the audit calls all messages together.
 ALL = "notices.Message"
 
 
 @transaction.atomic
-def forget(*, by: By, about: str = "", digests: Collection[str] = ()) -> int:
+def forget(*, by: By, about: str = "", digests: Collection[str] = (), sparing: str = "") -> int:
     """Take address, subject and text out of all messages about somebody, or to addresses; returns out of how many.
 
     ``about`` is a target (``registry.Actor:A000000123``), ``digests`` are those of ``queries.digest_of``. What waits is
-    not sent any more. The rows stay, with state and dates, so that counts stay true. Harmless when done twice.
+    not sent any more, but for letters of the purpose ``sparing``, which go out first. The rows stay, with state and
+    dates, so that counts stay true. Harmless when done twice.
     """
     whose = Q(address_digest__in=[digest for digest in digests if digest])
     if about:
         whose |= Q(about=about)
     held = Q(address__isnull=False) | Q(subject__isnull=False) | Q(body__isnull=False)
-    found = list(Message.objects.filter(whose, held).values_list("pk", flat=True))
+    spared = Q(purpose=sparing, state__in=[S.WAITING, S.SENDING]) if sparing else Q(pk__in=[])
+    found = list(Message.objects.filter(whose, held).exclude(spared).values_list("pk", flat=True))
     mine = Message.objects.filter(pk__in=found)
     mine.filter(state=S.WAITING).update(state=S.DROPPED, next_try_at=None, error_code="notices.erased")
     mine.update(**NO_ADDRESS, **NO_TEXT)

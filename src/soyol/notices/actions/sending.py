@@ -27,25 +27,29 @@ def send(
     expires_at: datetime | None = None,
     language: str | None = None,
     forget_body: bool = False,
+    reply_to: str = "",
+    way_out: str = "",
 ) -> Message:
     """Send a message: it leaves soon after the caller's transaction commits, and not at all if it does not.
 
     ``purpose`` is a code (``claims.code``); ``about`` the target whom it concerns. After ``expires_at`` it is not sent
     any more. ``forget_body`` is for codes and links: nobody reads them in the outbox of a site that others reach, and
     they are emptied once they were sent; without ``expires_at`` they are good for a day. A text message has no subject.
+    ``reply_to``: where answers to a letter go; ``way_out``: the address by which its reader ends such letters.
     Raises Refused for an address that is none, an empty text, and a text message that is too long.
     """
     channel = Channel(channel)
     address = rules.tidy_address(channel, address)
     _require_text(channel, body)
-    now = timezone.now()
-    leaves = queries.leaves(channel)
+    now, leaves = timezone.now(), queries.leaves(channel)
     message = Message(
         channel=channel,
         address=address,
         address_digest=queries.digest_of(channel, address),
         subject=" ".join(subject.split()),
         body=body,
+        reply_to=rules.tidy_address(Channel.MAIL, reply_to) if reply_to else None,
+        way_out=way_out or None,
         purpose=purpose,
         about=about,
         language=language or get_language() or "en",

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                             ("kept", "kept here"),
                             ("unknown", "perhaps sent"),
                             ("failed", "could not be sent"),
-                            ("dropped", "not sent"),
+                            ("dropped", "not to be sent"),
                         ],
                         default="waiting",
                         max_length=8,

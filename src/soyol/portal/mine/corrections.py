@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.doors import door
 from soyol.claims.queries import Held
+from soyol.portal.mine.acting import account, found_held
 from soyol.portal.mine.correction_forms import ClosedForm, RowForm, ValueForm, WithEvidence
-from soyol.portal.mine.rights_finding import held_entry, holder
 from soyol.registry.choices import ActorKind
 from soyol.registry.queries import statements_of
 from soyol.registry.queries.histories import RecordLine, record_lines
@@ -51,7 +51,7 @@ class Asked:
 @never_cache
 def corrections(request: HttpRequest, number: str) -> HttpResponse:
     """What was asked about the entry, with each step, and what can be asked."""
-    found, codes = held_entry(request, number), value_labels()
+    found, codes = found_held(request, number), value_labels()
     asked = [each for each in requests_of(found.actor) if each.kind != RequestKind.ERASURE]
     context = {
         "held": found,
@@ -67,7 +67,7 @@ def corrections(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 def value(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """Propose another value of one field."""
-    found = held_entry(request, number)
+    found = found_held(request, number)
     shown = _shown(found)
     if field not in shown:
         raise Http404(_("Nothing of this kind can be corrected here."))
@@ -88,7 +88,7 @@ def value(request: HttpRequest, number: str, field: str) -> HttpResponse:
 @never_cache
 def row(request: HttpRequest, number: str, record: int) -> HttpResponse:
     """Say that a row of a list is about somebody else."""
-    found = held_entry(request, number)
+    found = found_held(request, number)
     line = next((each for each in _rows(found) if each.record_pk == record), None)
     if line is None:
         raise Http404(_("There is no such row about you."))
@@ -106,7 +106,7 @@ def row(request: HttpRequest, number: str, record: int) -> HttpResponse:
 @never_cache
 def closed(request: HttpRequest, number: str) -> HttpResponse:
     """Say that the organisation or group has closed."""
-    found = held_entry(request, number)
+    found = found_held(request, number)
     if found.actor.kind == ActorKind.PERSON:
         raise Http404(_("Nothing of this kind can be corrected here."))
     form = ClosedForm(request.POST or None, request.FILES or None)
@@ -121,12 +121,12 @@ def closed(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, number: str, pk: str) -> HttpResponse:
     """Take a request back that was not decided."""
-    found = held_entry(request, number)
-    mine = requests_of(found.actor).filter(pk=pk, user=holder(request)).first()
+    found = found_held(request, number)
+    mine = requests_of(found.actor).filter(pk=pk, user=account(request)).first()
     if mine is None:
         raise Http404(_("There is no such request of yours."))
     try:
-        actions.withdraw(by=holder(request).by, request=mine)
+        actions.withdraw(by=account(request).by, request=mine)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -152,7 +152,7 @@ def _answer(
 
 
 def _who(request: HttpRequest, found: Held) -> dict[str, Any]:
-    user = holder(request)
+    user = account(request)
     return {"by": user.by, "user": user, "actor": found.actor, "language": get_language() or ""}
 
 

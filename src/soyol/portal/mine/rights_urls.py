@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from soyol.portal.mine import corrections, taking
+from soyol.portal.mine import corrections, erasure, taking
 
 urlpatterns = [
+    path("me/<str:number>/erase/", erasure.erase, name="erase"),
     path("me/<str:number>/take-along/", taking.take_along, name="take_along"),
     path("me/<str:number>/take-along/file/", taking.file, name="take_along_file"),
     path("me/<str:number>/corrections/", corrections.corrections, name="corrections"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from soyol.accounts.doors import door
 from soyol.claims.queries import Held
-from soyol.portal.mine.rights_finding import held_entry, holder
+from soyol.portal.mine.acting import account, found_held
 from soyol.portal.mine.taking_words import SECTIONS, key_words
 from soyol.registry.choices import FieldClass
 from soyol.registry.masking import Masker
@@ -37,7 +37,7 @@ class Section:
 @never_cache
 def take_along(request: HttpRequest, number: str) -> HttpResponse:
     """Everything as a page; national numbers stand in clear in the file only."""
-    found = held_entry(request, number)
+    found = found_held(request, number)
     told = _taken(request, found, "page")
     kind = found.actor.kind
     sections = [Section(name, str(title), _things(told.get(name), kind)) for name, title in SECTIONS.items()]
@@ -51,7 +51,7 @@ def take_along(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 def file(request: HttpRequest, number: str) -> HttpResponse:
     """Everything as a JSON file."""
-    found = held_entry(request, number)
+    found = found_held(request, number)
     told = _taken(request, found, "file")
     answer = HttpResponse(json.dumps(told, ensure_ascii=False, indent=1), content_type="application/json")
     name = f"{found.actor.number}-{timezone.localdate().isoformat()}.json"
@@ -61,7 +61,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, found: Held, how: str) -> dict[str, Any]:
-    user = holder(request)
+    user = account(request)
     return actions.take(by=user.by, user=user, actor=found.actor, how=how)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from soyol.accounts.doors import door
 from soyol.portal.registry import figures
 from soyol.portal.registry.labels import facet_labels, facet_titles
+from soyol.profiles.queries import public_photos, public_said
 from soyol.registry import queries
 from soyol.registry.choices import FieldClass
 from soyol.registry.models import Actor
@@ -34,6 +35,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "found": found,
+        "photos": public_photos([entry.actor_id for entry in (*found.entries, *found.nearest)]),
         "groups": groups(asked, found.facets, titles=facet_titles(), labels=labels),
         "labels": labels,
         "clear": asked.address(**dict.fromkeys(facet_titles())),
@@ -55,7 +57,10 @@ def actor(request: HttpRequest, number: str) -> HttpResponse:
     except Actor.DoesNotExist:
         raise Http404(_("There is no public entry with this number.")) from None
     marks = {source.code: n for n, source in enumerate(shown.sources, start=1)}
-    context = {"shown": shown, "marks": marks, "labels": facet_labels(), "codes": value_labels()}
+    context = {
+        "shown": shown, "marks": marks, "labels": facet_labels(), "codes": value_labels(),
+        "own": public_said(shown.actor),
+    }  # fmt: skip
     return page(request, "portal/registry/actor.html", context)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from soyol.claims.choices import Capacity
 from soyol.claims.models import Hold
@@ -56,6 +57,19 @@ class Said:
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
         return not (self.texts or self.links or self.contacts or self.photo)
+
+    @property
+    def columns(self) -> list[Text]:
+        """What is written from top to bottom."""
+        return [text for text in self.texts if text.tongue.in_columns]
+
+    @property
+    def lines(self) -> list[Text]:
+        """What is written in lines, what the reader reads first."""
+        wanted = (get_language() or "").split("-")[0]
+        return sorted(
+            (text for text in self.texts if not text.tongue.in_columns), key=lambda text: text.tongue.code != wanted
+        )
 
 
 def said(profile: Profile | None) -> Said | None:

@@ -3,6 +3,7 @@
 from soyol.registry.actions.batches import withdraw_batch
 from soyol.registry.actions.bulk import BulkRow, bulk_load
 from soyol.registry.actions.by_hand import MayBeHere, add_by_hand, state_by_hand
+from soyol.registry.actions.confirming import confirm
 from soyol.registry.actions.conflicts import believe, choose_value, end_belief, leave_both
 from soyol.registry.actions.consenting import choose_consent, write_first_texts, write_text
 from soyol.registry.actions.deciding import (
@@ -48,6 +49,7 @@ __all__ = [
     "check",
     "choose_consent",
     "choose_value",
+    "confirm",
     "decide",
     "decide_together",
     "discard_lesson",

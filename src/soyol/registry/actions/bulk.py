@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -13,7 +14,15 @@ from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.fields import blind_index
 from soyol.jobs.statistics import renew_statistics
-from soyol.registry.actions.directory import REWRITTEN, cells_of, count_uses, move_counts, tell_choices, tokens_of
+from soyol.registry.actions.directory import (
+    REWRITTEN,
+    cells_of,
+    count_uses,
+    move_counts,
+    tell_choices,
+    tell_days,
+    tokens_of,
+)
 from soyol.registry.actions.fullness import count_fullness
 from soyol.registry.actions.identity import open_change, take_numbers
 from soyol.registry.actions.rows import insert_rows, take_ids
@@ -124,6 +133,7 @@ def _show(owners: dict[int, tuple[int, str, str]], statements: list[Statement], 
     named = {actor: (number, kind) for actor, number, kind in owners.values()}
     made = drafts(named, rows, {actor: {batch.source.code} for actor in named})
     tell_choices(made, {})
+    tell_days(made, _days(owners, statements))
     entries = take_ids(DirectoryEntry, len(made))
     columns = ("id", "actor", "face", *REWRITTEN)
     insert_rows(
@@ -136,6 +146,11 @@ def _show(owners: dict[int, tuple[int, str, str]], statements: list[Statement], 
     )
     move_counts(Counter(), cells_of(made))
     write_new_words(entries, made)
+
+
+def _days(owners: Mapping[int, tuple[int, str, str]], statements: Iterable[Statement]) -> dict[int, date]:
+    days = ((owners[each.record_id][0], each.observed_on) for each in statements if each.observed_on is not None)
+    return dict(sorted(days, key=lambda each: each[1]))
 
 
 def write_new_words(entries: list[int], made: list[Draft]) -> None:

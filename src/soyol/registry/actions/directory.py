@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import islice
 
 import polars as pl
@@ -25,6 +26,7 @@ from soyol.registry.models import (
 from soyol.registry.packing import pack
 from soyol.registry.queries.contradictions import contradictions
 from soyol.registry.queries.entries import ENTRY_FIELDS, Draft, drafts
+from soyol.registry.queries.freshness import last_heard
 from soyol.registry.queries.shown import Stated, stated
 from soyol.registry.rules.contradicting import FIELDS
 from soyol.registry.rules.purposes import holds
@@ -42,6 +44,7 @@ REWRITTEN = (
     "number", "kind", "name", "name_latin", "names", "sort_key", "search_key", "form", "unit_code", "region_code",
     "unit_path", "areas_text", "domains_text", "occupations_text", "level", "is_public", "source_count", "source_codes",
     "born_year", "ended", "conflicts_text", "counted", "reachable", "shared",
+    "confirmed_on",
 )  # fmt: skip
 
 
@@ -87,6 +90,7 @@ def _refresh(ids: list[int]) -> None:
     made = drafts(actors, rows, _sources(ids))
     _tell_contradictions(made, rows)
     tell_choices(made, {pk: dict(zip(CHOSEN, chosen, strict=True)) for pk, (_number, _kind, *chosen) in known.items()})
+    tell_days(made, last_heard(ids))
     before = _cells_before(ids)
     keep = {(each.actor, each.face) for each in made}
     gone = [
@@ -116,6 +120,12 @@ def tell_choices(made: Iterable[Draft], chosen: Mapping[int, Mapping[str, bool |
         own = chosen.get(each.actor, {})
         for purpose, column in COLUMNS_OF.items():
             each.values[column] = holds(purpose, each.values["kind"], chosen=own.get(purpose))
+
+
+def tell_days(made: Iterable[Draft], days: Mapping[int, date]) -> None:
+    """Let entries say when their actors were last heard of; ``days``: by actor."""
+    for each in made:
+        each.values["confirmed_on"] = days.get(each.actor)
 
 
 def _cells_before(ids: Collection[int]) -> "Counter[tuple[str, ...]]":

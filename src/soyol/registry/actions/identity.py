@@ -122,7 +122,8 @@ def set_states(change: Change, touched: Collection[int], absorbed: Mapping[int, 
         part = ids[start : start + ROWS]
         behind = Identity.objects.filter(actor_id__in=part, valid_to__isnull=True)
         alive |= set(behind.values_list("actor_id", flat=True).distinct())
-        for pk, state, into in Actor.objects.filter(pk__in=part).values_list("pk", "state", "merged_into_id"):
+        standing = Actor.objects.filter(pk__in=part).exclude(state=ActorState.ERASED)  # whoever is erased stays so
+        for pk, state, into in standing.values_list("pk", "state", "merged_into_id"):
             target = leads.get(pk)
             wanted = ActorState.MERGED if target else ActorState.ACTIVE if pk in alive else ActorState.EMPTY
             if state == ActorState.MERGED and wanted == ActorState.EMPTY:
@@ -130,7 +131,7 @@ def set_states(change: Change, touched: Collection[int], absorbed: Mapping[int, 
             if (state, into) != (wanted, target):
                 was[str(pk)] = [state, into]
                 Actor.objects.filter(pk=pk).update(state=wanted, merged_into=target)
-        Actor.objects.filter(pk__in=part).update(stale=True)
+        standing.update(stale=True)
     settle_choices(ids)
     change.detail = {**change.detail, "states": {**change.detail.get("states", {}), **was}}
     change.save(update_fields=["detail"])

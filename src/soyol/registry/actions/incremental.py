@@ -219,3 +219,9 @@ def _actors_of(clusters: dict[int, list[int]], kinds: dict[int, str]) -> dict[in
     new = sorted(set(clusters) - set(found))
     made: list[Actor] = new_actors([kind_of_records(clusters[entity], kinds) for entity in new]) if new else []
     return {**found, **{entity: actor.pk for entity, actor in zip(new, made, strict=True)}}
+
+
+def drop_indexes() -> None:
+    """Take every index away that runs left: the next run is a whole one. An index holds rows that may be gone."""
+    for place in (Path(settings.SOYOL_DATA) / "index").glob("*"):
+        place.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Tables of the registry, by noun."""
 
 from soyol.registry.models.actors import Actor, Change, Identity, NumberSeries
+from soyol.registry.models.confirmations import Confirmation
 from soyol.registry.models.conflicts import LeftBoth, TrustRule
 from soyol.registry.models.consents import ConsentChoice, ConsentText
 from soyol.registry.models.directory import DirectoryEntry, FacetCell, SavedFilter
@@ -17,6 +18,7 @@ __all__ = [
     "Actor",
     "Change",
     "Check",
+    "Confirmation",
     "ConsentChoice",
     "ConsentText",
     "DirectoryEntry",

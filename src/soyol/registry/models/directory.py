@@ -3,12 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from soyol.fields import LanguageMapField
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.columns import BytewiseCharField
 from soyol.registry.models.actors import Actor
+from soyol.registry.rules.freshness import is_stale
 
 
 class DirectoryEntry(models.Model):
@@ -17,7 +19,7 @@ class DirectoryEntry(models.Model):
     ``areas``, ``domains`` and ``occupations`` are codes between commas (``,film,stage,``) for filtering in plain SQL,
     and so are ``conflicts``: the fields about which lists contradict each other (staff only).
     ``counted``, ``reachable`` and ``shared``: may be counted in published figures, written to about calls, and shown in
-    the open files.
+    the open files. ``confirmed_on``: the day of the newest sign of the actor, whatever face shows of it.
     """
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="entries")
@@ -47,6 +49,8 @@ class DirectoryEntry(models.Model):
     reachable = models.BooleanField(default=False, db_default=False)
     shared = models.BooleanField(default=False, db_default=False)
 
+    confirmed_on = models.DateField(null=True)
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["actor", "face"], name="registry_directoryentry_once_a_face"),
@@ -57,6 +61,7 @@ class DirectoryEntry(models.Model):
             models.Index(fields=["face", "region_code", "sort_key", "id"], name="registry_entry_region"),
             models.Index(fields=["face", "unit_path", "sort_key"], name="registry_entry_unit"),
             models.Index(fields=["face", "kind", "sort_key", "id"], name="registry_entry_kind"),
+            models.Index(fields=["face", "confirmed_on", "region_code"], name="registry_entry_confirmed"),
             models.Index(fields=["id"], condition=~models.Q(conflicts_text=""), name="registry_entry_conflicts"),
             models.Index(fields=["face", "number"], condition=models.Q(shared=True), name="registry_entry_shared"),
         ]
@@ -79,6 +84,11 @@ class DirectoryEntry(models.Model):
     @property
     def conflicts(self) -> list[str]:
         return [code for code in self.conflicts_text.split(",") if code]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether nothing was heard of the actor for so long that the entry is flagged."""
+        return is_stale(self.confirmed_on, timezone.localdate())
 
     def name_in(self, lang: str | None = None) -> str:
         """The name for a reader of ``lang``, else the shown one."""

@@ -112,6 +112,7 @@ def _draft(actor: int, kind: str, *, face: str, rows: list[Stated], bodies: Mapp
         "counted": True,
         "reachable": False,
         "shared": False,
+        "confirmed_on": None,
         **_codes(shown),
     }
     return Draft(actor, face, values, _spellings(candidates, kind), heading)

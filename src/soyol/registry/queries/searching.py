@@ -11,6 +11,7 @@ from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry, FacetCell
 from soyol.registry.packing import pack, region_of, unit_path
 from soyol.registry.queries.dictionary import Line, Word, entries_with, shorten, words_for
+from soyol.registry.queries.freshness import stale_condition
 from soyol.registry.queries.holders import bodies_numbered
 from soyol.registry.queries.scope import Scope, path_range
 from soyol.registry.rules import is_number, tidy_number
@@ -28,7 +29,7 @@ NARROWED = 4
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What a list is narrowed to; each a code or None."""
+    """What a list is narrowed to; each a code or None. ``stale``: whatever it says, entries not confirmed for long."""
 
     kind: str | None = None
     region: str | None = None
@@ -36,6 +37,7 @@ class Facets:
     area: str | None = None
     domain: str | None = None
     source: str | None = None
+    stale: str | None = None
 
     def as_json(self) -> dict[str, str | None]:
         return asdict(self)
@@ -60,6 +62,8 @@ class Facets:
             found &= Q(domains_text__contains=f",{self.domain},")
         if self.source:
             found &= Q(source_codes__contains=f",{self.source},")
+        if self.stale:
+            found &= stale_condition()
         return found
 
 
@@ -119,7 +123,7 @@ def _browse(facets: Facets, face: str, scope: Scope, page: int, per_page: int) -
     rows = within(face, scope, facets).order_by("sort_key", "id")
     start = (page - 1) * per_page
     entries = list(rows[start : start + per_page])
-    if scope.is_whole and not facets.unit and not facets.source:
+    if scope.is_whole and not facets.unit and not facets.source and not facets.stale:
         known = cells(face)
         counts = counts_from_cells(known, facets)
         total = sum(cell.entries for cell in known if cell_fits(cell, facets))
@@ -135,13 +139,14 @@ def _found_by_text(
     entries = _numbered(text, within(face, scope, facets))
     if entries is not None:
         return Found(entries, len(entries), False, 1, 1, _count(entries, facets))
-    ranked, floor = ranked_lines(asked, within(face, scope, Facets()))
+    inside = within(face, scope, Facets(stale=facets.stale))  # no line says when its entry was confirmed
+    ranked, floor = ranked_lines(asked, inside)
     fitting = [line for line in ranked if fits(line, facets)]
     if floor and facets != Facets():  # what was compared is a part only: compare again inside the facets
         fitting, floor = ranked_lines(asked, within(face, scope, facets))
     start = (page - 1) * per_page
     shown = in_order(fitting[start : start + per_page])
-    near = [] if ranked else in_order(nearest_lines(asked, within(face, scope, Facets()))[:NEAREST])
+    near = [] if ranked else in_order(nearest_lines(asked, inside)[:NEAREST])
     return Found(shown, len(fitting), floor, page, page_count(len(fitting), per_page), _count(ranked, facets), near)
 
 
@@ -201,7 +206,7 @@ def _score(keys: Sequence[str], words: Sequence[Word], entry: Line) -> float:
 
 
 def fits(entry: Line | DirectoryEntry, facets: Facets, without: str = "") -> bool:
-    """Whether an entry answers the facets, leaving out the facet ``without``."""
+    """Whether an entry answers the facets, leaving out the facet ``without``; ``stale`` is asked of the database."""
     told = {
         "kind": entry.kind == facets.kind,
         "region": entry.region_code == facets.region,
@@ -209,6 +214,7 @@ def fits(entry: Line | DirectoryEntry, facets: Facets, without: str = "") -> boo
         "area": f",{facets.area}," in entry.areas_text,
         "domain": f",{facets.domain}," in entry.domains_text,
         "source": f",{facets.source}," in entry.source_codes,
+        "stale": True,
     }
     return all(told[name] for name, value in facets.as_json().items() if value and name != without)
 
@@ -252,7 +258,7 @@ def counts_from_cells(known: Iterable[FacetCell], facets: Facets) -> dict[str, l
 
 def counts_from_entries(face: str, scope: Scope, facets: Facets) -> dict[str, list[FacetCount]]:
     """Counts by facet where a scope or a small unit narrows the list: one query over its combinations."""
-    narrowed = within(face, scope, Facets(unit=facets.unit, source=facets.source))
+    narrowed = within(face, scope, Facets(unit=facets.unit, source=facets.source, stale=facets.stale))
     columns = ("kind", "region_code", "areas_text", "domains_text")
     rows = narrowed.order_by().values(*columns).annotate(n=Count("pk"))
     made = [FacetCell(face=face, entries=row["n"], **{name: row[name] for name in columns}) for row in rows]
@@ -285,7 +291,7 @@ def map_counts(*, public_only: bool, scope: Scope | None = None, facets: Facets 
     """Entries by topmost unit; units without entries are absent. One query."""
     facets, scope = facets or Facets(), scope or Scope.whole()
     face = Face.PUBLIC if public_only else Face.STAFF
-    if scope.is_whole and not facets.unit and not facets.source:
+    if scope.is_whole and not facets.unit and not facets.source and not facets.stale:
         counts = counts_from_cells(cells(face), facets)
     else:
         counts = counts_from_entries(face, scope, facets)

@@ -1,7 +1,8 @@
-"""What can be done about requests: asking, taking back, deciding."""
+"""What can be done about requests: asking, taking back, deciding, erasing."""
 
 from soyol.rights.actions.asking import deny_row, propose, tell_closure, withdraw
 from soyol.rights.actions.deciding import accept, refuse
+from soyol.rights.actions.erasing import ask_erasure, erase
 from soyol.rights.actions.taking import take
 
-__all__ = ["accept", "deny_row", "propose", "refuse", "take", "tell_closure", "withdraw"]
+__all__ = ["accept", "ask_erasure", "deny_row", "erase", "propose", "refuse", "take", "tell_closure", "withdraw"]

@@ -18,9 +18,12 @@ from soyol.registry.choices import Standing
 from soyol.registry.models import Actor
 from soyol.registry.queries.numbers import end_of
 from soyol.registry.queries.shown import current_identities
+from soyol.registry.queries.stakes import staked_actors
 from soyol.rights.actions.asking import add_step
+from soyol.rights.actions.erasing import agree
+from soyol.rights.actions.work import start_erasure
 from soyol.rights.choices import RequestKind, RequestState, StepKind
-from soyol.rights.models import Request
+from soyol.rights.models import Agreement, Request
 from soyol.rights.rules import STEP_OF, Refused, is_part, may_follow
 
 #: Why a row is there or a record moved. Reasons are kept as they are: no words of the person stand in them.
@@ -42,12 +45,17 @@ def accept(
     The person is told by letter, without the data. Raises Stale where somebody else decided meanwhile.
     """
     may_decide(officer, request)
+    if request.kind == RequestKind.ERASURE and _wants_another(officer, request):
+        agree(by=by, officer=officer, request=request, version=version)
+        return request
     given = dict(request.values if values is None else values)
     state = RequestState.PART if is_part(request.values, given) else RequestState.ACCEPTED
     if state == RequestState.PART and not decision.strip():
         raise Refused("reason_missing")
     close(by, request, state, decision, version)
-    if request.kind == RequestKind.NOT_ME:
+    if request.kind == RequestKind.ERASURE:
+        start_erasure(by=by, request=request)
+    elif request.kind == RequestKind.NOT_ME:
         _take_out(by, request)
     else:
         actor = end_of(Actor.objects.select_related("merged_into").get(pk=request.actor_id))
@@ -65,6 +73,17 @@ def refuse(*, by: By, officer: User, request: Request, version: int, decision: s
     close(by, request, RequestState.REFUSED, decision, version)
     tell(by, request)
     return request
+
+
+def _wants_another(officer: User, request: Request) -> bool:
+    """Whether somebody else must agree first: who holds money, an award or an office is erased by two officers."""
+    actor = end_of(Actor.objects.select_related("merged_into").get(pk=request.actor_id))
+    if not staked_actors([actor.pk]):
+        return False
+    first = Agreement.objects.filter(request=request).first()
+    if first is not None and first.user_id == officer.pk:
+        raise Refused("request_second")
+    return first is None
 
 
 def may_decide(officer: User, request: Request) -> None:
@@ -105,7 +124,8 @@ def tell(by: By, request: Request) -> None:
     with override(language):
         subject = gettext("Your request about your data was decided")
         words = gettext("Open your page to read what was decided, and why. There you can also see each step.")
-        body = f"{words}\n\n{settings.SOYOL_ORIGIN}/me/{request.actor.number}/corrections/\n"
+        page = "erase" if request.kind == RequestKind.ERASURE else "corrections"
+        body = f"{words}\n\n{settings.SOYOL_ORIGIN}/me/{request.actor.number}/{page}/\n"
     send(
         by=by,
         channel=Channel.MAIL,

@@ -65,7 +65,13 @@ PURPOSES = {
     "list of certificates": gettext_noop("the list of certificates"),
     "sheet of a certificate": gettext_noop("the sheet of a certificate"),
     "requests of people about their data": gettext_noop("the requests of people about their data"),
+    "photograph of the entry": gettext_noop("the photograph of the entry"),
     "deciding a request": gettext_noop("deciding a request about their data"),
+    "comparing answers to a survey with those on a device": gettext_noop(
+        "comparing answers to a survey with those on a device"
+    ),
+    "accounts that are given back": gettext_noop("the list of accounts that are given back"),
+    "giving an account back": gettext_noop("giving an account back"),
     MESSAGES: gettext_noop("mail and text messages to them"),
 }
 AS_OF = "the entry as of "
@@ -83,6 +89,7 @@ DATA = {
     "surveys.Submission": gettext_noop("your answers"),
     "surveys.Survey": gettext_noop("your answers"),
     "claims.Claim": gettext_noop("what you sent"),
+    "accounts.User": gettext_noop("your account"),
 }
 #: Pieces of data that are no field of the registry.
 PIECES = {"evidence": gettext_noop("what you sent"), "list": gettext_noop("the whole list")}
@@ -193,9 +200,9 @@ def _action(model: str, purpose: str) -> str:
 
 
 def _data(model: str, purpose: str, fields: Iterable[str]) -> tuple[str, ...]:
-    if model in DATA:
-        return (_(DATA[model]),)
-    return (_("messages to you"),) if purpose == MESSAGES else tuple(map(_field, fields))
+    if purpose == MESSAGES:
+        return (_("messages to you"),)
+    return (_(DATA[model]),) if model in DATA else tuple(map(_field, fields))
 
 
 def _field(code: str) -> str:

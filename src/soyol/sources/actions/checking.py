@@ -14,6 +14,7 @@ from soyol.sources.actions.reading import Finish
 from soyol.sources.actions.receiving import move_to
 from soyol.sources.choices import BatchState, Completeness, Fate
 from soyol.sources.models import Batch, SourceRecord
+from soyol.sources.queries.erased import erased_rows
 from soyol.sources.queries.fates import Foretold, foretold
 from soyol.sources.queries.ledger import Ledger
 from soyol.sources.queries.staging import CHUNK, Progress, StagedFile, Stop, stage_file
@@ -69,6 +70,8 @@ def _foretell(file: StagedFile, batch: Batch, progress: Progress | None) -> dict
             _add_unlisted(batch, ledger, counts, lists)
     counts[Fate.TROUBLE] = int(troubled.sum())
     counts["totals"] = file.staged.totals
+    if gone := erased_rows(file):
+        counts["erased"] = len(gone)
     return {"counts": dict(counts), "lists": lists, "problems": _problems(file)}
 
 
@@ -76,7 +79,10 @@ def _problems(file: StagedFile) -> dict[str, Any]:
     """How many of each kind, and the first of them as staging told them."""
     counts: Counter[str] = Counter()
     first: list[dict[str, Any]] = []
+    gone = erased_rows(file)
     for each in file.problems():
+        if each["row"] in gone:
+            continue
         counts[each["problem"]] += 1
         if len(first) < PROBLEMS_LISTED or counts[each["problem"]] == 1:
             first.append(each)

@@ -14,6 +14,7 @@ from soyol.sources.actions.receiving import move_to
 from soyol.sources.actions.settling import settle
 from soyol.sources.choices import BatchState, Fate
 from soyol.sources.models import Batch, RecordProblem, Sighting, SourceRecord
+from soyol.sources.queries.erased import erased_rows
 from soyol.sources.queries.fates import Foretold, foretold
 from soyol.sources.queries.ledger import Ledger
 from soyol.sources.queries.lists import problem_of
@@ -43,7 +44,8 @@ def import_batch(
         file = stage_file(batch, room, progress=progress, cancelled=cancelled)
         _write_problems(batch, file, cancelled)
         _write_rows(batch, file, progress)
-    return _show(by, batch, file, finish)
+        left_out = len(erased_rows(file))
+    return _show(by, batch, file, finish, left_out)
 
 
 def abandon_import(*, by: By, batch: Batch) -> Batch:
@@ -119,7 +121,8 @@ def _record(batch: Batch, revision: int, told: Foretold) -> SourceRecord:
 def _write_problems(batch: Batch, file: StagedFile, cancelled: Stop | None) -> None:
     revision = batch.revision + 1
     done = RecordProblem.objects.filter(batch=batch, revision=revision).count()
-    waiting = islice(file.problems(), done, None)
+    gone = erased_rows(file)
+    waiting = islice((each for each in file.problems() if each["row"] not in gone), done, None)
     while part := list(islice(waiting, CHUNK)):
         RecordProblem.objects.bulk_create([problem_of(batch, revision, each) for each in part], 1000)
         if cancelled:
@@ -127,7 +130,7 @@ def _write_problems(batch: Batch, file: StagedFile, cancelled: Stop | None) -> N
 
 
 @transaction.atomic
-def _show(by: By, batch: Batch, file: StagedFile, finish: Finish | None) -> Batch:
+def _show(by: By, batch: Batch, file: StagedFile, finish: Finish | None, left_out: int) -> Batch:
     revision = batch.revision + 1
     seen = Sighting.objects.filter(batch=batch, revision=revision)
     fresh = SourceRecord.objects.filter(batch=batch, revision=revision)
@@ -138,6 +141,7 @@ def _show(by: By, batch: Batch, file: StagedFile, finish: Finish | None) -> Batc
         Fate.CHANGED.value: changed,
         Fate.KNOWN.value: seen.count() - fresh.count(),
         "totals": file.staged.totals,
+        **({"erased": left_out} if left_out else {}),
     }
     problems = RecordProblem.objects.filter(batch=batch, revision=revision).count()
     batch = move_to(

@@ -16,6 +16,7 @@ from soyol.intake.annotating import LONGEST
 from soyol.intake.layout import tidy
 from soyol.sources.choices import Fate
 from soyol.sources.models import Source, SourceRecord
+from soyol.sources.queries.erased import erased_rows
 from soyol.sources.queries.keys import StagedRow, identity_of
 from soyol.sources.queries.ledger import Ledger
 from soyol.sources.queries.marks import records_behind, reserve
@@ -46,8 +47,11 @@ def foretold(file: StagedFile, ledger: Ledger) -> Iterator[list[Foretold]]:
     """The rows of a file with their fates, at most CHUNK at once; ``ledger`` holds afterwards what the file has."""
     if file.origin is not None:
         reserve(file.origin, file.reading, ledger)
+    gone = erased_rows(file)
     for chunk in chunks(file.rows()):
-        yield _Chunk(file, ledger, chunk).told()
+        told = [each for each in _Chunk(file, ledger, chunk).told() if each.row.row not in gone]
+        if told:
+            yield told
 
 
 def chunks(rows: Iterable[StagedRow]) -> Iterator[list[StagedRow]]:

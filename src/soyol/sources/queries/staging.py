@@ -64,7 +64,7 @@ def read_file(
             progress=_noted(progress, READING),
             cancelled=cancelled,
             headings=headings,
-            name=batch.file_name,
+            name=batch.file.name,
         )
     reading, excerpt = intake.excerpt_of(reading)
     if not excerpt:

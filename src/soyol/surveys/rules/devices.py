@@ -59,5 +59,5 @@ def _round_wrong(form: Form, repeat: str, rounds: Any) -> str:
         for name, value in each.items():
             placed = form.placed.get(name)
             if placed is None or placed.repeat != repeat or not isinstance(value, str):
-                return name
+                return str(name)
     return ""

@@ -165,6 +165,20 @@ def stat(figure: Any, label: str, *, href: str = "") -> dict[str, Any]:
     return {"figure": figure, "label": label, "href": href}
 
 
+@register.inclusion_tag("ui/components/portrait.html")
+def portrait(src: str, alt: str, *, credit: str = "", width: int = 0, height: int = 0) -> dict[str, Any]:
+    """A photograph with what it shows and who took it; ``width`` and ``height`` in pixels keep its place free."""
+    return {"src": src, "alt": alt, "credit": credit, "width": width, "height": height}
+
+
+@register.inclusion_tag("ui/components/own_words.html")
+def own_words(told: Any) -> dict[str, Any]:
+    """What somebody says of themselves: ``lines`` and ``columns`` of texts (tongue, paragraphs), ``links`` (label,
+    address), ``contacts`` (way, text).
+    """
+    return {"told": told}
+
+
 @register.inclusion_tag("ui/components/beside.html")
 def beside(told: Any) -> dict[str, Any]:
     """Two or more entries side by side: ``heads`` and ``lines``.

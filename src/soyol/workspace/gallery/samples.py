@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from soyol.lib.charts import Item, bar
 from soyol.lib.differences import pieces
+from soyol.profiles.choices import Way
+from soyol.profiles.queries import tongues
+from soyol.profiles.queries.spoken import Link, Reached, Text
+from soyol.profiles.queries.spoken import Said as OwnWords
 from soyol.ui.facets import Choice, Group
 from soyol.workspace.registry.beside import Beside, Head, Line, Value
 from soyol.workspace.words import language
@@ -83,7 +87,15 @@ def content() -> dict[str, Any]:
         "bars": _bars(),
         "key": [("map-zero", "0"), ("map-shade-1", "1–4"), ("map-shade-3", "5–20"), ("map-shade-5", "21–55")],
         "steps": steps(),
+        "own": _own_words(),
     }
+
+
+def _own_words() -> OwnWords:
+    words = [_("I have played since I was a child."), _("Now I have pupils.")]
+    texts = [Text(tongue, words) for tongue in tongues()]
+    links = [Link(_("My music"), "https://example.org/")]
+    return OwnWords(texts, links, [Reached(Way.MAIL, "horse@example.org")], None)
 
 
 def steps() -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.reasons import reason
+from soyol.letters.reasons import REASONS
 from soyol.lib.words import UnknownWordsError, say
 from soyol.registry.rules.refusals import REFUSALS
 from soyol.sources.actions.work import REFUSED
@@ -23,6 +24,7 @@ LEADS_TO = {
     "registry.withdraw": ("batch", "desk:batch"),
     "registry.link": ("run", "desk:run"),
     "registry.teach": ("lesson", "desk:lesson"),
+    "letters.send": ("letter", "desk:letter"),
 }
 #: Kind of work that is no step of a file → the view on which it is asked for.
 ASKED_AT = {
@@ -31,6 +33,8 @@ ASKED_AT = {
     "registry.give_back": "desk:sources",
     "registry.renew": "desk:conflicts",
     "registry.teach": "desk:linkage",
+    "letters.ask": "desk:letters",
+    "letters.send": "desk:letters",
 }
 #: Kinds of work whose result is a file to take along.
 MAKES_FILE = frozenset({"registry.export", "registry.give_back", "sources.take_problems"})
@@ -70,6 +74,8 @@ class Shown:
             "registry.export": _("Back to people and organisations"),
             "registry.give_back": _("Back to the lists"),
             "registry.teach": _("Back to the comparisons"),
+            "letters.ask": _("Back to the letters"),
+            "letters.send": _("Back to the letters"),
             "registry.renew": _("Back to what lists say differently"),
         }.get(self.job.kind, _("Back to the file"))
 
@@ -84,6 +90,8 @@ def titles() -> dict[str, str]:
         "registry.link": _("Finding who is the same"),
         "registry.export": _("Making a workbook of the list"),
         "registry.give_back": _("Making the list that goes back to its keeper"),
+        "letters.ask": _("Asking whether entries are still right"),
+        "letters.send": _("Sending a letter to many"),
         "registry.teach": _("Learning from answers"),
         "registry.renew": _("Making entries anew by a rule"),
         "registry.withdraw": _("Withdrawing a file"),
@@ -122,6 +130,8 @@ def _error(job: Job) -> str:
     params = job.error_params.get("params")
     if job.error_code.startswith(REFUSED) and code in REFUSALS and isinstance(params, dict):
         return _(REFUSALS[code]) % params
+    if job.error_code in REASONS:
+        return str(REASONS[job.error_code])
     return reason(job) or _said(job.error_code, job.error_params)
 
 

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_noop
 PURPOSES: dict[str, str] = {
     "accounts.invitation": gettext_noop("Invitation to an account"),
     "accounts.mail": gettext_noop("Letter about signing in"),
+    "claims.code": gettext_noop("Code to claim an entry"),
+    "claims.decided": gettext_noop("Answer to a claim"),
+    "profiles.hidden": gettext_noop("Letter about what somebody wrote of themselves"),
+    "rights.decided": gettext_noop("Answer to a request about data"),
 }
 
 

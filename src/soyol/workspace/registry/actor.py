@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.audit import actions as audit
+from soyol.profiles.queries import profile_of
+from soyol.profiles.queries import said as said_by
 from soyol.registry import actions, queries
 from soyol.registry.choices import ChangeKind, FieldClass
 from soyol.registry.models import Actor, Change
@@ -28,6 +30,7 @@ from soyol.workspace.registry.beside import place_of
 from soyol.workspace.registry.forms import (
     EndForm,
     GiveBackForm,
+    HideForm,
     MembershipForm,
     OtherForm,
     RevealForm,
@@ -207,7 +210,9 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
         with transaction.atomic():
             shown = queries.actor_page(number, audience=FieldClass.PRIVATE, scope=scope)
             statements = queries.statements_of(number, scope=scope)
-            audit.looked(by(request), f"registry.Actor:{number}", {said.field for said in statements}, looks.ENTRY)
+            profile = profile_of(shown.actor)
+            fields = {said.field for said in statements} | ({"own_words"} if profile else set())
+            audit.looked(by(request), f"registry.Actor:{number}", fields, looks.ENTRY)
     except Actor.DoesNotExist:
         raise Http404(_("There is no entry with this number in your area.")) from None
     looking.beside(request, {link.number for link in shown.memberships} - {number}, looks.BESIDE)
@@ -223,6 +228,9 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
         "conflicts": [(code, FIELDS[code].label()) for code in shown.entry.conflicts if code in FIELDS],
         "certificates": part_of(request, shown.entry),
         "stakes": stakes_of([shown.actor.pk])[shown.actor.pk],
+        "profile": profile,
+        "own": said_by(profile),
+        "hide_form": HideForm(),
         "undone": undone,
         "undoable": {change.pk for change in changes if change.kind in UNDOABLE and change.pk not in undone},
         "records": records if len(records) > 1 else [],

@@ -14,7 +14,8 @@ from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.registry import actions, queries
 from soyol.registry.queries import Facets
-from soyol.ui.facets import Asked, groups
+from soyol.registry.queries.freshness import stale_count
+from soyol.ui.facets import Asked, Choice, Group, groups
 from soyol.workspace import looking, looks
 from soyol.workspace.acting import account, by, registry_scope
 from soyol.workspace.asking import narrowing, without_zero_bytes
@@ -43,8 +44,12 @@ def actors(request: HttpRequest) -> HttpResponse:
         "day": day,
         "found": found,
         "labels": labels,
-        "groups": groups(asked, found.facets, titles=facet_titles(), labels=labels),
-        "clear": asked.address(**dict.fromkeys(facet_titles())),
+        "groups": [
+            *groups(asked, found.facets, titles=facet_titles(), labels=labels),
+            *([] if day else [_freshness(request, asked)]),
+        ],
+        "stale": bool(request.GET.get("stale")),
+        "clear": asked.address(**dict.fromkeys([*facet_titles(), "stale"])),
         "query": asked.address()[1:],
         "before": asked.address(page=str(found.page - 1)) if found.page > 1 else "",
         "after": asked.address(page=str(found.page + 1)) if found.page < found.pages else "",
@@ -52,6 +57,15 @@ def actors(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return page(request, "workspace/registry/actors.html", context, parts=("results",), status=status)
+
+
+def _freshness(request: HttpRequest, asked: Asked) -> Group:
+    """The narrowing to entries of which nothing was heard for long, with how many the reader's scope has."""
+    applied = bool(request.GET.get("stale"))
+    href = asked.address(stale=None if applied else "yes")
+    many = stale_count(registry_scope(request, Permission.SEE_REGISTRY))
+    label = _("not confirmed for two years")
+    return Group(title=_("How old"), choices=[Choice(label=label, count=many, href=href, applied=applied)], open=True)
 
 
 def _found(request: HttpRequest, text: str, day: date | None) -> queries.Found:
@@ -121,7 +135,7 @@ def _text(query: QueryDict) -> str:
 
 
 def _facets(query: QueryDict) -> Facets:
-    return Facets(**{name: query.get(name) or None for name in facet_titles()})
+    return Facets(**{name: query.get(name) or None for name in [*facet_titles(), "stale"]})
 
 
 def _page_number(request: HttpRequest) -> int:

@@ -64,6 +64,10 @@ class UndoForm(WithReason):
     """Taking a change back."""
 
 
+class HideForm(WithReason):
+    """Why what somebody says of themselves is hidden; they read it in their letter."""
+
+
 class EndForm(WithReason):
     """When somebody left a body."""
 

@@ -14,6 +14,7 @@ from soyol.registry import actions
 from soyol.registry.choices import Stratum, Verdict
 from soyol.registry.models import Check
 from soyol.registry.queries.compared import records_beside
+from soyol.registry.queries.freshness import unconfirmed
 from soyol.registry.queries.labels import labels
 from soyol.registry.queries.quality import fillings, last_sample, lists_as_counted, next_check
 from soyol.registry.rules import FIELDS, Refused
@@ -33,6 +34,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "sample": told,
         "strata": [(Stratum(code).label, tally) for code, tally in told.tallies.items()] if told else [],
         "lists": lists_as_counted(),
+        "unconfirmed": [(facets["region"].get(each.code, ""), each) for each in unconfirmed()],
         "fields": [FIELDS[code].label() for code in FILLED],
         "axes": [
             (_("By province"), [(facets["region"].get(each.code, ""), each) for each in fillings("region")]),

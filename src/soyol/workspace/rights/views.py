@@ -26,6 +26,7 @@ from soyol.rights import actions
 from soyol.rights.choices import RequestKind, RequestState
 from soyol.rights.models import Request
 from soyol.rights.queries import requests as queries
+from soyol.rights.queries.erasable import erasable
 from soyol.rights.queries.proposals import proposed
 from soyol.rights.rules import Refused
 from soyol.ui.templatetags.soyol_formats import plain_said
@@ -122,9 +123,15 @@ def _decided(request: HttpRequest, pk: str, form: DecideForm, act: Callable[[], 
         except Stale:
             stale = True
         else:
-            messages.success(request, _("It is decided. The person is told by letter."))
+            messages.success(request, _said(pk))
             return redirect("desk:requests")
     return _show(request, _found(request, pk), stale=stale, **({} if stale else {name: form}))
+
+
+def _said(pk: str) -> str:
+    if Request.rows().filter(pk=pk, state=RequestState.OPEN).exists():
+        return _("You have agreed. Somebody else must agree as well.")
+    return _("It is decided. The person is told by letter.")
 
 
 def _accept_form(found: Request, given: Any = None) -> AcceptForm:
@@ -156,6 +163,7 @@ def _show(request: HttpRequest, found: Request, *, stale: bool = False, **forms:
         "open": found.state == RequestState.OPEN,
         "own": found.user_id == account(request).pk,
         "stale": stale,
+        "erasable": erasable(found.actor) if found.kind == RequestKind.ERASURE else None,
         "accept_form": _accept_form(found),
         "refuse_form": RefuseForm(initial={"version": found.version}),
         **forms,

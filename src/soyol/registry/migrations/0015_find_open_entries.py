@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0011_count_for_published_figures"),
+        ("registry", "0014_look_when_entries_were_heard_of"),
     ]
 
     operations = [

@@ -1,0 +1,77 @@
+"""When entries were last heard of: by a list, by the person, by nobody for years."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from soyol.registry.choices import ActorState, Channel, Face
+from soyol.registry.models import Actor, Confirmation, ConsentChoice, DirectoryEntry, Filling
+from soyol.registry.queries.numbers import leads_to
+from soyol.registry.queries.scope import Scope
+from soyol.registry.queries.shown import current_identities
+from soyol.registry.rules.freshness import stale_before
+
+#: Where people speak for themselves: what they choose there says that they are there.
+THEMSELVES = (Channel.OWN, Channel.ENROLMENT)
+_BATCH = "record__last_batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """How many entries of one province (``code`` "": of no known one) are flagged, of how many."""
+
+    code: str
+    stale: int
+    entries: int
+
+
+def last_heard(actors: Collection[int]) -> dict[int, date]:
+    """The newest sign of each of ``actors``: the day of a row, a confirmation, a choice of their own.
+
+    A list that still has a row says so on the day of its last file. Six queries and the steps, for any number.
+    """
+    found: dict[int, date] = {}
+    rows = current_identities().filter(actor_id__in=actors).order_by().values_list("actor_id")
+    observed = Max("record__statements__observed_on", filter=Q(record__statements__recorded_to__isnull=True))
+    _newer(found, rows.annotate(day=observed))
+    _newer(found, rows.annotate(day=Max(f"{_BATCH}__observed_on")))
+    came = Max(TruncDate(f"{_BATCH}__received_at"), filter=Q(**{f"{_BATCH}__observed_on__isnull": True}))
+    _newer(found, rows.annotate(day=came))
+    # What became one with another speaks for that one from then on.
+    leads = leads_to(Actor.objects.filter(pk__in=actors).exclude(state=ActorState.MERGED).values_list("pk", flat=True))
+    for actor, on in Confirmation.objects.filter(actor__in=leads).values_list("actor_id", "on"):
+        _newer(found, [(leads[actor], on)])
+    own = ConsentChoice.objects.filter(actor__in=leads, channel__in=THEMSELVES).values_list("actor_id", "at")
+    _newer(found, [(leads[actor], timezone.localdate(at)) for actor, at in own])
+    return found
+
+
+def _newer(found: dict[int, date], told: object) -> None:
+    for actor, day in told:  # type: ignore[attr-defined]
+        if day is not None and (actor not in found or day > found[actor]):
+            found[actor] = day
+
+
+def stale_condition() -> Q:
+    """A condition on directory entries: nothing was heard of them for so long that they are flagged."""
+    return Q(confirmed_on__lt=stale_before(timezone.localdate()))
+
+
+def stale_count(scope: Scope) -> int:
+    """How many entries of a scope are flagged: one query over an index."""
+    return DirectoryEntry.objects.filter(stale_condition(), scope.condition(), face=Face.STAFF).count()
+
+
+def unconfirmed() -> list[Unconfirmed]:
+    """Flagged entries by province, the most first; provinces without any are absent. Two queries."""
+    whole: dict[str, int] = {}
+    for code, n in Filling.objects.filter(axis="region", field="unit").values_list("code", "entries"):
+        whole[code] = whole.get(code, 0) + n
+    stale = DirectoryEntry.objects.filter(stale_condition(), face=Face.STAFF).order_by()
+    counted = stale.values_list("region_code").annotate(n=Count("pk"))
+    made = [Unconfirmed(code, n, max(n, whole.get(code, 0))) for code, n in counted]
+    return sorted(made, key=lambda each: (-each.stale, each.code))
