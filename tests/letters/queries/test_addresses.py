@@ -1,6 +1,7 @@
 """At which address somebody is written to, and at which never."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -30,7 +31,9 @@ def test_the_proved_address_of_the_holder_comes_first_in_their_language() -> Non
 
 
 def test_an_address_that_nobody_proved_is_that_of_a_believable_list() -> None:
-    assert _of(a_reader("Dorj Bat")) == Address(Channel.MAIL, "dorj.bat@example.org", "mn", proved=False)
+    assert _of(a_reader("Dorj Bat")) == Address(
+        Channel.MAIL, "dorj.bat@example.org", settings.LANGUAGE_CODE, proved=False
+    )
 
 
 def test_a_telephone_is_used_where_there_is_no_mail() -> None:
@@ -56,7 +59,7 @@ def test_what_officers_typed_in_or_somebody_enrolled_is_no_address_and_what_peop
     state_by_hand(by=BY, actor=actor, values=told, reason="enrolled", hand=UNCHECKED)
     assert _of(actor) is None
     state_by_hand(by=BY, actor=actor, values=told, reason="themselves", hand=OWN)
-    assert _of(actor) == Address(Channel.MAIL, "bat@example.org", "mn", proved=False)
+    assert _of(actor) == Address(Channel.MAIL, "bat@example.org", settings.LANGUAGE_CODE, proved=False)
 
 
 def test_an_old_address_and_one_that_is_none_are_not_used() -> None:

@@ -1,11 +1,13 @@
 """Letters that somebody got, and the way out of them."""
 
 import pytest
+from django.conf import settings
 
 from soyol.accounts.models import User
 from soyol.jobs.worker import Worker
 from soyol.letters.models import Delivery
 from soyol.letters.queries import actor_behind, letters_to, visible, way_out
+from soyol.notices.choices import Channel
 from soyol.places.models import Unit
 from soyol.registry import actions as registry
 from tests.factories.letters import a_letter, a_reader, released
@@ -37,7 +39,8 @@ def test_letters_that_somebody_got_are_told_to_them(registry_officer: User) -> N
     actor = a_reader("Dorj Bat")
     released(registry_officer)
     Worker().run_one()
-    assert [(each.subject, each.channel) for each in letters_to(actor)] == [("Open call (mn)", "цахим шуудан")]
+    [told] = letters_to(actor)
+    assert (told.subject, told.channel) == (f"Open call ({settings.LANGUAGE_CODE})", str(Channel.MAIL.label))
     assert letters_to(a_reader("Somebody Else")) == []
 
 
