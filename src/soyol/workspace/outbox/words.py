@@ -9,6 +9,8 @@ PURPOSES: dict[str, str] = {
     "accounts.mail": gettext_noop("Letter about signing in"),
     "claims.code": gettext_noop("Code to claim an entry"),
     "claims.decided": gettext_noop("Answer to a claim"),
+    "letters.letter": gettext_noop("Letter to many"),
+    "letters.still_correct": gettext_noop("Whether everything is still correct"),
     "profiles.hidden": gettext_noop("Letter about what somebody wrote of themselves"),
     "rights.decided": gettext_noop("Answer to a request about data"),
 }
