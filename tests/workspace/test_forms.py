@@ -31,7 +31,7 @@ ASKED_ELSEWHERE = {"/desk/review/{question}/answer/": {"note"}}
 #: Tables of the framework, and what differs from one answer to the next by itself.
 APART = {"sessions.Session", "contenttypes.ContentType"}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-LINK = re.compile(r"(?<=/invitation/)[^/\s]+")
+LINK = re.compile(r"(?:(?<=/invitation/)|(?<=/recover/)|(?<=/end/)|(?<=/still/))[^/\s]+")
 RANDOM = re.compile(r"digest|sha256|salt|password|token|lease|secret|^(identity_key|content_hash)$")
 
 

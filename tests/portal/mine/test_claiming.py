@@ -12,6 +12,7 @@ from django.urls import reverse
 from soyol.accounts.models import User
 from soyol.claims import queries
 from soyol.claims.models import Attempt, Claim
+from soyol.files.models import StoredFile
 from soyol.notices.models import Message
 from soyol.places.models import Unit
 from tests.factories.claims import a_citizen
@@ -70,6 +71,13 @@ def test_a_claim_keeps_its_document_sealed_and_says_nothing_of_entries_that_are_
     made = Claim.rows().get()
     assert made.document is not None
     assert (made.actor, made.told["number"], made.document.personal) == (None, hidden.number, True)
+
+
+def test_a_document_of_a_claim_that_was_not_taken_is_not_kept(client_of: Signed) -> None:
+    client = client_of(a_citizen())
+    answers = [_claim(client, document=SimpleUploadedFile("passport.png", PNG)) for _ in range(2)]
+    kept = StoredFile.objects.filter(forgotten_at__isnull=True).count()
+    assert (answers, StoredFile.objects.count(), kept) == ([302, 422], 2, 1)
 
 
 def test_a_claim_to_a_public_entry_names_it_and_waits_where_it_is(client_of: Signed, here: Unit) -> None:

@@ -18,6 +18,7 @@ def test_a_room_is_ours_alone_and_gone_afterwards() -> None:
     assert not room.exists()
 
 
+@pytest.mark.django_db
 def test_a_worker_takes_away_what_a_killed_process_left() -> None:
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
     left = workroom.folder() / f"{gone.stdout.decode().strip()}-room"

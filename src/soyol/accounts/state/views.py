@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from soyol.accounts.actions import note_proven
 from soyol.accounts.doors import door
@@ -38,7 +38,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @door(public=True)
 @never_cache
-@require_GET
+@require_safe
 def back(request: HttpRequest) -> HttpResponse:
     """The state's sign-in sends the browser here. Public, so that no address of signing in repeats the code."""
     provider = _provider()

@@ -14,7 +14,7 @@ from soyol.claims import actions
 from soyol.claims.choices import ClaimState, Proof
 from soyol.claims.models import Attempt, Claim
 from soyol.claims.rules import DIGITS, Refused
-from soyol.files.actions import keep
+from soyol.files.actions import forget, keep
 from soyol.portal.mine.acting import account, language, page
 from soyol.portal.mine.forms import ClaimForm, CodeForm, FindForm, TakeForm
 from soyol.registry import queries as registry
@@ -96,16 +96,22 @@ def _claimed(request: HttpRequest, form: ClaimForm) -> None:
     given, me = form.cleaned_data, account(request)
     told = {name: given[name] for name in ("number", "name", "born", "contact", "note") if given[name]}
     uploaded = given["document"]
-    actions.claim(
-        by=me.by,
-        user=me,
-        capacity=given["capacity"],
-        told=told,
-        actor=_public(given["number"]),
-        document=keep(by=me.by, name=uploaded.name, content=uploaded.file, personal=True) if uploaded else None,
-        unit=given["unit"],
-        language=language(),
-    )
+    document = keep(by=me.by, name=uploaded.name, content=uploaded.file, personal=True) if uploaded else None
+    try:
+        actions.claim(
+            by=me.by,
+            user=me,
+            capacity=given["capacity"],
+            told=told,
+            actor=_public(given["number"]),
+            document=document,
+            unit=given["unit"],
+            language=language(),
+        )
+    except Refused:
+        if document is not None:  # nobody would ever decide about it
+            forget(by=me.by, stored=document)
+        raise
 
 
 def _public(number: str) -> Actor | None:
