@@ -21,6 +21,7 @@ from soyol.places.models import Unit
 from tests.factories import accounts as make
 
 pytestmark = pytest.mark.django_db
+SHORT = "short"
 
 PASSWORD = "steppe-horses-forty-seven"  # pragma: allowlist secret
 ANOTHER = "another-river-of-nine-bends"  # pragma: allowlist secret
@@ -167,7 +168,7 @@ def test_not_even_a_lucky_guess_tells_of_an_account(known: User) -> None:
 
 def test_a_refused_password_is_refused_alike(known: User) -> None:
     told = [
-        _browser().post("/accounts/signup/", {"name": "B", "email": email, "password1": "short"}).context["form"].errors
+        _browser().post("/accounts/signup/", {"name": "B", "email": email, "password1": SHORT}).context["form"].errors
         for email in (known.email, NEW)
     ]
     assert told[0] == told[1]

@@ -94,7 +94,14 @@ def test_a_server_that_gets_a_secret_is_called_by_https_or_is_this_machine(
 
 
 @pytest.mark.parametrize(
-    "value", ["http://sso.example", "sso.example", "https://sso.example/x", "https://me:secret@sso.example", "ftp://x"]
+    "value",
+    [
+        "http://sso.example",
+        "sso.example",
+        "https://sso.example/x",
+        "https://me:secret@sso.example",  # pragma: allowlist secret
+        "ftp://x",
+    ],
 )
 def test_any_other_server_gets_no_secret(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("X", value)
@@ -121,11 +128,11 @@ def test_a_gateway_is_called_over_https_or_on_this_machine(monkeypatch: pytest.M
     "value",
     [
         "http://sms.example",
-        "https://me:secret@sms.example",
+        "https://me:secret@sms.example",  # pragma: allowlist secret
         "ftp://localhost",
         "sms.example",
         "",
-    ],  # pragma: allowlist secret
+    ],
 )
 def test_any_other_gateway_is_refused_without_telling_its_address(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("X", value)

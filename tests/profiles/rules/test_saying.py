@@ -59,7 +59,7 @@ def test_an_empty_line_parts_paragraphs() -> None:
         ("ftp://example.org", False),
         ("//example.org", False),
         ("example.org", False),
-        ("https://me:secret@example.org", False),
+        ("https://me:secret@example.org", False),  # pragma: allowlist secret
         ("https://example.org@evil.example", False),
         ("https://example.org\\@evil.example", False),
         ("https://exa mple.org", False),

@@ -14,6 +14,7 @@ from soyol.notices.models import Message
 from tests.factories import accounts as make
 
 pytestmark = pytest.mark.django_db
+SHORT = "short"
 
 Signed = Callable[[User | None], Client]
 PASSWORD = "another-river-of-nine-bends"  # pragma: allowlist secret
@@ -31,7 +32,7 @@ def test_an_account_is_found_sent_and_taken_over(registry_officer: User, client_
     visitor = Client(headers={"Host": "localhost"})
     for _ in range(2):
         assert "found@example.org" in visitor.get(link[1]).content.decode()
-    assert visitor.post(link[1], {"password": "short"}).context["form"].errors.keys() == {"password"}
+    assert visitor.post(link[1], {"password": SHORT}).context["form"].errors.keys() == {"password"}
     assert visitor.post(link[1], {"password": PASSWORD})["Location"] == "/accounts/login/"
     assert visitor.get(link[1]).status_code == 410
     visitor.post("/accounts/login/", {"login": "found@example.org", "password": PASSWORD})

@@ -9,7 +9,7 @@ from soyol.lib.identifiers import check_character
 
 LETTER = "C"
 DIGITS = 7
-SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # pragma: allowlist secret
 #: Signs of the secret of a link (128 bits need 26 of 5) and of the code that is typed (40 bits, guessed over the web).
 TOKEN_SIGNS, CODE_SIGNS = 26, 8
 #: Capital letters of Cyrillic keyboards that look like Latin ones, in the order of the second text.
