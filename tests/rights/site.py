@@ -5,6 +5,8 @@ import os
 import threading
 import time
 
+from django.db import transaction
+
 from soyol.registry.actions.directory import refresh_stale
 from soyol.registry.actions.statements import record_statements
 from soyol.registry.models import Actor
@@ -26,7 +28,8 @@ def fill() -> dict[str, object]:
     for name in "abc":
         batch = lists.imported(source, [*ROWS, f"Other {name},8800112{ord(name) % 10},1950-01-01,"], name=f"{name}.csv")
     record_statements()
-    made = [make.an_actor(record) for record in SourceRecord.objects.filter(live=True).order_by("pk")]
+    with transaction.atomic():  # numbers are drawn under a lock
+        made = [make.an_actor(record) for record in SourceRecord.objects.filter(live=True).order_by("pk")]
     refresh_stale()
     return {"number": made[0].number, "batch": batch.pk}
 
