@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from soyol.audit import By
@@ -68,6 +69,7 @@ def a_record(source: Source, batch: Batch | None = None, *, kind: str = "person"
     return record
 
 
+@transaction.atomic
 def an_actor(*records: SourceRecord) -> Actor:
     """An actor behind ``records``, shown in the directory."""
     actor = new_actors([records[0].kind])[0]
