@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soyol.files.rules import LONGEST, tidy_name
+from soyol.files.rules import LONGEST, document_kind, tidy_name
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,19 @@ def test_whatever_comes_the_name_fits_and_holds_no_path(name: str) -> None:
     assert 1 <= len(kept) <= LONGEST
     assert not set(kept) & set('/\\\x00\n\r"')
     assert tidy_name(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"%PDF-1.7\n", "application/pdf"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "image/png"),
+        (b"<html><script>", ""),
+        (b"GIF89a", ""),
+        (b"PK\x03\x04", ""),
+        (b"", ""),
+    ],
+)
+def test_three_kinds_of_files_are_taken(head: bytes, kind: str) -> None:
+    assert document_kind(head) == kind

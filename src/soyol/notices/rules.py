@@ -3,9 +3,9 @@
 import re
 from datetime import timedelta
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from soyol import fields
 from soyol.notices.choices import Channel, MessageState
 
 S = MessageState
@@ -50,16 +50,10 @@ _NUMBER = re.compile(r"\+?\d{4,15}")
 _BETWEEN_DIGITS = re.compile(r"[\s().\-/\u2010-\u2015]+")
 
 
-class Refused(Exception):
-    """An action that the rules do not allow; ``str`` says what, why and the way out, in the reader's language."""
+class Refused(fields.Refused):
+    """An action about messages that the rules do not allow."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-    def __str__(self) -> str:
-        return _(REFUSALS[self.code]) % self.params
+    texts = REFUSALS
 
 
 def tidy_address(channel: Channel, address: str) -> str:

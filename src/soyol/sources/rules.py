@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from soyol import fields
 from soyol.sources.choices import BatchState
 
 #: State → states that may follow. Re-reading sends an imported batch through mapping and checking again.
@@ -61,18 +62,10 @@ TRUST_WORDS: tuple[tuple[int, str], ...] = (
 )
 
 
-class Refused(Exception):
-    """An action that the rules do not allow; ``str`` says what, why and the way out, in the reader's language."""
+class Refused(fields.Refused):
+    """An action about lists that the rules do not allow."""
 
     texts = REFUSALS
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-    def __str__(self) -> str:
-        return _(self.texts[self.code]) % self.params
 
 
 def may_become(state: str, wanted: str) -> bool:

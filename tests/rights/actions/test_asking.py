@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from soyol.audit.models import Entry
 from soyol.files.models import StoredFile
+from soyol.files.rules import DOCUMENT_BYTES
 from soyol.registry.models import Actor
 from soyol.rights import actions
 from soyol.rights.choices import RequestKind, RequestState, StepKind
 from soyol.rights.models import Request
-from soyol.rights.rules import MOST_BYTES, Refused
+from soyol.rights.rules import Refused
 from tests.factories import registry as make
 from tests.factories.claims import a_holder
 from tests.factories.rights import PDF, a_letter, a_request
@@ -45,7 +46,7 @@ def test_evidence_is_kept_sealed(person: Actor) -> None:
     ("sent", "code"),
     [
         ([a_letter("page.html", b"<html>")], "evidence_kind"),
-        ([a_letter("large.pdf")._replace(size=MOST_BYTES + 1)], "evidence_large"),
+        ([a_letter("large.pdf")._replace(size=DOCUMENT_BYTES + 1)], "evidence_large"),
         ([a_letter() for _n in range(6)], "evidence_many"),
     ],
 )

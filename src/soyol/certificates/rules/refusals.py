@@ -1,7 +1,8 @@
 """What this part refuses: what, the value, the rule and the way out."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from soyol import fields
 
 REFUSALS: dict[str, str] = {
     "not_registered": gettext_noop(
@@ -24,13 +25,7 @@ REFUSALS: dict[str, str] = {
 }
 
 
-class Refused(Exception):
-    """An action that the rules do not allow; ``str`` says what, why and the way out, in the reader's language."""
+class Refused(fields.Refused):
+    """An action about certificates that the rules do not allow."""
 
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-    def __str__(self) -> str:
-        return _(REFUSALS[self.code]) % self.params
+    texts = REFUSALS

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from soyol.files.rules import DOCUMENT_BYTES
 from soyol.registry.queries import typed
 from soyol.rights.actions.evidence import Sent
-from soyol.rights.rules import MOST_BYTES, MOST_FILES
+from soyol.rights.rules import MOST_FILES
 
 #: Fields of dates, which may be as short as a year.
 DATES = frozenset({"birth_date", "death_date", "founded", "closed"})
@@ -52,7 +53,7 @@ class WithEvidence(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["evidence"].widget.attrs |= {
             "accept": ".pdf,.jpg,.jpeg,.png",
-            "data-most": str(MOST_BYTES * MOST_FILES),
+            "data-most": str(DOCUMENT_BYTES * MOST_FILES),
         }
 
     def told(self) -> dict[str, Any]:

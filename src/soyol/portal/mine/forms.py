@@ -8,15 +8,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from soyol.claims.choices import Capacity
+from soyol.files.rules import DOCUMENT_BYTES, document_kind
 from soyol.registry.choices import ActorKind, Purpose
 from soyol.registry.models import ConsentText
 from soyol.registry.queries import Scope, typed
 from soyol.registry.queries.labels import occupation_choices, unit_choices
 from soyol.registry.rules.activities import Activity
 
-#: Bytes of a document, and how the kinds that are taken begin.
-DOCUMENT_BYTES = 10_000_000
-MAGIC = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+#: Enough of a file to tell what it is.
+HEAD = 16
 
 
 class FindForm(forms.Form):
@@ -61,9 +61,9 @@ class DocumentField(forms.FileField):
             return None
         if found.size and found.size > DOCUMENT_BYTES:
             raise ValidationError(_("The file is larger than 10 MB. Take a smaller photograph, or save it smaller."))
-        head = found.read(8)
+        head = found.read(HEAD)
         found.seek(0)
-        if not head.startswith(MAGIC):
+        if not document_kind(head):
             raise ValidationError(
                 _("This is neither a PDF nor a JPEG or PNG picture. Send the document as one of these.")
             )

@@ -5,8 +5,9 @@ from typing import BinaryIO, NamedTuple
 
 from soyol.audit import By
 from soyol.files import actions as files
+from soyol.files.rules import DOCUMENT_BYTES, document_kind
 from soyol.rights.models import Evidence, Request
-from soyol.rights.rules import MOST_BYTES, MOST_FILES, Refused, kind_of
+from soyol.rights.rules import MOST_FILES, Refused
 
 #: Enough of a file to tell what it is.
 HEAD = 16
@@ -35,10 +36,10 @@ def keep_evidence(by: By, request: Request, sent: Sequence[Sent], kinds: Sequenc
 
 
 def _kind(sent: Sent) -> str:
-    if sent.size > MOST_BYTES:
-        raise Refused("evidence_large", name=sent.name, most=MOST_BYTES // (1024 * 1024))
+    if sent.size > DOCUMENT_BYTES:
+        raise Refused("evidence_large", name=sent.name, most=DOCUMENT_BYTES // (1024 * 1024))
     sent.content.seek(0)
-    kind = kind_of(sent.content.read(HEAD))
+    kind = document_kind(sent.content.read(HEAD))
     sent.content.seek(0)
     if not kind:
         raise Refused("evidence_kind", name=sent.name)

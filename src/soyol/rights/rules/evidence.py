@@ -1,16 +1,4 @@
-"""What a file that proves something may be, told by its first bytes and never by its name."""
+"""How much of what proves something a request takes; what each file may be is said by ``files.rules``."""
 
-#: Bytes of one file, and files of one request.
-MOST_BYTES = 10 * 1024 * 1024
+#: Files of one request.
 MOST_FILES = 5
-#: Type → how such a file begins.
-_BEGINNINGS = {
-    "application/pdf": (b"%PDF-",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-}
-
-
-def kind_of(head: bytes) -> str:
-    """The type of a file that begins with ``head``; empty for one that is not taken."""
-    return next((kind for kind, begins in _BEGINNINGS.items() if head.startswith(begins)), "")

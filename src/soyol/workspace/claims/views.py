@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from soyol.claims.models import Claim, Hold
 from soyol.claims.rules import Refused
 from soyol.fields.versions import Stale
 from soyol.files import queries as stored
+from soyol.files.rules import document_kind
 from soyol.registry import queries as registry
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.workspace import looking, looks
@@ -24,9 +26,6 @@ from soyol.workspace.acting import account, by, registry_scope, units
 from soyol.workspace.claims.forms import AcceptForm, EndForm, RefuseForm
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.respond import page
-
-#: How a document begins → as what it is sent. Nothing else is let in.
-KINDS = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"))
 
 
 @door(permission=Permission.CHECK_CLAIMS)
@@ -98,10 +97,10 @@ def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         audit.looked(by(request), f"claims.Claim:{found.pk}", ["document"], looks.CLAIM)
     with stored.open_plain(found.document) as stream:
         content = stream.read()
-    kind = next((kind for magic, kind in KINDS if content.startswith(magic)), "application/octet-stream")
-    answer = HttpResponse(content, content_type=kind)
+    answer = HttpResponse(content, content_type=document_kind(content) or "application/octet-stream")
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Content-Disposition"] = "inline" if kind != "application/octet-stream" else "attachment"
+    answer["Content-Disposition"] = content_disposition_header(True, found.document.name)
+    answer["Cache-Control"] = "no-store"
     return answer
 
 
