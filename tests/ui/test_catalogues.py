@@ -1,5 +1,6 @@
 """Word lists: complete in both languages, with the same places, not stale, and compiled without GNU gettext."""
 
+import io
 import re
 import shutil
 import subprocess
@@ -12,7 +13,10 @@ import django
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from django.core.management import call_command
+from django.utils.translation import gettext, override, trans_real
 
+from soyol.ui.management.commands import compile_catalogues
 from soyol.ui.management.commands.compile_catalogues import catalogues, compile_one
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -110,3 +114,19 @@ def _lent() -> set[str]:
     places = (Path(allauth.__file__).parent, django_ / "conf", django_ / "contrib/auth")
     lists = [place / "locale/en/LC_MESSAGES/django.po" for place in places]
     return {str(message.id) for path in lists for message in _messages(path)}
+
+
+def test_words_that_were_asked_for_before_they_were_there_are_asked_for_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = tmp_path / "mn" / "LC_MESSAGES" / "django.po"
+    fresh.parent.mkdir(parents=True)
+    shutil.copy(catalogues()[0], fresh)
+    monkeypatch.setattr(compile_catalogues, "catalogues", lambda: [fresh])
+    with override("mn"):
+        gettext("name")
+        before = trans_real._translations["mn"]
+        call_command("compile_catalogues", verbosity=0, stdout=io.StringIO())
+    with override("mn"):
+        gettext("name")
+        assert trans_real._translations["mn"] is not before

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 HOUSE = "soyol."
 
@@ -43,5 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         del args, options
         sources = catalogues()
-        fresh = sum(compile_one(source) for source in sources)
-        self.stdout.write(f"{fresh} of {len(sources)} word lists compiled.")
+        fresh = [source for source in sources if compile_one(source)]
+        for source in fresh:  # loading the models may have asked for words already, when there were none
+            translation_file_changed(None, source.with_suffix(".mo"))
+        self.stdout.write(f"{len(fresh)} of {len(sources)} word lists compiled.")
