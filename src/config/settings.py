@@ -223,6 +223,15 @@ SOYOL_STATE_SIGN_IN = env.choice("SOYOL_STATE_SIGN_IN", "none", ("none", "dan"))
 SOYOL_DAN_CLIENT = env.needed_text("SOYOL_DAN_CLIENT", needed=SOYOL_STATE_SIGN_IN == "dan")
 SOYOL_DAN_SECRET = env.needed_text("SOYOL_DAN_SECRET", needed=SOYOL_STATE_SIGN_IN == "dan")
 SOYOL_DAN_ADDRESS = env.secure_origin("SOYOL_DAN_ADDRESS", "https://sso.gov.mn")
+#: The register of the state that officers may ask about one entry; ground, token and key are needed with "khur".
+SOYOL_EXCHANGE = env.choice("SOYOL_EXCHANGE", "none", ("none", "khur"))
+SOYOL_EXCHANGE_GROUND = env.needed_text("SOYOL_EXCHANGE_GROUND", needed=SOYOL_EXCHANGE != "none")
+SOYOL_EXCHANGE_PER_DAY = env.integer("SOYOL_EXCHANGE_PER_DAY", 50, least=1, most=10_000)
+SOYOL_KHUR_TOKEN = env.needed_text("SOYOL_KHUR_TOKEN", needed=SOYOL_EXCHANGE == "khur")
+SOYOL_KHUR_KEY = env.needed_text("SOYOL_KHUR_KEY", needed=SOYOL_EXCHANGE == "khur")
+SOYOL_KHUR_ADDRESS = env.secure_origin("SOYOL_KHUR_ADDRESS", "https://xyp.gov.mn")
+SOYOL_KHUR_CERTIFICATES = env.text("SOYOL_KHUR_CERTIFICATES")
+SOYOL_KHUR_OPERATOR = env.needed_text("SOYOL_KHUR_OPERATOR", needed=False)
 #: Seconds until a session ends whatever happens, and when nobody used it.
 SESSION_ABSOLUTE_SECONDS = 12 * 3600
 SESSION_IDLE_SECONDS = 3 * 3600
