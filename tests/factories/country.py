@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from soyol.packs import load
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -67,3 +69,13 @@ COUNTRIES = {
 def written() -> Written:
     """Names and numbers of the pack under test; those of the second pack where it has none of its own."""
     return COUNTRIES.get(settings.SOYOL_PACK, COUNTRIES["ee"])
+
+
+def a_number(kind: str) -> str:
+    """A number of a person born on 1 January 1990, or of an organisation, that no office can have issued."""
+    pack = settings.SOYOL_PACK
+    if pack == "mn":
+        return "ЪЬ90010112" if kind == "person" else "0012345"
+    rule = load(pack if pack in COUNTRIES else "ee").identifiers[kind]
+    body = "390010199" + "1" if kind == "person" else "0123456"
+    return body + rule.check_digit_one(body)

@@ -318,6 +318,11 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("302 403 403 404 404 404 403 403 403", SAME, ("/desk/entries/{company}/state/person_number/",)),
     (
         "302 403 403 405 405 405 403 403 403",
+        "302 403 403 404 404 404 403 403 403",
+        ("/desk/entries/{person}/register/",),
+    ),
+    (
+        "302 403 403 405 405 405 403 403 403",
         "302 403 403 302 302 404 403 403 403",
         (
             "/desk/entries/{person}/merge/",

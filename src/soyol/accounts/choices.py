@@ -14,6 +14,7 @@ class Permission(StrEnum):
     SEE_PERSONAL = "registry.see_personal"
     REVEAL_NUMBER = "registry.reveal_number"
     EDIT_REGISTRY = "registry.edit"
+    ASK_REGISTER = "registry.ask_register"
     JUDGE_PAIRS = "registry.judge_pairs"
     RUN_LINKAGE = "registry.run_linkage"
     EXPORT_REGISTRY = "registry.export"

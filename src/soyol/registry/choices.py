@@ -33,6 +33,27 @@ class Standing(IntegerChoices):
     STATED = 0, _("stated by a list")
     VERIFIED = 1, _("verified against a document")
     JUDGED = 2, _("chosen by a person")
+    EXCHANGED = 3, _("told by a register of the state")
+
+
+class Level(TextChoices):
+    """How a value is known."""
+
+    DECLARED = "declared", _("declared")
+    DOCUMENT = "document", _("checked against a document")
+    STATE = "state", _("from a register of the state")
+
+
+class DocumentKind(TextChoices):
+    """Against what an officer checked a value."""
+
+    IDENTITY_CARD = "identity_card", _("identity card")
+    PASSPORT = "passport", _("passport")
+    BIRTH = "birth", _("certificate of birth")
+    REGISTRATION = "registration", _("certificate of registration")
+    DIPLOMA = "diploma", _("diploma")
+    DECISION = "decision", _("decision of an office or a court")
+    OTHER = "other", _("another document")
 
 
 class Verdict(TextChoices):

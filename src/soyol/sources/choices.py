@@ -60,5 +60,7 @@ CENTRAL = Hand("by-hand", gettext_noop("Entered by hand"), 80)
 LOCAL = Hand("by-hand-local", gettext_noop("Entered by hand by a local office"), 40)
 #: What people told about themselves after they proved who they are.
 OWN = Hand("by-themselves", gettext_noop("Told by the people themselves"), 60)
+#: What registers of the state answered that were asked about one entry.
+REGISTER = Hand("state-register", gettext_noop("Registers of the state"), 95)
 #: What somebody told of themselves before anybody made sure that it is them. As much worth as any stranger's word.
 UNCHECKED = Hand("enrolled-unchecked", gettext_noop("Enrolled by themselves, not yet checked"), 25)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from soyol.fields import LanguageMapField, SealedJSONField, SealedTextField
 from soyol.fields.versions import Versioned
 from soyol.lib import words
-from soyol.sources.choices import BatchState, Completeness, Rhythm
+from soyol.sources.choices import REGISTER, BatchState, Completeness, Rhythm
 from soyol.sources.rules import trust_word
 
 
@@ -59,6 +59,8 @@ class Source(Versioned):
 
         Entries made by hand are the office's: the account that made the first one is nobody else's business.
         """
+        if self.code == REGISTER.code:
+            return gettext("the state; asked about one entry at a time")
         if self.is_hand:
             return gettext("the office that keeps the registry")
         return str(self.body.names) if self.body is not None else self.keeper

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from soyol.registry.rules.reasons import is_asked_register, reason_words
 from soyol.surveys.actions.syncing import COMPARING
 from soyol.ui.templatetags.soyol_formats import day as written
 
@@ -69,4 +70,6 @@ def purpose_words(purpose: str) -> str:
     """What a look was for, in the reader's language; what a person gave as a reason stays as they wrote it."""
     if purpose.startswith(AS_OF):
         return _("the entry as of %(day)s") % {"day": written(purpose.removeprefix(AS_OF))}
+    if is_asked_register(purpose):
+        return reason_words(purpose)
     return _(_WORDS[purpose]) if purpose in _WORDS else purpose

@@ -12,7 +12,7 @@ from soyol.claims.rules import Refused
 from soyol.fields.versions import Stale
 from soyol.notices.models import Message
 from soyol.registry import queries as registry
-from soyol.registry.choices import FieldClass, Purpose
+from soyol.registry.choices import FieldClass, Level, Purpose
 from soyol.registry.models import Actor
 from soyol.sources.choices import OWN, UNCHECKED
 from tests.factories.accounts import user as an_officer
@@ -147,3 +147,42 @@ def test_no_name_of_whoever_enrolled_stands_beside_the_row() -> None:
     assert claim.actor is not None
     record = claim.actor.identities.get().record
     assert (record.batch.received_by, record.source.keeper) == ("person", "person")
+
+
+def _levels(number: str) -> dict[str, set[str]]:
+    """Field → how its shown values are known."""
+    found: dict[str, set[str]] = {}
+    for said in registry.statements_of(number):
+        if said.is_shown:
+            found.setdefault(said.field, set()).add(str(said.known.level))
+    return found
+
+
+def test_what_a_document_shows_of_whoever_enrolled_is_checked_against_it() -> None:
+    claim = _enrolled(a_citizen())
+    assert claim.actor is not None
+    actions.accept(
+        by=BY, officer=an_officer(), claim=claim, actor=claim.actor, reason="seen", version=claim.version,
+        document="passport",
+    )  # fmt: skip
+    levels = _levels(claim.actor.number)
+    assert (levels["birth_date"], levels["phones"]) == ({Level.DOCUMENT}, {Level.DECLARED})
+
+
+def test_without_a_document_an_enrolment_stays_declared() -> None:
+    claim = _enrolled(a_citizen())
+    assert claim.actor is not None
+    _accept(claim, claim.actor)
+    assert _levels(claim.actor.number)["birth_date"] == {Level.DECLARED}
+
+
+@pytest.mark.parametrize(("document", "agrees"), [("passport", True), ("passport", False), ("", True)])
+def test_a_claim_checks_what_the_entry_shows_only_where_an_officer_says_so(document: str, agrees: bool) -> None:
+    actor = _person()
+    claim = _claimed(a_citizen(), actor)
+    actions.accept(
+        by=BY, officer=an_officer(), claim=claim, actor=actor, reason="seen", version=claim.version,
+        document=document, agrees=agrees,
+    )  # fmt: skip
+    wanted = Level.DOCUMENT if document and agrees else Level.DECLARED
+    assert _levels(actor.number)["name"] == {wanted}

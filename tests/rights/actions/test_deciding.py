@@ -8,7 +8,7 @@ from soyol.accounts.choices import Role
 from soyol.accounts.models import User
 from soyol.fields.versions import Stale
 from soyol.notices.models import Message
-from soyol.registry.choices import FieldClass
+from soyol.registry.choices import FieldClass, Level
 from soyol.registry.models import Actor
 from soyol.registry.queries import actor_page, statements_of
 from soyol.registry.queries.shown import current_identities
@@ -147,3 +147,21 @@ def test_the_trace_names_each_step_and_its_office(person: Actor, officer: User) 
     )  # fmt: skip
     told = trace(Request.rows().get(pk=request.pk))
     assert [step.office for step in told] == ["", "Registry office", "Registry office"]
+
+
+@pytest.mark.parametrize(
+    ("document", "level"), [(None, Level.DOCUMENT), ("passport", Level.DOCUMENT), ("", Level.DECLARED)]
+)
+def test_what_was_proved_by_what_was_sent_is_checked_against_a_document(
+    person: Actor, officer: User, document: str | None, level: Level
+) -> None:
+    made = a_request(person, phone="99110099")
+    actions.accept(by=officer.by, officer=officer, request=made, version=1, document=document)
+    (known,) = [said.known for said in statements_of(person.number) if "99110099" in said.value]
+    assert known.level == level
+
+
+def test_without_anything_sent_a_correction_is_declared(person: Actor, officer: User) -> None:
+    actions.accept(by=officer.by, officer=officer, request=_birth(person), version=1)
+    (known,) = [said.known for said in statements_of(person.number) if said.value == "1971"]
+    assert known.level == Level.DECLARED

@@ -35,7 +35,13 @@ def _said(actor: Actor, field: str) -> list[tuple[str, str, bool]]:
 def test_a_value_stands_beside_the_old_one_with_its_day_and_source(world: World, client_of: Signed) -> None:
     officer = world.cast["province_officer"]
     client, page = client_of(officer), f"/desk/entries/{world.person.number}/state/birth_date/"
-    told = {"value": "1981.02.03", "observed_on": "2020.05.06", "reason": "His passport", "standing": "1"}
+    told = {
+        "value": "1981.02.03",
+        "observed_on": "2020.05.06",
+        "reason": "His passport",
+        "standing": "1",
+        "document": "passport",
+    }
     answer = client.post(page, told)
     assert answer["Location"] == f"/desk/entries/{world.person.number}/"
     assert _said(world.person, "birth_date")[0] == ("1981-02-03", "2020-05-06", True)
@@ -81,7 +87,7 @@ def test_every_field_has_a_page(world: World, client_of: Signed, field: str) -> 
     answer = client_of(world.cast["registry_officer"]).get(f"/desk/entries/{actor.number}/state/{field}/")
     assert answer.status_code == 200
     fields = answer.context["form"].fields
-    chosen = {name for name in fields if hasattr(fields[name], "choices")} - {"standing"}
+    chosen = {name for name in fields if hasattr(fields[name], "choices")} - {"standing", "document"}
     assert chosen == ({"domain", "role", "step"} if field == "activity" else {"value"} if field in CHOSEN else set())
 
 

@@ -21,7 +21,10 @@ from soyol.fields.versions import Stale
 from soyol.files.models import StoredFile
 from soyol.notices.actions import send
 from soyol.notices.choices import Channel
+from soyol.registry import actions as registry
+from soyol.registry.choices import DocumentKind
 from soyol.registry.models import Actor
+from soyol.registry.rules.reasons import CLAIMED
 
 
 @transaction.atomic
@@ -57,19 +60,35 @@ def claim(
 
 @transaction.atomic
 def accept(
-    *, by: By, officer: User, claim: Claim, actor: Actor, reason: str, version: int, until: date | None = None
+    *,
+    by: By,
+    officer: User,
+    claim: Claim,
+    actor: Actor,
+    reason: str,
+    version: int,
+    until: date | None = None,
+    document: str | None = None,
+    agrees: bool = False,
 ) -> Hold:
     """Accept a claim to ``actor``; ``reason``: how it was made sure, which stays with it. The person is told by mail.
+
+    ``document``: kind of the one that was seen, "" for none; None: the one that was sent, where there is one. What it
+    shows of whoever enrolled counts as checked against it; of others where it ``agrees`` with what their entry shows.
 
     What somebody enrolled becomes what they told of themselves, and the purposes that they agreed to hold from now.
     Raises Stale where somebody else decided meanwhile.
     """
     _may_decide(officer, claim, reason)
+    if document is None:
+        document = DocumentKind.OTHER if claim.document_id is not None else ""
     claim.version, claim.actor = version, actor
     _close(claim, ClaimState.ACCEPTED, by, reason)
     hold = hold_by(by=by, claim=claim, until=until)
     if claim.enrolled:
-        confirm_enrolment(by=by, claim=claim, actor=hold.actor)
+        confirm_enrolment(by=by, claim=claim, actor=hold.actor, document=document)
+    elif document and agrees:
+        registry.check_shown(by=by, actor=hold.actor, document=document, reason=CLAIMED)
     _tell(claim, by)
     return hold
 

@@ -15,6 +15,7 @@ from soyol.files.models import StoredFile
 from soyol.registry import actions as registry
 from soyol.registry.choices import ActorKind, Channel, Purpose
 from soyol.registry.models import Actor
+from soyol.registry.rules.levels import SHOWN_BY_DOCUMENT
 from soyol.sources.choices import OWN, UNCHECKED
 
 #: Why a row is there. Reasons are kept as they are; ``registry.rules.reasons`` says them in the reader's language.
@@ -57,10 +58,16 @@ def enrol(
     return made
 
 
-def confirm_enrolment(*, by: By, claim: Claim, actor: Actor) -> None:
-    """What somebody enrolled is what they told of themselves from now on, and what they agreed to holds."""
+def confirm_enrolment(*, by: By, claim: Claim, actor: Actor, document: str = "") -> None:
+    """What somebody enrolled is what they told of themselves from now on, and what they agreed to holds.
+
+    ``document``: kind of the one that the officer compared it with.
+    """
     values = {name: value for name, value in claim.told.items() if name != "kind"}
-    registry.state_by_hand(by=by, actor=actor, values=values, reason=CHECKED, hand=OWN)
+    registry.state_by_hand(
+        by=by, actor=actor, values=values, reason=CHECKED, hand=OWN, document=document,
+        checked=SHOWN_BY_DOCUMENT[actor.kind],
+    )  # fmt: skip
     for purpose in claim.agreed:
         registry.choose_consent(
             by=by,

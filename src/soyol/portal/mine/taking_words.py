@@ -49,6 +49,7 @@ _KEYS = {
     "given": gettext_lazy("agreed"),
     "keeper": gettext_lazy("kept by"),
     "kind": gettext_lazy("kind"),
+    "known": gettext_lazy("how it is known"),
     "language": gettext_lazy("language"),
     "legal_basis": gettext_lazy("legal basis"),
     "line": gettext_lazy("line"),

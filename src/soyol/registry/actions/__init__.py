@@ -16,6 +16,8 @@ from soyol.registry.actions.deciding import (
     take_back,
 )
 from soyol.registry.actions.directory import rebuild_directory, refresh, refresh_stale
+from soyol.registry.actions.documents import check_shown
+from soyol.registry.actions.exchanging import Asked, ask_register
 from soyol.registry.actions.exports import give_back, write_export
 from soyol.registry.actions.filters import drop_filter, save_filter
 from soyol.registry.actions.identity import keep_apart, merge, split, undo
@@ -36,6 +38,7 @@ from soyol.registry.actions.work import (
 )
 
 __all__ = [
+    "Asked",
     "BulkRow",
     "Decided",
     "MayBeHere",
@@ -44,9 +47,11 @@ __all__ = [
     "add_membership",
     "add_stake",
     "ask_colleague",
+    "ask_register",
     "believe",
     "bulk_load",
     "check",
+    "check_shown",
     "choose_consent",
     "choose_value",
     "confirm",

@@ -1,9 +1,11 @@
 """What people type in: new actors, and statements about those that are there."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from soyol.audit import By
@@ -12,12 +14,14 @@ from soyol.registry.actions.directory import refresh
 from soyol.registry.actions.identity import move, new_actors, one_at_a_time, open_change, set_states
 from soyol.registry.actions.judging import write_judgements
 from soyol.registry.actions.questions import ask
-from soyol.registry.actions.statements import write_statements
-from soyol.registry.choices import ActorKind, ActorState, ChangeKind, Verdict
+from soyol.registry.actions.settling import settle_chosen
+from soyol.registry.actions.statements import write_proof, write_statements
+from soyol.registry.choices import ActorKind, ActorState, ChangeKind, Standing, Verdict
 from soyol.registry.models import Actor, Change
 from soyol.registry.queries.likely import Likely
 from soyol.registry.queries.shown import current_identities
 from soyol.registry.rules import FIELDS, Refused
+from soyol.registry.rules.levels import SHOWN_BY_DOCUMENT
 from soyol.sources import actions as sources
 from soyol.sources.choices import Hand
 from soyol.sources.models import SourceRecord
@@ -41,11 +45,13 @@ def add_by_hand(
     looking: Callable[[], Sequence[Likely]] | None = None,
     local: bool = False,
     hand: Hand | None = None,
+    document: str = "",
 ) -> Actor:
     """Add an actor from what a person typed in; ``values`` are record columns with at least ``kind`` and ``name``.
 
     ``looking`` tells who may be meant; it is asked while nobody else can add anybody. ``local``: whoever adds sees the
-    entries of some places only; ``hand``: the list of what people tell of themselves. Raises ``MayBeHere``.
+    entries of some places only; ``hand``: the list of what people tell of themselves; ``document``: kind of the one
+    that was seen, which proves what such a document shows. Raises ``MayBeHere``.
     """
     values = _checked({**values, **({"unit": unit} if unit else {})}, reason, needed=("kind", "name"))
     one_at_a_time()
@@ -53,7 +59,8 @@ def add_by_hand(
         raise MayBeHere(likely)
     record = sources.record_by_hand(by=by, values=values, reason=reason, local=local, hand=hand)
     actor = new_actors([record.kind])[0]
-    _tie(by, actor, record, reason)
+    standing = Standing.VERIFIED if document else Standing.STATED
+    _tie(by, actor, record, reason, _Checked(standing, document, SHOWN_BY_DOCUMENT[record.kind]))
     audit.record(by, "registry.actor.add", f"registry.Actor:{actor.number}", {"record": record.pk})
     return actor
 
@@ -67,31 +74,52 @@ def state_by_hand(
     reason: str,
     standing: int = 0,
     hand: Hand | None = None,
+    document: str = "",
+    checked: Collection[str] | None = None,
 ) -> SourceRecord:
     """Add statements to an actor; nothing that lists say is overwritten. ``standing``: stated, verified or judged.
 
+    ``document``: kind of the one that was seen; ``checked``: the fields that it shows (None: all that are stated).
     ``values`` are record columns; ``observed_on`` among them says when they were true (else today). The row is judged
     to be of this actor: a phone alone would match nobody, and the next run would make an entry of its own of it.
     """
     if actor.state != ActorState.ACTIVE:
         raise Refused("not_active", number=actor.number, state=actor.get_state_display())
-    checked = _checked({**values, "kind": actor.kind}, reason, needed=())
-    if not set(checked) - {"kind", "observed_on"}:
+    stated = _checked({**values, "kind": actor.kind}, reason, needed=())
+    if not set(stated) - {"kind", "observed_on"}:
         raise Refused("value_missing", field=gettext("what is known"))
-    record = sources.record_by_hand(by=by, values=checked, reason=reason, hand=hand)
+    record = sources.record_by_hand(by=by, values=stated, reason=reason, hand=hand)
     others = current_identities().filter(actor=actor).values_list("record_id", flat=True)
     pairs = [(record.pk, other) for other in others]
-    write_judgements(_tie(by, actor, record, reason, standing), pairs, Verdict.SAME)
+    proof = _Checked(
+        standing or (Standing.VERIFIED if document else Standing.STATED),
+        document,
+        stated if checked is None else checked,
+    )
+    write_judgements(_tie(by, actor, record, reason, proof), pairs, Verdict.SAME)
     told = {"record": record.pk, "fields": sorted(values)}
     audit.record(by, "registry.actor.state", f"registry.Actor:{actor.number}", told)
     return record
 
 
-def _tie(by: By, actor: Actor, record: SourceRecord, reason: str, standing: int = 0) -> Change:
-    write_statements([record.pk], standing=standing)
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """How sure the values of a row are: all of them, or those of some ``fields``."""
+
+    standing: int
+    document: str = ""
+    fields: Collection[str] | None = None
+
+
+def _tie(by: By, actor: Actor, record: SourceRecord, reason: str, proof: _Checked) -> Change:
+    write_statements([record.pk], standing=proof.standing, checked=proof.fields)
+    if proof.document:
+        write_proof(by, record, on=timezone.localdate(), document=proof.document)
     change = open_change(ChangeKind.BY_HAND, by=by, reason=reason, detail={"actors": [actor.pk]})
     touched = move(change, {record.pk: actor.pk})
     set_states(change, touched)
+    if proof.standing == Standing.JUDGED:
+        settle_chosen(by, actor, record.values, reason)
     refresh(touched)
     ask(sorted(touched))
     return change

@@ -25,6 +25,7 @@ from soyol.registry.models import (
     Membership,
     Opinion,
     Posting,
+    Proof,
     Question,
     ReviewPair,
     RunPair,
@@ -101,12 +102,13 @@ def _drop_pairs(actors: Collection[int], records: Sequence[int]) -> set[int]:
 
 
 def _forget_statements(records: Sequence[int]) -> None:
-    """What the rows state, and the ties that were read from them: both are guarded against a bare deletion."""
+    """What the rows state and were checked by, and the ties that were read from them: guarded against bare deletion."""
     ties = Membership.objects.filter(Q(member_record__in=records) | Q(body_record__in=records))
     ids = list(ties.values_list("pk", flat=True))
     Membership.objects.filter(replaces_id__in=ids).update(replaces=None)
     models.QuerySet.delete(Membership.objects.filter(pk__in=ids))
     models.QuerySet.delete(Statement.objects.filter(record__in=records))
+    Proof.objects.filter(record__in=records).delete()
 
 
 def _forget_words(actors: Collection[int], names: Collection[str]) -> None:

@@ -7,13 +7,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from soyol.audit import By
 from soyol.fields import blind_index
-from soyol.registry.models import Statement
+from soyol.registry.choices import Standing
+from soyol.registry.models import Proof, Statement
 from soyol.registry.rules import FIELDS, is_sealed
 from soyol.sources.models import SourceRecord
 
 #: Records whose statements are written in one transaction.
 CHUNK = 1000
+#: Trust by which a value goes behind that of any list.
+LEAST = 1
 #: Identifiers that were found to be wrong are kept as stated, but nobody trusts them.
 WRONG = {"person_number": "person_number_status", "company_number": "company_number_status"}
 
@@ -31,8 +35,16 @@ def record_statements(*, progress: Callable[[int, int], None] | None = None) -> 
     return done
 
 
-def write_statements(records: Collection[int], *, standing: int = 0) -> None:
-    """Write the statements of ``records``; in the caller's transaction."""
+def write_statements(
+    records: Collection[int],
+    *,
+    standing: int = 0,
+    checked: Collection[str] | None = None,
+    aside: Collection[str] = (),
+) -> None:
+    """Write the statements of ``records``; in the caller's transaction. ``checked``: the fields that have ``standing``
+    (None: all); the others are stated. ``aside``: fields that are shown only where nobody else states them.
+    """
     now = timezone.now()
     rows = SourceRecord.objects.filter(pk__in=records).select_related("source", "batch")
     made = [
@@ -46,9 +58,20 @@ def write_statements(records: Collection[int], *, standing: int = 0) -> None:
             seen=_seen(record),
             now=now,
             standing=standing,
+            checked=checked,
+            aside=aside,
         )
     ]
     Statement.objects.bulk_create(made, 2000)
+
+
+def write_proof(
+    by: By, record: SourceRecord, *, on: date, document: str = "", register: str = "", ground: str = ""
+) -> None:
+    """Keep by what the checked values of a row were checked, by which office and when; in the caller's transaction."""
+    made = Proof(record=record, document=document, register=register, office=by.on_behalf, on=on, ground=ground)
+    made.full_clean(exclude=["record"])
+    made.save()
 
 
 def _seen(record: SourceRecord) -> date:
@@ -57,7 +80,16 @@ def _seen(record: SourceRecord) -> date:
 
 
 def statements_from(
-    record: int, kind: str, values: Mapping[str, Any], *, trust: int, seen: date, now: datetime, standing: int = 0
+    record: int,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    trust: int,
+    seen: date,
+    now: datetime,
+    standing: int = 0,
+    checked: Collection[str] | None = None,
+    aside: Collection[str] = (),
 ) -> Iterator[Statement]:
     """Statements of one parsed row; a field with many values gives one each. ``name`` always comes, as it must."""
     observed = _day(values.get("observed_on")) or seen
@@ -71,8 +103,8 @@ def statements_from(
             sealed=value if sealed else None,
             digest=digest_of(field, value) if FIELDS[field].matched else None,
             observed_on=observed,
-            trust=0 if wrong else trust,
-            standing=standing,
+            trust=0 if wrong else LEAST if field in aside else trust,
+            standing=standing if checked is None or field in checked else Standing.STATED,
             recorded_from=now,
         )
 

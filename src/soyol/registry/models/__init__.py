@@ -1,6 +1,7 @@
 """Tables of the registry, by noun."""
 
 from soyol.registry.models.actors import Actor, Change, Identity, NumberSeries
+from soyol.registry.models.checks import Proof
 from soyol.registry.models.confirmations import Confirmation
 from soyol.registry.models.conflicts import LeftBoth, TrustRule
 from soyol.registry.models.consents import ConsentChoice, ConsentText
@@ -34,6 +35,7 @@ __all__ = [
     "NumberSeries",
     "Opinion",
     "Posting",
+    "Proof",
     "Question",
     "ReviewPair",
     "RunPair",

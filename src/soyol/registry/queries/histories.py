@@ -11,6 +11,7 @@ from soyol.registry.choices import ChangeKind, FieldClass, RunState
 from soyol.registry.masking import without_numbers
 from soyol.registry.models import Actor, Change, Identity, Judgement, RunPair, Statement
 from soyol.registry.queries.explaining import Weighed, in_words, weighed
+from soyol.registry.queries.levels import Known, known_by
 from soyol.registry.queries.pages import entry_of
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.shown import current_identities, stated, with_name_keys
@@ -36,7 +37,7 @@ class StatementShown:
     line: int | None
     observed_on: date | None
     trust: int
-    standing: int
+    known: Known
     recorded_at: datetime
     is_shown: bool
     class_: FieldClass
@@ -85,7 +86,8 @@ def statements_of(number: str, *, scope: Scope | None = None) -> list[StatementS
     }
     order = {code: at for at, code in enumerate(FIELDS)}
     records = current_identities().filter(actor_id=entry.actor_id).values("record_id")
-    rows = Statement.objects.filter(record__in=records, recorded_to__isnull=True).select_related("record__source")
+    rows = Statement.objects.filter(record__in=records, recorded_to__isnull=True)
+    rows = rows.select_related("record__source", "record__proof")
     made = [_statement(row, is_shown=row.pk in shown) for row in rows]
     texts = without_numbers([(each.field, each.display) for each in made])
     made = [
@@ -98,12 +100,12 @@ def statements_of(number: str, *, scope: Scope | None = None) -> list[StatementS
 def _statement(row: Statement, *, is_shown: bool) -> StatementShown:
     who = field_class(row.field, row.record.kind)
     secret = who == FieldClass.SECRET
-    known = FIELDS.get(row.field)
+    field, source = FIELDS.get(row.field), row.record.source
+    known = known_by(row.standing, source.name_in(), row.observed_on, getattr(row.record, "proof", None))
     return StatementShown(
-        row.pk, row.field, known.label() if known else row.field, "" if secret else row.text,
-        mask(row.text) if secret else row.text, row.record.source.name_in(), row.record.source.code,
-        row.record.batch_id,
-        row.record.sheet, row.record.row, row.record.line, row.observed_on, row.trust, row.standing, row.recorded_from,
+        row.pk, row.field, field.label() if field else row.field, "" if secret else row.text,
+        mask(row.text) if secret else row.text, source.name_in(), source.code, row.record.batch_id,
+        row.record.sheet, row.record.row, row.record.line, row.observed_on, row.trust, known, row.recorded_from,
         is_shown, who, row.digest or "",
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ def person_heading(candidates: Iterable[Candidate]) -> Heading:
     """The name of a person. Candidates have the Latin keys of their values."""
     ranked = sorted(candidates, key=rank)
     whole, given = _first(ranked, "name"), _first(ranked, "given_name")
-    if given is None or (whole is not None and whole.standing > given.standing):
+    if given is None or (whole is not None and whole.sureness > given.sureness):
         name = _best([each for each in ranked if each.field == "name" and _agree(each, whole)]) if whole else ""
         return Heading(name)
     alike = [each for each in ranked if each.field == "given_name" and each.same_as == given.same_as]

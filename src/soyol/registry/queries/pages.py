@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from soyol.registry.choices import ActorKind, Face, FieldClass
-from soyol.registry.models import Actor, DirectoryEntry
+from soyol.registry.models import Actor, DirectoryEntry, Proof
+from soyol.registry.queries.levels import Known, known_by, proofs_of
 from soyol.registry.queries.memberships import Link, memberships_of
 from soyol.registry.queries.numbers import actor_of
 from soyol.registry.queries.scope import Scope
@@ -30,6 +31,7 @@ class ShownValue:
     source_code: str
     observed_on: date | None
     trust: int
+    known: Known | None = None
     disagreements: list["ShownValue"] = field(default_factory=list)
     others: int = 0
 
@@ -114,23 +116,38 @@ def actor_page(number: str, *, audience: FieldClass, scope: Scope | None = None)
 
 
 def facts_of(shown: dict[str, list[Chosen]], kind: str, *, apart: frozenset[str] = APART) -> list[Fact]:
-    """Shown values as facts in the order of the fields, without those that stand ``apart``. One query."""
-    told = {chosen.winner.source for values in shown.values() for chosen in values}
-    told |= {each.source for values in shown.values() for chosen in values for each in chosen.others}
-    return _facts(shown, kind, _lists(told), apart)
+    """Shown values as facts in the order of the fields, without those that stand ``apart``, each with how it is known.
+
+    Two queries.
+    """
+    told = [each for values in shown.values() for chosen in values for each in (chosen.winner, *chosen.others)]
+    sources, proofs = _lists({each.source for each in told}), proofs_of({each.record for each in told})
+    return _facts(shown, kind, sources, apart, proofs)
 
 
-def _facts(shown: dict[str, list[Chosen]], kind: str, sources: dict[int, Source], apart: frozenset[str]) -> list[Fact]:
-    return [_fact(code, shown[code], kind, sources) for code in FIELDS if code in shown and code not in apart]
+def _facts(
+    shown: dict[str, list[Chosen]],
+    kind: str,
+    sources: dict[int, Source],
+    apart: frozenset[str],
+    proofs: dict[int, Proof] | None = None,
+) -> list[Fact]:
+    return [_fact(code, shown[code], kind, sources, proofs) for code in FIELDS if code in shown and code not in apart]
 
 
-def _fact(code: str, chosen: list[Chosen], kind: str, sources: dict[int, Source]) -> Fact:
+def _fact(
+    code: str, chosen: list[Chosen], kind: str, sources: dict[int, Source], proofs: dict[int, Proof] | None
+) -> Fact:
     secret = field_class(code, kind) == FieldClass.SECRET
 
     def value(candidate: Candidate, one: Chosen | None = None) -> ShownValue:
         source = sources[candidate.source]
         text = candidate.value
         others = [value(each) for each in _distinct(one.others)] if one else []
+        known = None
+        if proofs is not None:
+            proof = proofs.get(candidate.record)
+            known = known_by(candidate.standing, source.name_in(), candidate.observed_on, proof)
         return ShownValue(
             value="" if secret else text,
             display=mask(text) if secret else text,
@@ -139,6 +156,7 @@ def _fact(code: str, chosen: list[Chosen], kind: str, sources: dict[int, Source]
             source_code=source.code,
             observed_on=candidate.observed_on,
             trust=candidate.trust,
+            known=known,
             disagreements=others,
             others=len(one.agreeing) - 1 if one else 0,
         )

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from soyol.registry.packing import unit_path
 from soyol.registry.rules import Candidate, choose
-from soyol.sources.choices import LOCAL
+from soyol.sources.choices import LOCAL, REGISTER
 from soyol.sources.models import Source
 
 
@@ -19,7 +19,9 @@ class Keeper(IntEnum):
 
     COUNTRY = 0  # a list of the whole country, or what somebody stated of an entry that they may change
     PLACE = 1  # a list of one place
-    HAND = 2  # entries added by officers of one place, and answers to surveys: anybody can say anything of anybody
+    #: Entries added by officers of one place, and answers to surveys: anybody can say anything of anybody. Also what
+    #: registers of the state say: where somebody is registered moves them to no other office, before a person decides.
+    HAND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def keepers() -> dict[int, Kept]:
 
 
 def _kept(code: str, unit: str, *, survey: bool) -> Kept:
-    if survey or code == LOCAL.code:
+    if survey or code in {LOCAL.code, REGISTER.code}:
         return Kept(Keeper.HAND)
     inside = unit_path(unit) if unit else ""  # a list of the country itself is no list of a place
     return Kept(Keeper.PLACE, unit) if inside else Kept(Keeper.COUNTRY)

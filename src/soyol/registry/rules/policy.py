@@ -2,7 +2,8 @@
 
 Field by field, the first rule that tells two values apart decides:
 
-1. a value chosen by a person (judged) before one verified against a document before one merely stated;
+1. a value chosen by a person (judged) before one that was checked (verified against a document, or told by a register
+   of the state) before one merely stated; of two that were chosen or checked the newer one, else the one written later;
 2. a value whose source still lists the row before one that was taken off the list;
 3. a value of a list that a written rule believes for this field before one of a list that it does not;
 4. the more trusted source;
@@ -19,8 +20,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from soyol.registry.choices import Standing
 from soyol.registry.rules.fields import FIELDS
 
+#: How far a standing goes before others: a document and a register of the state go equally far, the newer one first.
+SURENESS = {Standing.STATED: 0, Standing.VERIFIED: 1, Standing.EXCHANGED: 1, Standing.JUDGED: 2}
 #: Fields with ISO 8601 dates of reduced precision: a year agrees with any day in it.
 DATES = frozenset({"birth_date", "death_date", "founded", "closed"})
 
@@ -48,6 +52,11 @@ class Candidate:
     def same_as(self) -> str:
         return self.key or self.value.casefold()
 
+    @property
+    def sureness(self) -> int:
+        """0 for what was merely stated, more for what was checked, most for what a person chose."""
+        return SURENESS[Standing(self.standing)]
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -68,13 +77,15 @@ def completeness(field: str, value: str) -> int:
     return sum(len(word) for word in words if not word.endswith("."))
 
 
-def rank(candidate: Candidate) -> tuple[int, int, int, int, int, int, int, int]:
+def rank(candidate: Candidate) -> tuple[int, ...]:
     """Sort key of the policy: the smallest is shown."""
     day = candidate.observed_on.toordinal() if candidate.observed_on else 0
+    checked = (-day, -candidate.statement) if candidate.sureness else (0, 0)
     return (
-        -candidate.standing,
+        -candidate.sureness,
         0 if candidate.listed else 1,
         1 if candidate.beaten else 0,
+        *checked,
         -candidate.trust,
         -day,
         -completeness(candidate.field, candidate.value),

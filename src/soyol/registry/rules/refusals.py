@@ -73,6 +73,52 @@ REFUSALS: dict[str, str] = {
     "unknown_field": gettext_noop("“%(field)s” is not a field of the registry. Choose one of: %(accepted)s."),
     "not_secret": gettext_noop("This value is not hidden; there is nothing to reveal."),
     "purpose_missing": gettext_noop("Say what the number is needed for: the look is written down with it."),
+    "register_number": gettext_noop(
+        "A register of the state is asked by number, and %(number)s has none. Add the number as it stands on the "
+        "document, then ask."
+    ),
+    "register_number_wrong": gettext_noop(
+        "The number of %(number)s cannot be right. Compare it with the document and add the right one, then ask."
+    ),
+    "register_kind": gettext_noop("Registers of the state know no informal groups. Ask about their members."),
+    "register_off": gettext_noop("This site asks no register of the state. Whoever runs it can set that up."),
+    "register_purpose_number": gettext_noop(
+        "Write what it is for without the number of anybody: these words are kept where others read them."
+    ),
+    "register_too_often": gettext_noop(
+        "You have asked %(n)d times today, and more is not allowed. Ask again tomorrow, or let a colleague ask."
+    ),
+    "register_unreachable": gettext_noop(
+        "The register of the state cannot be reached just now. Nothing was changed. Try again in some minutes; "
+        "if it stays so, tell whoever runs the site."
+    ),
+    "register_denied": gettext_noop(
+        "The register of the state does not let this site ask that. Nothing was changed. Tell whoever runs the site "
+        "to look at its token, key and clock, and at what the agreement allows."
+    ),
+    "register_consent": gettext_noop(
+        "The register of the state wants that the person agrees first. Ask them for the code that the state sends to "
+        "their telephone, and write it below."
+    ),
+    "register_not_there": gettext_noop(
+        "The register of the state knows nobody under the number of %(number)s. Compare it with the document."
+    ),
+    "register_wrong_answer": gettext_noop(
+        "The register of the state answered with something that cannot be read. Nothing was changed. Try again later; "
+        "if it stays so, tell whoever runs the site."
+    ),
+    "register_misconfigured": gettext_noop(
+        "The key or the certificates of this site for the register of the state cannot be read, so nothing was asked. "
+        "Whoever runs the site must set them right."
+    ),
+    "register_another": gettext_noop(
+        "Under the number of %(number)s the register of the state knows somebody of another name and another day of "
+        "birth. Nothing was taken over. Compare the number with the document."
+    ),
+    "register_other_body": gettext_noop(
+        "Under the number of %(number)s the register of the state knows “%(name)s”. Nothing was taken over. If the "
+        "body was renamed, add that name first, then ask again; else compare the number."
+    ),
     "run_running": gettext_noop("A matching run is under way. Wait until it ends, then start again."),
     "run_overtaken": gettext_noop(
         "Entries were changed by hand each of the %(n)d times that the matching was nearly done. Start it again later."

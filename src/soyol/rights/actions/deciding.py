@@ -14,7 +14,7 @@ from soyol.audit.actions import record as write
 from soyol.notices.actions import send
 from soyol.notices.choices import Channel
 from soyol.registry import actions as registry
-from soyol.registry.choices import Standing
+from soyol.registry.choices import DocumentKind, Standing
 from soyol.registry.models import Actor
 from soyol.registry.queries.numbers import end_of
 from soyol.registry.queries.shown import current_identities
@@ -39,9 +39,11 @@ def accept(
     version: int,
     decision: str = "",
     values: Mapping[str, Any] | None = None,
+    document: str | None = None,
 ) -> Request:
     """Accept a request and do what it asks. ``values``: what the officer writes down instead of what was proposed.
 
+    ``document``: kind of the one that proves it, "" for none; None: the files that were sent, where there are some.
     The person is told by letter, without the data. Raises Stale where somebody else decided meanwhile.
     """
     may_decide(officer, request)
@@ -59,7 +61,10 @@ def accept(
         _take_out(by, request)
     else:
         actor = end_of(Actor.objects.select_related("merged_into").get(pk=request.actor_id))
-        registry.state_by_hand(by=by, actor=actor, values=given, reason=CORRECTED, standing=Standing.JUDGED)
+        proof = _by_evidence(request) if document is None else document
+        registry.state_by_hand(
+            by=by, actor=actor, values=given, reason=CORRECTED, standing=Standing.JUDGED, document=proof
+        )
     tell(by, request)
     return request
 
@@ -84,6 +89,10 @@ def _wants_another(officer: User, request: Request) -> bool:
     if first is not None and first.user_id == officer.pk:
         raise Refused("request_second")
     return first is None
+
+
+def _by_evidence(request: Request) -> str:
+    return DocumentKind.OTHER if request.evidence.exists() else ""
 
 
 def may_decide(officer: User, request: Request) -> None:

@@ -22,6 +22,7 @@ from soyol.claims.queries.holding import current_holds
 from soyol.registry.models import Actor, Identity
 from soyol.registry.queries.numbers import leading_to
 from soyol.registry.rules import FIELDS
+from soyol.registry.rules.reasons import ASKED_REGISTER
 from soyol.sources.models import Sighting
 from soyol.surveys.models import Submission
 
@@ -195,6 +196,8 @@ def _action(model: str, purpose: str) -> str:
         return _(TAKEN[purpose][0])
     if purpose == MESSAGES:
         return _("Looked at messages to you")
+    if purpose.startswith(ASKED_REGISTER):
+        return _("Asked a register of the state about you")
     asked = purpose not in PURPOSES and not purpose.startswith(AS_OF)
     return _("Looked at a hidden value in clear") if asked else _(LOOKED[model])
 
@@ -217,6 +220,8 @@ def purpose_words(purpose: str) -> str:
         return _("the entry as of %(day)s") % {"day": _day(purpose.removeprefix(AS_OF))}
     if purpose in TAKEN:
         return _(TAKEN[purpose][1])
+    if purpose.startswith(ASKED_REGISTER):
+        return purpose.removeprefix(ASKED_REGISTER)
     return _(PURPOSES[purpose]) if purpose in PURPOSES else purpose
 
 

@@ -7,6 +7,7 @@ from soyol.registry.choices import Standing
 from soyol.registry.models import Actor, Statement
 from soyol.registry.queries import statements_of
 from soyol.registry.queries.labels import Words
+from soyol.registry.queries.levels import Known, known_by
 from soyol.registry.rules import FIELDS
 from soyol.sources.models import SourceRecord
 from soyol.surveys.choices import Mode
@@ -33,11 +34,28 @@ def statements(actor: Actor, records: Collection[int], codes: Mapping[str, Words
             "written_at": each.recorded_from.isoformat(),
             "until": each.recorded_to.isoformat() if each.recorded_to else None,
             "standing": coded(str(each.standing), Standing(each.standing).label),
+            "known": _known(
+                known_by(
+                    each.standing, each.record.source.name_in(), each.observed_on, getattr(each.record, "proof", None)
+                )
+            ),
             "shown": each.pk in shown,
             "row": each.record_id,
         }
-        for each in told.select_related("record__source__body")
+        for each in told.select_related("record__source__body", "record__proof")
     ]
+
+
+def _known(known: Known) -> dict[str, Any]:
+    """How a value is known: the level with its words, and what it rests on."""
+    return {
+        **coded(known.level, known.words),
+        "day": known.day.isoformat() if known.day else None,
+        "document": known.document,
+        "office": known.office,
+        "register": known.register,
+        "ground": known.ground,
+    }
 
 
 def _is_shown(actor: Actor) -> bool:

@@ -120,6 +120,9 @@ ACTIONS: dict[str, str] = {
     "registry.question.ask": gettext_noop("Asked a colleague whether two entries are the same"),
     "registry.question.give_back": gettext_noop("Gave a question back to everybody"),
     "registry.question.take_back": gettext_noop("Took an answer about two entries back"),
+    "registry.register.ask": gettext_noop("Asked a register of the state about an entry"),
+    "registry.register.fail": gettext_noop("Got nothing from a register of the state"),
+    "registry.register.keep": gettext_noop("Kept what a register of the state says of an entry"),
     "registry.rule.end": gettext_noop("Ended a rule about which list is believed"),
     "registry.rule.write": gettext_noop("Wrote a rule about which list is believed"),
     "registry.run.apply": gettext_noop("Put the results of a comparison into the registry"),
@@ -185,11 +188,13 @@ KEYS: dict[str, Words] = {
     "doubts": gettext_lazy("Things to look after"),
     "erased": gettext_lazy("Left out: erased at the person's wish"),
     "error_code": gettext_lazy("Why it failed"),
+    "failure": gettext_lazy("Why nothing came"),
     "fields": gettext_lazy("Which data"),
     "from": gettext_lazy("Formerly"),
     "given": gettext_lazy("Agreed"),
     "gone": gettext_lazy("Gone"),
     "grant": gettext_lazy("Role"),
+    "ground": gettext_lazy("On which ground"),
     "keeper": gettext_lazy("Kept by"),
     "kind": gettext_lazy("Kind"),
     "known": gettext_lazy("Known"),
@@ -215,6 +220,7 @@ KEYS: dict[str, Words] = {
     "reason": gettext_lazy("Why"),
     "records": gettext_lazy("Records"),
     "refused": gettext_lazy("Stayed out"),
+    "register": gettext_lazy("Register of the state"),
     "renamed": gettext_lazy("Renamed"),
     "replaced": gettext_lazy("Instead of another one"),
     "retired": gettext_lazy("Retired"),
@@ -244,6 +250,17 @@ KEYS: dict[str, Words] = {
     "who": gettext_lazy("Who"),
     "words": gettext_lazy("Version of the words"),
     "worse": gettext_lazy("List that it goes before"),
+}
+#: Why a register of the state told nothing. A test holds this table to what can fail.
+FAILURES: dict[str, str] = {
+    "another": gettext_noop("it knows somebody else under that number"),
+    "consent": gettext_noop("the person must agree first"),
+    "denied": gettext_noop("it does not let this site ask"),
+    "misconfigured": gettext_noop("the key or the certificates cannot be read"),
+    "not_there": gettext_noop("it knows nobody under that number"),
+    "number_wrong": gettext_noop("the number is none"),
+    "unreachable": gettext_noop("it was not reached"),
+    "wrong_answer": gettext_noop("its answer cannot be read"),
 }
 #: What breaks the chain.
 BREAKS: dict[str, str] = {

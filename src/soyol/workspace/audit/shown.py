@@ -24,7 +24,7 @@ from soyol.sources.choices import BatchState
 from soyol.sources.models import Source
 from soyol.surveys.choices import Mode
 from soyol.ui.templatetags.soyol_formats import day, moment, number, plain_words, yes_no
-from soyol.workspace.audit.labels import ACTIONS, INNER, KEYS, action_words, doer_words
+from soyol.workspace.audit.labels import ACTIONS, FAILURES, INNER, KEYS, action_words, doer_words
 from soyol.workspace.audit.targets import Names, Target, names_of
 from soyol.workspace.jobs.shown import titles
 from soyol.workspace.looks import purpose_words
@@ -174,6 +174,7 @@ BY_KEY: dict[str, Callable[[Any, str, Names], str]] = {
     "codes": lambda value, _action, names: ", ".join(names.of("places.Unit", code) for code in value),
     # Any other reason has parameters, which the page of the work tells.
     "error_code": lambda value, _action, _names: str(REASONS.get(value, UNSENT.get(value, ""))),
+    "failure": lambda value, _action, _names: _(FAILURES.get(value, value)),
     "fields": _fields,
     "kind": _kind,
     "mode": _label(Mode),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from soyol.registry.choices import DocumentKind
 from soyol.workspace.asking import DAY_EXAMPLE
 
 
@@ -27,7 +28,16 @@ class AcceptForm(forms.Form):
         max_length=500,
         help_text=_("Which document you saw, and what you compared. It stays with the claim."),
     )
+    document = forms.ChoiceField(
+        label=_("Document that you have seen"), required=False, choices=[("", _("none")), *DocumentKind.choices]
+    )
+    agrees = forms.BooleanField(
+        label=_("It shows name, number and day of birth or founding as the entry has them"),
+        required=False,
+        help_text=_("They then count as checked against it. What somebody enrolled counts so by itself."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("number", "until", "document", "agrees", "reason")
 
     def clean_until(self) -> date | None:
         """Nothing is held until a day that is over."""

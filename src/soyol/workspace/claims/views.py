@@ -20,6 +20,7 @@ from soyol.fields.versions import Stale
 from soyol.files import queries as stored
 from soyol.files.rules import document_kind
 from soyol.registry import queries as registry
+from soyol.registry.choices import DocumentKind
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.workspace import looking, looks
 from soyol.workspace.acting import account, by, registry_scope, units
@@ -76,7 +77,11 @@ def _claim(
     with transaction.atomic():
         audit.looked(by(request), f"claims.Claim:{found.pk}", sorted(told), looks.CLAIM)
     looking.beside(request, numbers, looks.CLAIM)
-    start = {"number": found.actor.number if found.actor else told.get("number", ""), "version": found.version}
+    start = {
+        "number": found.actor.number if found.actor else told.get("number", ""),
+        "document": DocumentKind.OTHER if found.document_id is not None else "",
+        "version": found.version,
+    }
     context = {
         "claim": found,
         "likely": likely,
@@ -118,7 +123,7 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         actor = registry.entry_of(given["number"], public_only=False, scope=scope).actor
         actions.accept(
             by=by(request), officer=account(request), claim=found, actor=actor, reason=given["reason"],
-            version=given["version"], until=given["until"],
+            version=given["version"], until=given["until"], document=given["document"], agrees=given["agrees"],
         )  # fmt: skip
     except Actor.DoesNotExist:
         form.add_error("number", _("There is no entry with this number that you may open."))

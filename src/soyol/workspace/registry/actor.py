@@ -33,6 +33,7 @@ from soyol.workspace.registry.forms import (
     HideForm,
     MembershipForm,
     OtherForm,
+    RegisterForm,
     RevealForm,
     SplitForm,
     UndoForm,
@@ -40,6 +41,7 @@ from soyol.workspace.registry.forms import (
 from soyol.workspace.registry.history import lines
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.registry.merges import reasons
+from soyol.workspace.registry.register import part_of as register_part
 from soyol.workspace.registry.statements import by_field
 from soyol.workspace.respond import page
 from soyol.workspace.words import language
@@ -227,6 +229,7 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
         "history": lines(history, shown.actor.left_both.all()),
         "conflicts": [(code, FIELDS[code].label()) for code in shown.entry.conflicts if code in FIELDS],
         "certificates": part_of(request, shown.entry),
+        "register": register_part(request, shown.entry),
         "stakes": stakes_of([shown.actor.pk])[shown.actor.pk],
         "profile": profile,
         "own": said_by(profile),
@@ -255,4 +258,5 @@ def _empty_forms(records: list[tuple[int, str]], former: list[tuple[int, str]]) 
         "membership_form": MembershipForm(),
         "end_form": EndForm(),
         "reveal_form": RevealForm(),
+        "register_form": RegisterForm(),
     }

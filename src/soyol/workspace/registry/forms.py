@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from soyol.registry.choices import ActorKind, Standing
+from soyol.registry.choices import ActorKind, DocumentKind, Standing
 from soyol.registry.queries import typed
 from soyol.registry.rules.activities import PARTS, Activity
 from soyol.workspace.asking import DAY_EXAMPLE
@@ -113,6 +113,30 @@ class RevealForm(forms.Form):
     )
 
 
+class RegisterForm(forms.Form):
+    """What a register of the state is asked for."""
+
+    purpose = forms.CharField(
+        label=_("What do you need it for"),
+        max_length=200,
+        help_text=_("This is written down before the register is asked, and the person may read it."),
+    )
+    code = forms.CharField(
+        label=_("Code of the person"),
+        required=False,
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_("Only where the register wants that the person agrees: the code that the state sent to them."),
+    )
+
+    def clean_code(self) -> str:
+        """Digits, or nothing."""
+        code = "".join(str(self.cleaned_data["code"]).split())
+        if code and not (code.isascii() and code.isdigit()):
+            raise ValidationError(_("A code has digits only."))
+        return code
+
+
 class DayForm(forms.Form):
     """The day as of which the registry is looked at; empty is today."""
 
@@ -155,6 +179,9 @@ class Known(forms.Form):
             (Standing.VERIFIED, _("I have seen the document that proves it")),
         ],
     )
+    document = forms.ChoiceField(
+        label=_("Which document"), required=False, choices=[("", _("none")), *DocumentKind.choices]
+    )
 
     def clean_observed_on(self) -> date | None:
         """A day to come cannot have been seen."""
@@ -162,6 +189,15 @@ class Known(forms.Form):
         if day and day > timezone.localdate():
             raise ValidationError(_("This day is yet to come."))
         return day
+
+    def clean_document(self) -> str:
+        """A document is named where one was seen, and only there."""
+        document = str(self.cleaned_data["document"])
+        if self.cleaned_data.get("standing") != Standing.VERIFIED:
+            return ""
+        if not document:
+            raise ValidationError(_("Say which document you have seen."))
+        return document
 
     def columns(self) -> dict[str, Any]:
         """Record columns of what was typed."""
@@ -259,6 +295,12 @@ class HandForm(forms.Form):
     domain = forms.ChoiceField(label=_("Cultural domain"), required=False)
     step = forms.ChoiceField(label=_("Step of the culture cycle"), required=False)
     consent = forms.BooleanField(label=_("Has agreed to be shown in the public directory"), required=False)
+    document = forms.ChoiceField(
+        label=_("Document that you have seen"),
+        required=False,
+        choices=[("", _("none")), *DocumentKind.choices],
+        help_text=_("Name, number and day of birth or founding then count as checked against it."),
+    )
     reason = forms.CharField(
         label=_("Where you know this from"),
         max_length=500,

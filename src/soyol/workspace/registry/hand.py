@@ -75,6 +75,7 @@ def _added(request: HttpRequest, form: HandForm) -> Actor:
         unit=form.cleaned_data["unit"] or None,
         looking=None if sure else lambda: _likely(request, form.cleaned_data),
         local=not registry_scope(request, Permission.EDIT_REGISTRY).is_whole,
+        document=form.cleaned_data["document"],
     )
 
 

@@ -12,6 +12,7 @@ from soyol.registry.choices import ChangeKind
 from soyol.registry.models import Change, LeftBoth
 from soyol.registry.queries import ChangeTold
 from soyol.registry.rules import FIELDS
+from soyol.registry.rules.reasons import is_asked_register
 
 #: Kinds whose words say everything where nobody else is named.
 _WITH_OTHER = (ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind.APART, ChangeKind.UNDO)
@@ -51,6 +52,8 @@ def told_words(told: ChangeTold) -> str:
 
 
 def _what(told: ChangeTold) -> str:
+    if is_asked_register(told.change.reason):
+        return _("Register of the state")
     kind = capfirst(told.change.get_kind_display())
     if told.change.kind in _WITH_OTHER and told.others:
         return f"{kind} ({', '.join(told.others)})"

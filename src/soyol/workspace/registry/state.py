@@ -48,6 +48,7 @@ def state(request: HttpRequest, number: str, field: str) -> HttpResponse:
                 values=form.values(),
                 reason=form.cleaned_data["reason"],
                 standing=form.cleaned_data["standing"],
+                document=form.cleaned_data["document"],
             )
         except Refused as refused:
             form.add_error(None, str(refused))

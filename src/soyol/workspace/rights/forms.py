@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from soyol.registry.choices import DocumentKind
 from soyol.registry.queries import typed
 
 
@@ -43,7 +44,13 @@ class ValueForm(AcceptForm):
     """The value that is written down: as proposed, or as the officer knows it."""
 
     value = forms.CharField(label=_("Is written down as"), max_length=500, required=False)
-    field_order = ("value", "decision")
+    document = forms.ChoiceField(
+        label=_("Document that proves it"),
+        required=False,
+        choices=[("", _("none")), *DocumentKind.choices],
+        help_text=_("The value then counts as checked against it, with the day of today and your office."),
+    )
+    field_order = ("value", "document", "decision")
 
     def __init__(self, *args: Any, field: str, kind: str, name: str, proposed: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,7 +18,7 @@ from soyol.audit import actions as audit
 from soyol.fields.versions import Stale
 from soyol.files import queries as files
 from soyol.files.models import StoredFile
-from soyol.registry.choices import FieldClass
+from soyol.registry.choices import DocumentKind, FieldClass
 from soyol.registry.queries.histories import record_lines
 from soyol.registry.queries.labels import value_labels
 from soyol.registry.rules import field_class
@@ -68,6 +68,7 @@ def accept(request: HttpRequest, pk: str) -> HttpResponse:
 
     def act() -> object:
         given: dict[str, Any] = {"version": form.cleaned_data["version"], "decision": form.cleaned_data["decision"]}
+        given["document"] = form.cleaned_data.get("document")
         return actions.accept(by=by(request), officer=account(request), request=found, values=form.values(), **given)
 
     return _decided(request, pk, form, act, name="accept_form")
@@ -135,7 +136,7 @@ def _said(pk: str) -> str:
 
 
 def _accept_form(found: Request, given: Any = None) -> AcceptForm:
-    initial = {"version": found.version}
+    initial = {"version": found.version, "document": DocumentKind.OTHER if found.evidence.exists() else ""}
     told = proposed(found)
     secret = bool(found.field) and field_class(found.field, found.actor.kind) == FieldClass.SECRET
     if found.kind not in {RequestKind.CORRECTION, RequestKind.CLOSURE} or len(told) != 1 or secret:
