@@ -17,6 +17,7 @@ from soyol.claims.actions.opening import hold_by, new_claim, where_decided
 from soyol.claims.choices import ClaimState, Proof
 from soyol.claims.models import Claim, Hold
 from soyol.claims.rules import Refused, needs_document
+from soyol.fields import reach
 from soyol.fields.versions import Stale
 from soyol.files.models import StoredFile
 from soyol.notices.actions import send
@@ -27,6 +28,7 @@ from soyol.registry.models import Actor
 from soyol.registry.rules.reasons import CLAIMED
 
 
+@reach.opened("a claim is laid before an officer; nobody is told of any entry")
 @transaction.atomic
 def claim(
     *,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from soyol.fields import LanguageMap
+from soyol.fields import LanguageMap, reach
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.models import DirectoryEntry, Identity
 from soyol.registry.packing import pack
@@ -113,7 +113,8 @@ def open_part(
     if not rows:
         return []
     named = named or Named()
-    facts, invented = _facts(rows), invented_among({row.actor_id for row in rows})
+    with reach.opened("these entries are shared with everybody; of their facts only public ones are picked"):
+        facts, invented = _facts(rows), invented_among({row.actor_id for row in rows})
     return [_entry(row, named, facts.get(row.actor_id, {}), invented=row.actor_id in invented) for row in rows]
 
 
