@@ -13,6 +13,7 @@ class RegistryConfig(AppConfig):
     #: Tables with data of people ("soyol.fields.reach").
     personal: ClassVar[dict[str, str]] = {
         "Statement": "",
+        "Proof": "",
         "Membership": "",
         "Identity": "",
         "Stake": "",
