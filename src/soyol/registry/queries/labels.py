@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from soyol.fields import reach
 from soyol.places import queries as places
 from soyol.places.models import Unit
 from soyol.registry.choices import ActorKind
@@ -65,6 +66,7 @@ def unit_choices(scope: Scope) -> list[tuple[str, list[tuple[str, str]]]]:
     """
     provinces = places.top_units()
     if scope.units is not None:
+        reach.keep()
         provinces = provinces.filter(pk__in=scope.units)
     names = {unit.code: str(unit) for unit in provinces}
     below: dict[str, list[tuple[str, str]]] = {}
