@@ -113,7 +113,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/letters/new/": _WORDS,
     "/desk/letters/{letter}/change/": {**_WORDS, "version": "1"},
     "/desk/letters/{letter}/release/": {"version": "1"},
-    "/desk/claims/{claim}/accept/": {"number": "{other}", "reason": "A passport", "version": "1"},
-    "/desk/claims/{claim}/refuse/": {"reason": "Another person", "version": "1"},
+    "/desk/claims/{claim}/accept/": {"number": "{other}", "seen": "identity", "reason": "A passport", "version": "1"},
+    "/desk/claims/{claim}/refuse/": {"seen": "identity", "reason": "Another person", "version": "1"},
     "/desk/entries/{held}/holders/{hold}/end/": {"reason": "Another person"},
 }

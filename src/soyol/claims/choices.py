@@ -20,6 +20,17 @@ class Proof(TextChoices):
     HANDOVER = "handover", _("handed over by who held it before")
 
 
+class DocumentKind(TextChoices):
+    """What a document was. The word stays with the claim; the document goes when it is decided."""
+
+    IDENTITY = "identity", _("identity document")
+    CHARTER = "charter", _("charter of an organisation")
+    AUTHORITY = "authority", _("written authority")
+    CERTIFICATE = "certif", _("certificate of birth, death or inheritance")
+    DECISION = "decision", _("decision of a court or an office")
+    OTHER = "other", _("another document, or none that helps")
+
+
 class ClaimState(TextChoices):
     OPEN = "open", _("to be checked")
     ACCEPTED = "accepted", _("accepted")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from soyol.claims.choices import Capacity, ClaimState, Proof
+from soyol.claims.choices import Capacity, ClaimState, DocumentKind, Proof
 from soyol.fields import SealedJSONField, SealedTextField
 from soyol.fields.versions import Versioned
 
@@ -17,7 +17,8 @@ class Claim(Versioned):
 
     ``actor``: the entry, where the person could name it or has enrolled it; an officer names it otherwise. ``told``:
     what the person wrote. ``agreed``: purposes that they agreed to when enrolling, which counts once the claim is
-    accepted. ``unit``: where it is decided.
+    accepted. ``unit``: where it is decided. ``document`` is there until the claim is decided, then its bytes are
+    forgotten; ``seen`` says what it was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +32,7 @@ class Claim(Versioned):
     agreed = models.JSONField(default=list, blank=True)
     language = models.CharField(max_length=12, blank=True)
     document = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    seen = models.CharField(max_length=10, choices=DocumentKind, blank=True, default="")
     unit = models.ForeignKey("places.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField()

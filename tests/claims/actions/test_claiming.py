@@ -1,15 +1,22 @@
 """Claims that an officer checks, and enrolling."""
 
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from soyol.accounts.models import User
+from soyol.audit.models import Entry
 from soyol.claims import actions, queries
-from soyol.claims.choices import Capacity, ClaimState
+from soyol.claims.actions.claiming import forget_documents
+from soyol.claims.choices import Capacity, ClaimState, DocumentKind
 from soyol.claims.models import Claim, Hold
 from soyol.claims.rules import Refused
 from soyol.fields.versions import Stale
+from soyol.files import vault
+from soyol.files.actions import keep
 from soyol.notices.models import Message
 from soyol.registry import queries as registry
 from soyol.registry.choices import FieldClass, Purpose
@@ -20,6 +27,7 @@ from tests.factories.claims import a_citizen
 from tests.factories.registry import BY, a_record, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
+OnCommit = Callable[..., Any]
 VALUES = {
     "kind": "person", "name": "Dorj Bat", "given_name": "Bat", "surname": "Dorj", "birth_date": "1980-01-02",
     "phones": ["+97699112233"], "websites": ["https://bat.example"],
@@ -147,3 +155,73 @@ def test_no_name_of_whoever_enrolled_stands_beside_the_row() -> None:
     assert claim.actor is not None
     record = claim.actor.identities.get().record
     assert (record.batch.received_by, record.source.keeper) == ("person", "person")
+
+
+def _with_document(user: User, capacity: str = Capacity.SELF) -> Claim:
+    document = keep(by=user.by, name="passport.png", content=BytesIO(b"canary bytes"), personal=True)
+    return actions.claim(by=user.by, user=user, capacity=capacity, told={"name": "Dorj Bat"}, document=document)
+
+
+def _bytes_of(claim: Claim) -> bool:
+    assert claim.document is not None
+    return (vault.folder() / claim.document.place).exists()
+
+
+@pytest.mark.parametrize("how", ["accept", "refuse", "withdraw"])
+def test_the_document_of_a_decided_claim_is_forgotten_and_what_it_was_stays(
+    how: str, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    user, actor = a_citizen(), _person()
+    claim = _with_document(user)
+    assert _bytes_of(claim)
+    told = {"by": BY, "officer": an_officer(), "claim": claim, "reason": "a passport", "version": claim.version}
+    with django_capture_on_commit_callbacks(execute=True):
+        if how == "accept":
+            actions.accept(**told, actor=actor, seen=DocumentKind.IDENTITY)
+        elif how == "refuse":
+            actions.refuse(**told, seen=DocumentKind.IDENTITY)
+        else:
+            actions.withdraw(by=user.by, claim=claim)
+    after = Claim.rows().select_related("document").get()
+    assert after.document is not None
+    assert (_bytes_of(after), after.document.forgotten_at is not None, after.document.name) == (False, True, "")
+    assert after.seen == ("" if how == "withdraw" else "identity")
+    assert after.decided_at is not None
+    decided = Entry.objects.get(action="claims.claim.decide")
+    assert decided.told["seen"] == after.seen
+
+
+def test_who_decides_says_what_the_document_was_and_only_where_there_is_one() -> None:
+    officer, actor = an_officer(), _person()
+    claim = _with_document(a_citizen())
+    for seen, each in (("", claim), ("a passport", claim), (DocumentKind.CHARTER, _claimed(a_citizen()))):
+        told = {"by": BY, "officer": officer, "claim": each, "reason": "x", "version": each.version, "seen": seen}
+        assert _refused(lambda told=told: actions.refuse(**told)) == "document_unnamed"
+        assert _refused(lambda told=told: actions.accept(**told, actor=actor)) == "document_unnamed"
+    assert _bytes_of(claim)
+    assert not Claim.rows().exclude(state=ClaimState.OPEN).exists()
+
+
+def test_who_was_refused_claims_again_with_another_document_and_is_accepted() -> None:
+    user, actor = a_citizen(), _person()
+    first = _with_document(user)
+    actions.refuse(
+        by=BY, officer=an_officer(), claim=first, reason="unreadable", version=first.version, seen=DocumentKind.OTHER
+    )
+    second = _with_document(user)
+    actions.accept(
+        by=BY, officer=an_officer(), claim=second, actor=actor, reason="a passport", version=second.version,
+        seen=DocumentKind.IDENTITY,
+    )  # fmt: skip
+    assert [each.actor for each in queries.holds_of(user)] == [actor]
+
+
+def test_documents_of_claims_that_were_decided_earlier_go_when_a_worker_starts(
+    django_capture_on_commit_callbacks: OnCommit,
+) -> None:
+    decided, waiting = _with_document(a_citizen()), _with_document(a_citizen())
+    Claim.rows().filter(pk=decided.pk).update(state=ClaimState.REFUSED, decided_at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_documents() == 1
+    assert (_bytes_of(decided), _bytes_of(waiting)) == (False, True)
+    assert forget_documents() == 0

@@ -1,6 +1,7 @@
 """Claims at the desk: within one's area, decided once, each look written down."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.test import Client
@@ -9,8 +10,9 @@ from django.urls import reverse
 from soyol.accounts.models import User
 from soyol.audit.queries import looks_at
 from soyol.claims import actions, queries
-from soyol.claims.choices import Capacity, ClaimState
+from soyol.claims.choices import Capacity, ClaimState, DocumentKind
 from soyol.claims.models import Claim
+from soyol.files.actions import keep
 from soyol.places.models import Unit
 from soyol.registry.actions import merge
 from soyol.registry.models import Actor
@@ -59,6 +61,24 @@ def test_each_look_at_a_claim_is_written_down_with_whose_entry_may_be_meant(
     client_of(registry_officer).get(reverse("desk:claim", args=[claim.pk]))
     assert looks_at(f"claims.Claim:{claim.pk}").count() == 1
     assert looks_at(f"registry.Actor:{person.number}").count() == 1
+
+
+@pytest.mark.parametrize("how", ["accept", "refuse"])
+def test_the_document_is_asked_about_and_gone_after_the_decision(
+    how: str, client_of: Signed, here: Unit, person: Actor, registry_officer: User
+) -> None:
+    user = a_citizen()
+    document = keep(by=user.by, name="canary.png", content=BytesIO(b"\x89PNG\r\n\x1a\n"), personal=True)
+    told = {"name": "Dorj Bat"}
+    made = actions.claim(by=user.by, user=user, capacity="self", told=told, unit=here.code, document=document)
+    client, at = client_of(registry_officer), reverse("desk:claim", args=[made.pk])
+    assert client.get(f"{at}document/").status_code == 200
+    assert _decide(client, made, how, number=person.number) == 422
+    assert Claim.rows().get().state == ClaimState.OPEN
+    assert _decide(client, made, how, number=person.number, seen="identity") == 302
+    assert client.get(f"{at}document/").status_code == 404
+    shown = client.get(at).content.decode()
+    assert ("canary.png" in shown, str(DocumentKind.IDENTITY.label) in shown) == (False, True)
 
 
 def test_a_claim_is_not_accepted_to_an_entry_of_another_province(

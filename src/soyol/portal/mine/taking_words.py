@@ -38,6 +38,8 @@ _KEYS = {
     "counts_now": gettext_lazy("counts now"),
     "decision": gettext_lazy("what was decided"),
     "document": gettext_lazy("document"),
+    "document_deleted_at": gettext_lazy("document deleted at"),
+    "document_was": gettext_lazy("what the document was"),
     "email": gettext_lazy("e-mail"),
     "ends": gettext_lazy("until"),
     "field": gettext_lazy("what"),

@@ -1,6 +1,7 @@
 """What happened around somebody: changes, ties, consent, requests, looks, letters, and who holds the entry."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from soyol.accounts.models import User
@@ -158,6 +159,8 @@ def holding(leads: Collection[int], holder: User | None) -> dict[str, Any]:
                 "made_at": each.made_at.isoformat(),
                 "told": each.told,
                 "document": each.document.name if each.document else "",
+                "document_was": coded(each.seen, each.get_seen_display()) if each.seen else None,
+                "document_deleted_at": _day(each.document.forgotten_at if each.document else None),
                 "reason": each.reason,
             }
             for each in claims
@@ -172,3 +175,7 @@ def holding(leads: Collection[int], holder: User | None) -> dict[str, Any]:
             for each in holds
         ],
     }
+
+
+def _day(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

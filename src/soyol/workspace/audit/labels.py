@@ -12,6 +12,7 @@ Words = str | Promise
 BY_ITSELF: dict[str, str] = {
     "account mail": gettext_noop("letters about signing in"),
     "backup": gettext_noop("backup of the site"),
+    "claims": gettext_noop("documents of claims that are decided"),
     "erasure": gettext_noop("erasing"),
     "create_administrator": gettext_noop("first administrator"),
     "outbox": gettext_noop("sending of messages"),
@@ -221,6 +222,7 @@ KEYS: dict[str, Words] = {
     "revision": gettext_lazy("Which time"),
     "role": gettext_lazy("Role"),
     "rows": gettext_lazy("Rows"),
+    "seen": gettext_lazy("What the document was"),
     "settled": gettext_lazy("Decision that holds"),
     "size": gettext_lazy("Size (bytes)"),
     "source": gettext_lazy("List"),

@@ -14,6 +14,7 @@ from soyol.audit.choices import ActorKind, EntryKind
 from soyol.audit.models import Entry
 from soyol.bodies.choices import BodyKind
 from soyol.bodies.models import Body
+from soyol.claims.choices import DocumentKind
 from soyol.jobs.choices import JobState
 from soyol.jobs.reasons import REASONS
 from soyol.notices.choices import Channel, MessageState
@@ -181,6 +182,7 @@ BY_KEY: dict[str, Callable[[Any, str, Names], str]] = {
     "outcome": _label(MessageState),
     "purpose": _purpose,
     "role": _label(Role),
+    "seen": _label(DocumentKind),
     "state": _state,
     "verdict": _label(Verdict),
     "way": _label(Channel),

@@ -1,16 +1,36 @@
 """Deciding a claim."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from soyol.claims.choices import DocumentKind
+from soyol.claims.models import Claim
 from soyol.workspace.asking import DAY_EXAMPLE
 
 
-class AcceptForm(forms.Form):
+class DecisionForm(forms.Form):
+    """What both decisions ask: what the document was, where there is one."""
+
+    seen = forms.ChoiceField(
+        label=_("What the document is"),
+        choices=[("", _("choose")), *DocumentKind.choices],
+        help_text=_("The document is deleted when you decide; this word stays, with your name and the day."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if claim.document_id is None:
+            del self.fields["seen"]
+        self.order_fields(["number", "until", "seen", "reason", "version"])
+
+
+class AcceptForm(DecisionForm):
     """To which entry the claim is accepted, and how it was made sure."""
 
     number = forms.CharField(
@@ -27,7 +47,6 @@ class AcceptForm(forms.Form):
         max_length=500,
         help_text=_("Which document you saw, and what you compared. It stays with the claim."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_until(self) -> date | None:
         """Nothing is held until a day that is over."""
@@ -37,13 +56,12 @@ class AcceptForm(forms.Form):
         return day
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(DecisionForm):
     """Why a claim is refused; the person reads it."""
 
     reason = forms.CharField(
         label=_("Why"), max_length=500, help_text=_("The person reads this: say what is missing and what they can do.")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class EndForm(forms.Form):

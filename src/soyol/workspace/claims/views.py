@@ -81,8 +81,8 @@ def _claim(
         "claim": found,
         "likely": likely,
         "labels": facet_labels(),
-        "accepting": accepting or AcceptForm(initial=start, auto_id="accept_%s"),
-        "refusing": refusing or RefuseForm(initial={"version": found.version}, auto_id="refuse_%s"),
+        "accepting": accepting or AcceptForm(initial=start, auto_id="accept_%s", claim=found),
+        "refusing": refusing or RefuseForm(initial={"version": found.version}, auto_id="refuse_%s", claim=found),
     }
     return page(request, "workspace/claims/claim.html", context, status=status)
 
@@ -91,8 +91,8 @@ def _claim(
 def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The document of a claim; the look is written down before it goes out."""
     found = found_claim(request, pk)
-    if found.document is None:
-        raise Http404(_("There is no document with this claim."))
+    if found.document is None or found.document.forgotten_at is not None:
+        raise Http404(_("There is no document with this claim, or none any more."))
     with transaction.atomic():
         audit.looked(by(request), f"claims.Claim:{found.pk}", ["document"], looks.CLAIM)
     with stored.open_plain(found.document) as stream:
@@ -109,7 +109,7 @@ def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Accept a claim to the entry that the officer names."""
     found = found_claim(request, pk)
-    form = AcceptForm(request.POST, auto_id="accept_%s")
+    form = AcceptForm(request.POST, auto_id="accept_%s", claim=found)
     if not form.is_valid():
         return _claim(request, found, accepting=form, status=422)
     given = form.cleaned_data
@@ -118,7 +118,7 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         actor = registry.entry_of(given["number"], public_only=False, scope=scope).actor
         actions.accept(
             by=by(request), officer=account(request), claim=found, actor=actor, reason=given["reason"],
-            version=given["version"], until=given["until"],
+            version=given["version"], seen=given.get("seen", ""), until=given["until"],
         )  # fmt: skip
     except Actor.DoesNotExist:
         form.add_error("number", _("There is no entry with this number that you may open."))
@@ -137,7 +137,7 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def refuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Refuse a claim with a reason."""
     found = found_claim(request, pk)
-    form = RefuseForm(request.POST, auto_id="refuse_%s")
+    form = RefuseForm(request.POST, auto_id="refuse_%s", claim=found)
     if not form.is_valid():
         return _claim(request, found, refusing=form, status=422)
     try:
