@@ -1,8 +1,7 @@
 """Choosing what one agrees to, and the words of it. A choice holds in the same instant, wherever something is shown."""
 
-import hashlib
-import json
 from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
@@ -14,9 +13,9 @@ from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh
 from soyol.registry.choices import ActorState, Purpose
 from soyol.registry.models import Actor, ConsentChoice, ConsentText, NumberSeries
-from soyol.registry.queries.consents import current_texts, last_choices
+from soyol.registry.queries.consents import current_texts, last_choices, newest_text
 from soyol.registry.rules import Refused
-from soyol.registry.rules.purposes import may_choose
+from soyol.registry.rules.purposes import may_choose, words_digest
 
 ROWS = 500
 #: The words of a new registry; what is changed later is a version of its own.
@@ -106,28 +105,54 @@ def _said(words: str, language: str) -> str:
 
 
 @transaction.atomic
-def write_text(*, by: By, purpose: str, texts: Mapping[str, str]) -> ConsentText:
-    """Write the next version of the words of a purpose. Earlier choices stand, with the words to which they were made;
-    whoever chose before is shown that the words are others now.
+def write_text(
+    *,
+    by: By,
+    purpose: str,
+    texts: Mapping[str, str],
+    day: date | None = None,
+    asks: bool = True,
+    after: int | None = None,
+) -> ConsentText:
+    """Write the next version of the words of a purpose. Earlier choices stand, with the words to which they were made.
+
+    ``day``: from which on the words are shown, today if it is None; ``asks``: whoever chose before is shown that the
+    words are others now and asked to choose again; ``after``: id of the version beside which they were written, where
+    another one that came meanwhile is refused.
     """
-    last = write_first_texts(by=by)[purpose]
+    write_first_texts(by=by)
+    NumberSeries.objects.select_for_update().get_or_create(name="consent")
+    last = newest_text(purpose)
+    if after is not None and last.pk != after:
+        raise Refused("text_overtaken")
     wanted = {code: texts.get(code, "").strip() for code, _name in settings.LANGUAGES}
     if missing := [code for code, text in wanted.items() if not text]:
         raise Refused("text_missing", language=missing[0])
-    if _digest(wanted) == last.digest:
+    if words_digest(wanted) == last.digest:
         raise Refused("text_same")
-    return _write(by, purpose, last.version + 1, wanted)
+    return _write(by, purpose, last.version + 1, wanted, since=_since(day, last), asks=asks)
 
 
-def _write(by: By, purpose: str, version: int, texts: Mapping[str, str]) -> ConsentText:
+def _since(day: date | None, last: ConsentText) -> datetime:
+    """The beginning of the day, or now; never before the version before."""
+    today = timezone.localdate()
+    if day is not None and day < today:
+        raise Refused("text_day_over")
+    later = day is not None and day > today
+    since = timezone.make_aware(datetime.combine(day, time.min)) if day is not None and later else timezone.now()
+    if since < last.since:
+        raise Refused("text_too_early", version=last.version, day=timezone.localdate(last.since).isoformat())
+    return since
+
+
+def _write(
+    by: By, purpose: str, version: int, texts: Mapping[str, str], *, since: datetime | None = None, asks: bool = True
+) -> ConsentText:
     made = ConsentText.objects.create(
-        purpose=purpose, version=version, texts=dict(texts), digest=_digest(texts), since=timezone.now(),
-        by_name=by.name or by.kind,
+        purpose=purpose, version=version, texts=dict(texts), digest=words_digest(texts),
+        since=since or timezone.now(), asks=asks, by_name=by.name or by.kind,
     )  # fmt: skip
-    told = {"purpose": purpose, "version": version, "sha256": made.digest}
+    told = {"purpose": purpose, "version": version, "sha256": made.digest, "asks": asks}
+    told["day"] = timezone.localdate(made.since).isoformat()
     audit.record(by, "registry.consent.write", f"registry.ConsentText:{made.pk}", told)
     return made
-
-
-def _digest(texts: Mapping[str, str]) -> str:
-    return hashlib.sha256(json.dumps(dict(texts), ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -30,13 +30,17 @@ class Kept(models.Model):
 
 
 class ConsentText(Kept):
-    """The words to which somebody agrees for one purpose. ``digest``: SHA-256 of the words in all languages."""
+    """The words to which somebody agrees for one purpose. ``digest``: SHA-256 of the words in all languages.
+
+    ``since``: from when on they are the ones that are shown. ``asks``: whoever chose by earlier words is asked anew.
+    """
 
     purpose = models.CharField(max_length=10, choices=Purpose)
     version = models.PositiveSmallIntegerField()
     texts = LanguageMapField()
     digest = models.CharField(max_length=64)
     since = models.DateTimeField()
+    asks = models.BooleanField(default=True)
     by_name = models.CharField(max_length=200)
 
     class Meta:

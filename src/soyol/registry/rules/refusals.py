@@ -59,6 +59,13 @@ REFUSALS: dict[str, str] = {
     ),
     "text_missing": gettext_noop("The words in “%(language)s” are missing. Write them in all languages of the site."),
     "text_same": gettext_noop("These are the words that hold already. Nothing was changed."),
+    "text_overtaken": gettext_noop(
+        "Somebody else has written a version of these words meanwhile. Read it, then write yours beside it."
+    ),
+    "text_day_over": gettext_noop("Words hold from today or from a later day."),
+    "text_too_early": gettext_noop(
+        "Version %(version)s holds from %(day)s. The next one holds from that day or later."
+    ),
     "member_of_itself": gettext_noop("%(number)s cannot belong to itself. Choose another entry."),
     "member_of_person": gettext_noop(
         "%(number)s is a person, so nobody can belong to it. Give the number of an organisation or group."

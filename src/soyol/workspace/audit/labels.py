@@ -170,6 +170,7 @@ KEYS: dict[str, Words] = {
     "action": gettext_lazy("What was done"),
     "after": gettext_lazy("Now"),
     "answers": gettext_lazy("Answers"),
+    "asks": gettext_lazy("Asks whoever chose before anew"),
     "as_of": gettext_lazy("As of the end of"),
     "before": gettext_lazy("Formerly"),
     "better": gettext_lazy("List that is believed"),

@@ -19,7 +19,7 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.reasons import REASONS
 from soyol.notices.choices import Channel, MessageState
 from soyol.notices.reasons import REASONS as UNSENT
-from soyol.registry.choices import Verdict
+from soyol.registry.choices import Purpose, Verdict
 from soyol.registry.rules import FIELDS
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Source
@@ -166,6 +166,8 @@ def _label(choices: Any) -> Callable[[str, str, Names], str]:
 def _purpose(value: str, action: str, _names: Names) -> str:
     if action.startswith("notices."):
         return message_words(value)
+    if action.startswith("registry.consent."):
+        return str(Purpose(value).label) if value in Purpose.values else value
     return action_words(value) if value in ACTIONS else purpose_words(value)
 
 
