@@ -66,6 +66,11 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _COUNTRY = "302 403 403 200 403 403 403 403 403"
 TABLE += (
     (_COUNTRY, "", ("/desk/consents/",)),
+    (
+        "302 403 403 200 200 404 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        ("/desk/entries/{person}/consents/",),
+    ),
     (_COUNTRY, "302 403 403 302 403 403 403 403 403", ("/desk/consents/calls/",)),
     (
         "302 403 403 200 200 200 403 403 403",
@@ -123,6 +128,13 @@ FORMS: dict[str, dict[str, str]] = {
         "after": "{text}",
         "seen": words_digest({"mn": "New", "en": "New"}),
         "publish": "1",
+    },
+    "/desk/entries/{person}/consents/": {
+        "calls": "yes",
+        "words_calls": "{text}",
+        "told": "phone",
+        "proof": "A call",
+        "language": "mn",
     },
     "/desk/letters/new/": _WORDS,
     "/desk/letters/{letter}/change/": {**_WORDS, "version": "1"},

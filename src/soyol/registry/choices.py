@@ -114,6 +114,14 @@ class ConfirmedBy(TextChoices):
     OWN = "own", _("on one's own page")
 
 
+class Told(TextChoices):
+    """How somebody told an office what they agree to."""
+
+    IN_PERSON = "person", _("in person")
+    PHONE = "phone", _("by telephone")
+    PAPER = "paper", _("by a letter or on a form")
+
+
 class Channel(TextChoices):
     """Where somebody said what they agree to."""
 

@@ -49,6 +49,7 @@ _KEYS = {
     "form_version": gettext_lazy("version of the form"),
     "former_numbers": gettext_lazy("former numbers"),
     "given": gettext_lazy("agreed"),
+    "how": gettext_lazy("how it was said"),
     "keeper": gettext_lazy("kept by"),
     "kind": gettext_lazy("kind"),
     "language": gettext_lazy("language"),

@@ -1,6 +1,7 @@
 """Choosing what one agrees to, and the words of it. A choice holds in the same instant, wherever something is shown."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh
-from soyol.registry.choices import ActorState, Purpose
+from soyol.registry.choices import ActorState, Channel, Purpose, Told
 from soyol.registry.models import Actor, ConsentChoice, ConsentText, NumberSeries
 from soyol.registry.queries.consents import current_texts, last_choices, newest_text
 from soyol.registry.rules import Refused
@@ -39,14 +40,30 @@ FIRST = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """What was told to an officer: how (Told), and by which document or call that can be shown."""
+
+    told: str
+    proof: str
+
+
 @transaction.atomic
 def choose_consent(
-    *, by: By, actor: Actor, purpose: str, given: bool, language: str, channel: str, user_id: int | None = None
+    *,
+    by: By,
+    actor: Actor,
+    purpose: str,
+    given: bool,
+    language: str,
+    channel: str,
+    user_id: int | None = None,
+    desk: AtDesk | None = None,
 ) -> ConsentChoice:
     """Say yes or no for an actor; what is shown, found and counted follows before this returns.
 
-    ``language``: in which the words were read; ``user_id``: the account that chose. The same choice to the same words
-    again changes nothing.
+    ``language``: in which the words were read; ``user_id``: the account that chose; ``desk``: how it was told, where
+    an officer notes it for somebody. The same choice to the same words again changes nothing.
     """
     actor = Actor.objects.select_for_update().get(pk=actor.pk)
     if actor.state != ActorState.ACTIVE:
@@ -59,13 +76,22 @@ def choose_consent(
         return last
     made = ConsentChoice.objects.create(
         actor=actor, purpose=purpose, given=given, text=text, language=language[:12], channel=channel,
-        user_id=user_id, by_name=by.name or by.kind, at=timezone.now(),
+        user_id=user_id, by_name=by.name or by.kind, at=timezone.now(), **_at_desk(by, channel, desk),
     )  # fmt: skip
     settle_choices([actor.pk])
     refresh([actor.pk])
     told = {"purpose": purpose, "given": given, "words": text.version, "language": made.language, "channel": channel}
     audit.record(by, "registry.consent.choose", f"registry.Actor:{actor.number}", told)
     return made
+
+
+def _at_desk(by: By, channel: str, desk: AtDesk | None) -> dict[str, str]:
+    """Fields of a choice that was told to an officer. Raises Refused where it is not said how."""
+    if desk is None and channel != Channel.DESK:
+        return {}
+    if desk is None or desk.told not in Told.values or not desk.proof.strip():
+        raise Refused("consent_unproven")
+    return {"told": desk.told, "proof": desk.proof.strip(), "office": by.on_behalf}
 
 
 def settle_choices(actors: Collection[int]) -> None:

@@ -115,7 +115,7 @@ def _switch(
         on=on,
         chosen=chosen,
         at=last.at if last else None,
-        channel=str(Channel(last.channel).label) if last else "",
+        channel=last.where if last else "",
         renewed=last is not None and any(text.asks for text in _after(last, texts)),
     )
 
@@ -126,12 +126,16 @@ def _after(choice: ConsentChoice, texts: list[ConsentText]) -> list[ConsentText]
     return texts[ids.index(choice.text_id) + 1 :] if choice.text_id in ids else []
 
 
-def last_choices(actors: Collection[int]) -> dict[int, dict[str, ConsentChoice]]:
-    """The choice that holds of each actor for each purpose: the newest one under any number that leads there."""
+def last_choices(actors: Collection[int], *, own_only: bool = False) -> dict[int, dict[str, ConsentChoice]]:
+    """The choice that holds of each actor for each purpose: the newest one under any number that leads there.
+
+    ``own_only``: the newest that they made themselves, and not by telling it to an officer.
+    """
     leads = leads_to(actors)
     found: dict[int, dict[str, ConsentChoice]] = {}
+    made = ConsentChoice.objects.filter(actor__in=leads)
     # Of two at one instant a "no" is believed: it comes last.
-    for each in ConsentChoice.objects.filter(actor__in=leads).order_by("at", "-given", "pk"):
+    for each in (made.exclude(channel=Channel.DESK) if own_only else made).order_by("at", "-given", "pk"):
         found.setdefault(leads[each.actor_id], {})[each.purpose] = each
     return found
 

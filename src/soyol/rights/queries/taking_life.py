@@ -82,6 +82,9 @@ def consents(actor: Actor) -> list[dict[str, Any]]:
             "given": each.given,
             "at": each.at.isoformat(),
             "channel": coded(each.channel, each.get_channel_display()),
+            "how": coded(each.told, each.get_told_display()) if each.told else None,
+            "office": each.office,
+            "proof": each.proof,
             "language": each.language,
             "words": {"version": each.text.version, "sha256": each.text.digest, "texts": dict(each.text.texts)},
         }
