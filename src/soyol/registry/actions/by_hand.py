@@ -21,6 +21,7 @@ from soyol.registry.rules import FIELDS, Refused
 from soyol.sources import actions as sources
 from soyol.sources.choices import Hand
 from soyol.sources.models import SourceRecord
+from soyol.sources.queries.erased import was_erased
 
 
 class MayBeHere(Exception):
@@ -45,10 +46,13 @@ def add_by_hand(
     """Add an actor from what a person typed in; ``values`` are record columns with at least ``kind`` and ``name``.
 
     ``looking`` tells who may be meant; it is asked while nobody else can add anybody. ``local``: whoever adds sees the
-    entries of some places only; ``hand``: the list of what people tell of themselves. Raises ``MayBeHere``.
+    entries of some places only; ``hand``: the list of what people tell of themselves. Raises ``MayBeHere``, and Refused
+    where somebody else than they themselves brings back whoever was erased at their wish.
     """
     values = _checked({**values, **({"unit": unit} if unit else {})}, reason, needed=("kind", "name"))
     one_at_a_time()
+    if hand is None and was_erased(values):
+        raise Refused("erased_at_wish")
     if looking is not None and (likely := looking()):
         raise MayBeHere(likely)
     record = sources.record_by_hand(by=by, values=values, reason=reason, local=local, hand=hand)
