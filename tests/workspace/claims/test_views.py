@@ -1,5 +1,6 @@
 """Claims at the desk: within one's area, decided once, each look written down."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -110,6 +111,10 @@ def test_two_who_hold_one_entry_are_listed_and_an_officer_ends_one(client_of: Si
     client = client_of(registry_officer)
     assert one.number in client.get(reverse("desk:claims")).content.decode()
     address = reverse("desk:hold_end", args=[one.number, hold_of(wrong).pk])
-    assert client.post(address, {"reason": ""}).status_code == 422
+    shown = client.get(reverse("desk:holders", args=[one.number])).content.decode()
+    ids = re.findall(r'<input [^>]*\bid="([^"]+)"', shown)
+    assert (len(ids) >= 2, len(ids)) == (True, len(set(ids))), "a label belongs to one field"
+    unsaid = client.post(address, {"reason": ""})
+    assert (unsaid.status_code, unsaid.content.count(b'class="error-summary"')) == (422, 1)
     assert client.post(address, {"reason": "another person"}).status_code == 302
     assert [queries.held_by(user, one) for user in (right, wrong)] == [True, False]

@@ -162,7 +162,9 @@ def holders(request: HttpRequest, number: str) -> HttpResponse:
     entry = _entry(request, number)
     looking.beside(request, [entry.number], looks.CLAIM)
     holds = queries.holders_of([entry.actor_id])[entry.actor_id]
-    return page(request, "workspace/claims/holders.html", {"entry": entry, "holds": holds, "form": EndForm()})
+    # Each form has ids of its own: of two alike a screen reader would read the label of the first for both.
+    told = [(hold, EndForm(auto_id=f"end{hold.pk}_%s")) for hold in holds]
+    return page(request, "workspace/claims/holders.html", {"entry": entry, "holds": told})
 
 
 @door(permission=Permission.CHECK_CLAIMS)
@@ -173,9 +175,9 @@ def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     hold = next((each for each in queries.holders_of([entry.actor_id])[entry.actor_id] if each.pk == pk), None)
     if hold is None:
         raise Http404
-    form = EndForm(request.POST)
+    form = EndForm(request.POST, auto_id=f"end{hold.pk}_%s")
     if not form.is_valid():
-        context = {"entry": entry, "holds": [hold], "form": form}
+        context = {"entry": entry, "holds": [(hold, form)]}
         return page(request, "workspace/claims/holders.html", context, status=422)
     try:
         actions.end_hold(by=by(request), hold=Hold.objects.get(pk=hold.pk), reason=form.cleaned_data["reason"])
