@@ -21,7 +21,7 @@ from soyol.registry.models import (
     SearchToken,
     Statement,
 )
-from soyol.sources.models import Batch, Sighting, SourceRecord
+from soyol.sources.models import Batch, RecordProblem, Sighting, SourceRecord
 
 
 def found(words: Iterable[str]) -> list[tuple[str, str]]:
@@ -88,9 +88,10 @@ def of_person(number: str) -> dict[str, set[str]]:
     records = SourceRecord.objects.filter(identities__in=identities)
     sightings = Sighting.objects.filter(record__in=records)
     batches = Batch.objects.filter(pk__in=sightings.values("batch"))
+    problems = RecordProblem.objects.filter(batch__in=batches, row__in=sightings.values("row"))
     tokens = SearchToken.objects.filter(postings__entry__in=entries)
     rows = (
-        Actor.objects.filter(pk=actor.pk), identities, entries, records, sightings, batches, tokens,
+        Actor.objects.filter(pk=actor.pk), identities, entries, records, sightings, batches, problems, tokens,
         Statement.objects.filter(record__in=records), StoredFile.objects.filter(pk__in=batches.values("file")),
         Posting.objects.filter(entry__in=entries), SearchForm.objects.filter(token__in=tokens),
         SearchDeletion.objects.filter(token__in=tokens),
