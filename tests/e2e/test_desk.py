@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e import sight
+from tests.e2e import aria, sight
 from tests.e2e.conftest import Site
 from tests.e2e.doubts import hard, make
 
@@ -33,10 +33,12 @@ def test_questions_are_answered_by_keyboard_alone(site: Site, visit: Callable[..
     page.focus("main a.button--primary")
     page.keyboard.press("Enter")
     _at(page, first)
+    assert aria.wrong(page, "en") == []
     page.keyboard.press("s")
     _at(page, second)
     expect(page.locator("[data-desk-said]")).to_have_text("The same. Next question.")
     expect(page.locator("[data-desk-title]")).to_be_focused()
+    assert aria.wrong(page, "en") == [], "what came without a new page has names too"
     page.keyboard.press("d")
     _at(page, third)
     page.keyboard.press("ArrowRight")

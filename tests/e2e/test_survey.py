@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import sight
+from tests.e2e import aria, sight
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -77,7 +77,7 @@ def test_a_person_answers_on_a_phone_by_keyboard_and_gets_a_number(visit: Callab
 
     def looked() -> None:
         if script:  # axe is a script
-            wrong.extend(sight.wrong(page, 320, 360))
+            wrong.extend([*sight.wrong(page, 320, 360), *aria.wrong(page, "en")])
 
     _on_begin(page)
     looked()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soyol.lib.differences import LONGEST, Piece, pieces
+from soyol.lib.differences import LONGEST, Piece, pieces, word_pieces
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,22 @@ def test_equal_texts_have_nothing_lit(text: str) -> None:
 
 def _lit(told: list[Piece]) -> list[str]:
     return [text for text, differs in told if differs]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "lit"),
+    [
+        ("I am shown.", "I am not shown.", ([], ["not "])),
+        ("Би зөвшөөрнө.", "Би татгалзана.", (["зөвшөөрнө."], ["татгалзана."])),
+        ("the same\nwords", "the same words", ([], [])),
+        ("", "new", ([], ["new"])),
+    ],
+)
+def test_sentences_are_compared_word_by_word(left: str, right: str, lit: tuple[list[str], list[str]]) -> None:
+    found = word_pieces(left, right)
+    assert tuple([text for text, is_lit in side if is_lit] for side in found) == lit
+
+
+@given(st.text(), st.text())
+def test_no_word_of_a_sentence_is_lost(left: str, right: str) -> None:
+    assert tuple("".join(text for text, _lit in side) for side in word_pieces(left, right)) == (left, right)

@@ -14,7 +14,7 @@ from soyol.rights.actions.erasing import erase
 from soyol.sources.models import SourceRecord
 from tests.factories import lists
 from tests.factories import registry as make
-from tests.rights.canary import everything_of_others, found
+from tests.rights.canary import found, of_person, rows_by_table
 
 #: Words that stand nowhere else, beside those of a neighbour in the same file.
 WORDS = ("Kanariqa", "Zwhistler", "88997766", "1971-02-03")
@@ -51,15 +51,14 @@ def left() -> list[tuple[str, str]]:
     return found(WORDS)
 
 
-def others(number: str) -> list[str]:
-    """Rows of everybody else."""
-    told = everything_of_others()
-    gone = set(SourceRecord.objects.filter(identities__actor__number=number).values_list("pk", flat=True))
-    return [
-        repr(row) for label, rows in sorted(told.items()) for row in rows
-        if not ({dict(row).get("record_id"), dict(row).get("id") if label == "sources.SourceRecord" else None} & gone)
-        and dict(row).get("number") != number
-    ]  # fmt: skip
+def rows() -> dict[str, dict[str, str]]:
+    """Every row of every table as a hash."""
+    return rows_by_table()
+
+
+def whose(number: str) -> dict[str, list[str]]:
+    """Keys of the rows by table that are the person's."""
+    return {label: sorted(keys) for label, keys in of_person(number).items()}
 
 
 def tell(value: object) -> None:

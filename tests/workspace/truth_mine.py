@@ -5,6 +5,8 @@ The artist holds an entry and represents a body; everybody else of the cast has 
 
 from django.conf import settings
 
+from soyol.registry.rules.purposes import words_digest
+
 #: Only the artist holds anything.
 _HOLDER = "302 200 404 404 404 404 404 404 404"
 _POSTED = "302 405 405 405 405 405 405 405 405"
@@ -61,7 +63,15 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
 )
+_COUNTRY = "302 403 403 200 403 403 403 403 403"
 TABLE += (
+    (_COUNTRY, "", ("/desk/consents/",)),
+    (
+        "302 403 403 200 200 404 403 403 403",
+        "302 403 403 302 302 404 403 403 403",
+        ("/desk/entries/{person}/consents/",),
+    ),
+    (_COUNTRY, "302 403 403 302 403 403 403 403 403", ("/desk/consents/calls/",)),
     (
         "302 403 403 200 200 200 403 403 403",
         "",
@@ -110,10 +120,31 @@ FORMS: dict[str, dict[str, str]] = {
     "/me/{held}/photo/": {"version": "1", f"alt_{settings.LANGUAGE_CODE}": "New"},
     "/me/{held}/photo/remove/": {"version": "1"},
     "/desk/entries/{held}/words/hide/": {"reason": "It names a child"},
+    "/desk/consents/calls/": {
+        "text_mn": "New",
+        "text_en": "New",
+        "day": "{today}",
+        "asks": "yes",
+        "after": "{text}",
+        "seen": words_digest({"mn": "New", "en": "New"}),
+        "publish": "1",
+    },
+    "/desk/entries/{person}/consents/": {
+        "calls": "yes",
+        "words_calls": "{text}",
+        "told": "phone",
+        "proof": "A call",
+        "language": "mn",
+    },
     "/desk/letters/new/": _WORDS,
     "/desk/letters/{letter}/change/": {**_WORDS, "version": "1"},
     "/desk/letters/{letter}/release/": {"version": "1"},
-    "/desk/claims/{claim}/accept/": {"number": "{other}", "reason": "A passport", "version": "1"},
-    "/desk/claims/{claim}/refuse/": {"reason": "Another person", "version": "1"},
+    "/desk/claims/{claim}/accept/": {
+        "number": "{other}",
+        "seen": "identity_card",
+        "reason": "A passport",
+        "version": "1",
+    },
+    "/desk/claims/{claim}/refuse/": {"seen": "identity_card", "reason": "Another person", "version": "1"},
     "/desk/entries/{held}/holders/{hold}/end/": {"reason": "Another person"},
 }

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     JUDGE_PAIRS = "registry.judge_pairs"
     RUN_LINKAGE = "registry.run_linkage"
     EXPORT_REGISTRY = "registry.export"
+    WRITE_CONSENTS = "registry.write_consents"
     SEE_SOURCES = "sources.see"
     MANAGE_SOURCES = "sources.manage"
     IMPORT_FILES = "sources.import_files"

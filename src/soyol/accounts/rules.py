@@ -46,6 +46,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.JUDGE_PAIRS,
             P.RUN_LINKAGE,
             P.EXPORT_REGISTRY,
+            P.WRITE_CONSENTS,
             P.SEE_SOURCES,
             P.MANAGE_SOURCES,
             P.IMPORT_FILES,
@@ -96,7 +97,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 #: Roles that mean nothing without a place: an officer of no province would be one of all.
 NEEDS_UNIT = frozenset({Role.PROVINCE_OFFICER})
 #: Permissions for what has neither place nor body: only a grant for everything gives them.
-WHOLE = frozenset({P.RUN_LINKAGE, P.SEE_AUDIT, P.SEE_OUTBOX, P.RECOVER_ACCOUNTS, P.REPLACE_BOUNDARIES})
+WHOLE = frozenset(
+    {P.RUN_LINKAGE, P.WRITE_CONSENTS, P.SEE_AUDIT, P.SEE_OUTBOX, P.RECOVER_ACCOUNTS, P.REPLACE_BOUNDARIES}
+)
 #: Permissions for what can belong to a body: lists, their files and work on them, and grants for the body. A grant
 #: with a body gives no other, so that whatever has no body is closed to it.
 OF_BODIES = frozenset(

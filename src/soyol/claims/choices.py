@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from soyol.registry.choices import DocumentKind
+
 
 class Capacity(TextChoices):
     SELF = "self", _("as oneself")
@@ -18,6 +20,18 @@ class Proof(TextChoices):
     DOCUMENT = "document", _("a document that an officer has checked")
     STATE = "state", _("the sign-in of the state")
     HANDOVER = "handover", _("handed over by who held it before")
+
+
+#: Documents that show who somebody is, so that what they say of themselves can be compared with one.
+SAYING_WHO = frozenset(
+    {
+        DocumentKind.IDENTITY_CARD,
+        DocumentKind.PASSPORT,
+        DocumentKind.BIRTH,
+        DocumentKind.REGISTRATION,
+        DocumentKind.CHARTER,
+    }
+)
 
 
 class ClaimState(TextChoices):

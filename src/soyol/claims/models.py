@@ -10,6 +10,7 @@ from django.utils import timezone
 from soyol.claims.choices import Capacity, ClaimState, Proof
 from soyol.fields import SealedJSONField, SealedTextField
 from soyol.fields.versions import Versioned
+from soyol.registry.choices import DocumentKind
 
 
 class Claim(Versioned):
@@ -17,7 +18,8 @@ class Claim(Versioned):
 
     ``actor``: the entry, where the person could name it or has enrolled it; an officer names it otherwise. ``told``:
     what the person wrote. ``agreed``: purposes that they agreed to when enrolling, which counts once the claim is
-    accepted. ``unit``: where it is decided.
+    accepted. ``unit``: where it is decided. ``document`` is there until the claim is decided, then its bytes are
+    forgotten; ``seen`` says what it was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +33,7 @@ class Claim(Versioned):
     agreed = models.JSONField(default=list, blank=True)
     language = models.CharField(max_length=12, blank=True)
     document = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    seen = models.CharField(max_length=20, choices=DocumentKind, blank=True, default="")
     unit = models.ForeignKey("places.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField()

@@ -1,5 +1,6 @@
 """Where two texts differ, sign by sign: for people who compare them side by side."""
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -30,6 +31,25 @@ def pieces(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
         _cut(left, [(block.a, block.size) for block in blocks]),
         _cut(right, [(block.b, block.size) for block in blocks]),
     )
+
+
+def word_pieces(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces as ``pieces`` has them, word by word and of any length: for sentences that are read.
+
+    >>> word_pieces("I am shown.", "I am not shown.")
+    ([('I am shown.', False)], [('I am ', False), ('not ', True), ('shown.', False)])
+    """
+    one, other = (re.findall(r"\S+\s*|\s+", text) for text in (left, right))
+    match = SequenceMatcher(None, [word.strip() for word in one], [word.strip() for word in other], autojunk=False)
+    blocks = match.get_matching_blocks()
+    return (
+        _lit(one, {at for block in blocks for at in range(block.a, block.a + block.size)}),
+        _lit(other, {at for block in blocks for at in range(block.b, block.b + block.size)}),
+    )
+
+
+def _lit(words: list[str], common: set[int]) -> list[Piece]:
+    return _joined((word, at not in common) for at, word in enumerate(words))
 
 
 def _places_apart(left: str, right: str) -> list[tuple[int, int]] | None:

@@ -45,12 +45,15 @@ class Level(TextChoices):
 
 
 class DocumentKind(TextChoices):
-    """Against what an officer checked a value."""
+    """What a document was, against which an officer checked a value or a claim."""
 
     IDENTITY_CARD = "identity_card", _("identity card")
     PASSPORT = "passport", _("passport")
     BIRTH = "birth", _("certificate of birth")
     REGISTRATION = "registration", _("certificate of registration")
+    CHARTER = "charter", _("charter of an organisation")
+    AUTHORITY = "authority", _("written authority")
+    INHERITANCE = "inheritance", _("certificate of death or inheritance")
     DIPLOMA = "diploma", _("diploma")
     DECISION = "decision", _("decision of an office or a court")
     OTHER = "other", _("another document")
@@ -133,6 +136,14 @@ class ConfirmedBy(TextChoices):
 
     LINK = "link", _("by the link in a letter")
     OWN = "own", _("on one's own page")
+
+
+class Told(TextChoices):
+    """How somebody told an office what they agree to."""
+
+    IN_PERSON = "person", _("in person")
+    PHONE = "phone", _("by telephone")
+    PAPER = "paper", _("by a letter or on a form")
 
 
 class Channel(TextChoices):

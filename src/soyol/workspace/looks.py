@@ -31,6 +31,7 @@ CERTIFICATES = "list of certificates"
 SHEET = "sheet of a certificate"
 RECOVERIES = "accounts that are given back"
 RECOVERING = "giving an account back"
+CONSENTS = "noting what the entry agrees to"
 REQUESTS = "requests of people about their data"
 REQUEST = "deciding a request"
 
@@ -56,6 +57,7 @@ _WORDS = {
     SHEET: gettext_noop("the sheet of a certificate"),
     RECOVERIES: gettext_noop("the list of accounts that are given back"),
     RECOVERING: gettext_noop("giving an account back"),
+    CONSENTS: gettext_noop("noting what the entry agrees to"),
     REQUESTS: gettext_noop("the requests of people about their data"),
     REQUEST: gettext_noop("deciding a request about their data"),
 }

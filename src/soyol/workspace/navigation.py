@@ -72,7 +72,7 @@ PLACES = (
         "actors",
         gettext_noop("People and organisations"),
         P.SEE_REGISTRY,
-        frozenset({"actors", "actor", "merge", "split", "reveal", "state_choose", "state"}),
+        frozenset({"actors", "actor", "merge", "split", "reveal", "state_choose", "state", "consents"}),
     ),
     Place("claims", gettext_noop("Whose is it"), P.CHECK_CLAIMS, frozenset({"claims", "claim", "holders"})),
     Place("certificates", gettext_noop("Certificates"), P.ISSUE_CERTIFICATES, frozenset({"certificates"})),
@@ -84,6 +84,12 @@ PLACES = (
     ),
     Place("add", gettext_noop("Add by hand"), P.EDIT_REGISTRY, frozenset({"add"})),
     Place("requests", gettext_noop("Requests of people"), P.DECIDE_REQUESTS, frozenset({"requests", "request"})),
+    Place(
+        "consent_texts",
+        gettext_noop("Words of consents"),
+        P.WRITE_CONSENTS,
+        frozenset({"consent_texts", "consent_text"}),
+    ),
     Place("jobs", gettext_noop("Long work"), P.SEE_DESK, frozenset({"jobs", "job"})),
     Place(
         "accounts",

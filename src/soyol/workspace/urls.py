@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("soyol.workspace.sources.urls")),
     path("", include("soyol.workspace.surveys.urls")),
     path("", include("soyol.workspace.claims.urls")),
+    path("", include("soyol.workspace.consents.urls")),
     path("", include("soyol.workspace.certificates.urls")),
     path("", include("soyol.workspace.letters.urls")),
     path("", include("soyol.workspace.registry.urls")),

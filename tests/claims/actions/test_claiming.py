@@ -1,18 +1,25 @@
 """Claims that an officer checks, and enrolling."""
 
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from soyol.accounts.models import User
+from soyol.audit.models import Entry
 from soyol.claims import actions, queries
+from soyol.claims.actions.claiming import forget_documents
 from soyol.claims.choices import Capacity, ClaimState
 from soyol.claims.models import Claim, Hold
 from soyol.claims.rules import Refused
 from soyol.fields.versions import Stale
+from soyol.files import vault
+from soyol.files.actions import keep
 from soyol.notices.models import Message
 from soyol.registry import queries as registry
-from soyol.registry.choices import FieldClass, Level, Purpose
+from soyol.registry.choices import DocumentKind, FieldClass, Level, Purpose
 from soyol.registry.models import Actor
 from soyol.sources.choices import OWN, UNCHECKED
 from tests.factories.accounts import user as an_officer
@@ -20,6 +27,7 @@ from tests.factories.claims import a_citizen
 from tests.factories.registry import BY, a_record, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
+OnCommit = Callable[..., Any]
 VALUES = {
     "kind": "person", "name": "Dorj Bat", "given_name": "Bat", "surname": "Dorj", "birth_date": "1980-01-02",
     "phones": ["+97699112233"], "websites": ["https://bat.example"],
@@ -163,7 +171,7 @@ def test_what_a_document_shows_of_whoever_enrolled_is_checked_against_it() -> No
     assert claim.actor is not None
     actions.accept(
         by=BY, officer=an_officer(), claim=claim, actor=claim.actor, reason="seen", version=claim.version,
-        document="passport",
+        seen="passport",
     )  # fmt: skip
     levels = _levels(claim.actor.number)
     assert (levels["birth_date"], levels["phones"]) == ({Level.DOCUMENT}, {Level.DECLARED})
@@ -182,7 +190,77 @@ def test_a_claim_checks_what_the_entry_shows_only_where_an_officer_says_so(docum
     claim = _claimed(a_citizen(), actor)
     actions.accept(
         by=BY, officer=an_officer(), claim=claim, actor=actor, reason="seen", version=claim.version,
-        document=document, agrees=agrees,
+        seen=document, agrees=agrees,
     )  # fmt: skip
     wanted = Level.DOCUMENT if document and agrees else Level.DECLARED
     assert _levels(actor.number)["name"] == {wanted}
+
+
+def _with_document(user: User, capacity: str = Capacity.SELF) -> Claim:
+    document = keep(by=user.by, name="passport.png", content=BytesIO(b"canary bytes"), personal=True)
+    return actions.claim(by=user.by, user=user, capacity=capacity, told={"name": "Dorj Bat"}, document=document)
+
+
+def _bytes_of(claim: Claim) -> bool:
+    assert claim.document is not None
+    return (vault.folder() / claim.document.place).exists()
+
+
+@pytest.mark.parametrize("how", ["accept", "refuse", "withdraw"])
+def test_the_document_of_a_decided_claim_is_forgotten_and_what_it_was_stays(
+    how: str, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    user, actor = a_citizen(), _person()
+    claim = _with_document(user)
+    assert _bytes_of(claim)
+    told = {"by": BY, "officer": an_officer(), "claim": claim, "reason": "a passport", "version": claim.version}
+    with django_capture_on_commit_callbacks(execute=True):
+        if how == "accept":
+            actions.accept(**told, actor=actor, seen=DocumentKind.IDENTITY_CARD)
+        elif how == "refuse":
+            actions.refuse(**told, seen=DocumentKind.IDENTITY_CARD)
+        else:
+            actions.withdraw(by=user.by, claim=claim)
+    after = Claim.rows().select_related("document").get()
+    assert after.document is not None
+    assert (_bytes_of(after), after.document.forgotten_at is not None, after.document.name) == (False, True, "")
+    assert after.seen == ("" if how == "withdraw" else "identity_card")
+    assert after.decided_at is not None
+    decided = Entry.objects.get(action="claims.claim.decide")
+    assert decided.told["seen"] == after.seen
+
+
+def test_who_decides_says_what_a_document_that_was_sent_was() -> None:
+    officer, actor = an_officer(), _person()
+    claim = _with_document(a_citizen())
+    for seen, each in (("", claim), ("a passport", claim), ("a charter", _claimed(a_citizen()))):
+        told = {"by": BY, "officer": officer, "claim": each, "reason": "x", "version": each.version, "seen": seen}
+        assert _refused(lambda told=told: actions.refuse(**told)) == "document_unnamed"
+        assert _refused(lambda told=told: actions.accept(**told, actor=actor)) == "document_unnamed"
+    assert _bytes_of(claim)
+    assert not Claim.rows().exclude(state=ClaimState.OPEN).exists()
+
+
+def test_who_was_refused_claims_again_with_another_document_and_is_accepted() -> None:
+    user, actor = a_citizen(), _person()
+    first = _with_document(user)
+    actions.refuse(
+        by=BY, officer=an_officer(), claim=first, reason="unreadable", version=first.version, seen=DocumentKind.OTHER
+    )
+    second = _with_document(user)
+    actions.accept(
+        by=BY, officer=an_officer(), claim=second, actor=actor, reason="a passport", version=second.version,
+        seen=DocumentKind.PASSPORT,
+    )  # fmt: skip
+    assert [each.actor for each in queries.holds_of(user)] == [actor]
+
+
+def test_documents_of_claims_that_were_decided_earlier_go_when_a_worker_starts(
+    django_capture_on_commit_callbacks: OnCommit,
+) -> None:
+    decided, waiting = _with_document(a_citizen()), _with_document(a_citizen())
+    Claim.rows().filter(pk=decided.pk).update(state=ClaimState.REFUSED, decided_at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_documents() == 1
+    assert (_bytes_of(decided), _bytes_of(waiting)) == (False, True)
+    assert forget_documents() == 0

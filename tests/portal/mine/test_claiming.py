@@ -8,13 +8,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from soyol.accounts.models import User
 from soyol.claims import queries
+from soyol.claims.actions import refuse
 from soyol.claims.models import Attempt, Claim
 from soyol.files.models import StoredFile
 from soyol.notices.models import Message
 from soyol.places.models import Unit
+from soyol.ui.templatetags.soyol_formats import day as written
+from tests.factories.accounts import user as an_officer
 from tests.factories.claims import a_citizen
 from tests.factories.registry import a_record, a_source, an_actor
 
@@ -78,6 +82,20 @@ def test_a_document_of_a_claim_that_was_not_taken_is_not_kept(client_of: Signed)
     answers = [_claim(client, document=SimpleUploadedFile("passport.png", PNG)) for _ in range(2)]
     kept = StoredFile.objects.filter(forgotten_at__isnull=True).count()
     assert (answers, StoredFile.objects.count(), kept) == ([302, 422], 2, 1)
+
+
+def test_who_was_refused_reads_that_the_document_is_gone_and_claims_again(client_of: Signed) -> None:
+    user = a_citizen()
+    client = client_of(user)
+    _claim(client, document=SimpleUploadedFile("passport.png", PNG))
+    made = Claim.rows().get()
+    refuse(by=user.by, officer=an_officer(), claim=made, reason="unreadable", version=made.version, seen="other")
+    shown = client.get(reverse("portal:mine")).content.decode()
+    with override("mn"):
+        day = written(Claim.rows().select_related("document").get().document.forgotten_at)
+    assert ("unreadable" in shown, day in shown, reverse("portal:mine_claim") in shown) == (True, True, True)
+    assert _claim(client, document=SimpleUploadedFile("passport.png", PNG)) == 302
+    assert [each.state for each in Claim.rows().order_by("made_at")] == ["refused", "open"]
 
 
 def test_a_claim_to_a_public_entry_names_it_and_waits_where_it_is(client_of: Signed, here: Unit) -> None:

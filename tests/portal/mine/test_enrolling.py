@@ -3,11 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from soyol.accounts.models import User
+from soyol.accounts.state import Proven
+from soyol.accounts.state.dan import Dan
 from soyol.claims.models import Claim
+from soyol.claims.queries import holds_of
 from soyol.places.models import Unit
 from soyol.registry.models import Actor
 from tests.factories.claims import a_citizen
@@ -17,6 +22,8 @@ from tests.factories.registry import a_record, a_source, an_actor
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reads_here")]
 Signed = Callable[[User | None], Client]
 TOLD = written()
+#: An invented national number that is right by the rules of the country.
+NUMBERS = {"mn": "ТТ90010112", "ee": "37605030299"}
 
 
 def _enrol(client: Client, unit: Unit, **more: object) -> tuple[int, object]:
@@ -59,3 +66,38 @@ def test_nothing_is_looked_for_below_three_letters(client_of: Signed) -> None:
     client = client_of(a_citizen())
     told = {"name": TOLD.shown[:2], "kind": "person"}
     assert "/directory/" not in client.post(reverse("portal:mine_enrol_here"), told).content.decode()
+
+
+@pytest.fixture
+def proven(monkeypatch: pytest.MonkeyPatch) -> Proven:
+    """The state has just said who is signed in."""
+    found = Proven(NUMBERS[settings.SOYOL_PACK], "Dorj", "Bat", None, "dan", timezone.now())
+    monkeypatch.setattr("soyol.accounts.state.offered", lambda: Dan("a", "b", "https://sso.example"))
+    monkeypatch.setattr("soyol.accounts.state.proven", lambda _request: found)
+    return found
+
+
+def test_whom_the_state_has_named_holds_the_entry_at_once(client_of: Signed, here: Unit, proven: Proven) -> None:
+    user = a_citizen()
+    client = client_of(user)
+    assert "Bat" in client.get(reverse("portal:mine_enrol")).content.decode()
+    status, _context = _enrol(client, here, name=TOLD.shown)
+    [made] = Claim.rows().all()
+    assert (status, made.state, [each.actor for each in holds_of(user)]) == (302, "accepted", [made.actor])
+    assert (made.told["person_number"], TOLD.shown in str(made.told)) == (proven.national_number, False)
+
+
+def test_the_states_word_about_a_person_accepts_no_organisation(client_of: Signed, here: Unit, proven: Proven) -> None:
+    del proven
+    _enrol(client_of(a_citizen()), here, kind="organisation", name=TOLD.shown)
+    assert Claim.rows().get().state == "open"
+
+
+def test_a_word_that_is_no_number_of_the_country_leaves_it_to_an_officer(
+    client_of: Signed, here: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = Proven("12", "Dorj", "Bat", None, "dan", timezone.now())
+    monkeypatch.setattr("soyol.accounts.state.offered", lambda: Dan("a", "b", "https://sso.example"))
+    monkeypatch.setattr("soyol.accounts.state.proven", lambda _request: wrong)
+    status, _context = _enrol(client_of(a_citizen()), here)
+    assert (status, Claim.rows().get().state) == (302, "open")

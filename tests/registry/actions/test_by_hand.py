@@ -15,6 +15,8 @@ from soyol.registry.choices import ActorState, Verdict
 from soyol.registry.models import Actor, DirectoryEntry, Identity, Judgement, Posting, SearchToken, Statement
 from soyol.registry.queries import Scope
 from soyol.registry.rules import Refused
+from soyol.sources.actions.erasing import empty_rows
+from soyol.sources.choices import UNCHECKED
 from soyol.sources.models import SourceRecord
 from tests.factories.country import written
 from tests.factories.lists import imported
@@ -44,6 +46,20 @@ def test_entry_by_hand_without_what_it_needs_is_refused(values: dict[str, str], 
     assert refused.value.code == code
     assert str(refused.value)
     assert Actor.objects.count() == 0
+
+
+def test_nobody_types_somebody_in_again_who_was_erased_but_they_themselves() -> None:
+    told = {"kind": "person", "name": "Bat Dorj", "birth_date": "1980-01-02", "person_number": "QQ80010299"}
+    erased = a_record(a_source(), **told)
+    empty_rows(by=BY, records=[erased.pk])
+    for values in (told, {**told, "person_number": ""}, {**told, "name": "Another Name", "birth_date": ""}):
+        with pytest.raises(Refused) as refused:
+            actions.add_by_hand(by=BY, values=values, reason="a letter")
+        assert refused.value.code == "erased_at_wish"
+    assert Actor.objects.count() == 0
+    actions.add_by_hand(by=BY, values={**told, "birth_date": "1999-09-09", "person_number": ""}, reason="a namesake")
+    actions.add_by_hand(by=BY, values=told, reason="enrolled by themselves", hand=UNCHECKED)
+    assert Actor.objects.count() == 2
 
 
 def test_judged_value_by_hand_is_shown_and_nothing_is_overwritten() -> None:

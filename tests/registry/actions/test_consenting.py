@@ -1,14 +1,15 @@
 """Choices of people about themselves: what they change at once, and how they follow numbers."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import Sum
+from django.utils import timezone
 
 from soyol.registry import actions, queries
 from soyol.registry.choices import Channel, Face, FieldClass, Purpose
 from soyol.registry.models import Actor, ConsentChoice, ConsentText, DirectoryEntry, FacetCell
-from soyol.registry.queries.consents import choices_of, switches
+from soyol.registry.queries.consents import choices_of, current_texts, standings, switches
 from soyol.registry.rules import Refused
 from tests.factories.questions import two
 from tests.factories.registry import BY, a_batch, a_record, a_source, an_actor
@@ -139,6 +140,70 @@ def test_words_are_written_in_every_language_and_only_when_they_differ() -> None
         codes.append(refusal.value.code)
     assert codes == ["text_missing", "text_same"]
     assert ConsentText.objects.count() == len(Purpose)
+
+
+WORDS = {"mn": "шинэ", "en": "new"}
+
+
+def test_words_of_a_later_day_are_read_by_nobody_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    coming = actions.write_text(by=BY, purpose=Purpose.CALLS, texts=WORDS, day=tomorrow)
+    actor = _person()
+    assert current_texts()[Purpose.CALLS].version == 1
+    assert choose(actor, Purpose.CALLS, given=True).text.version == 1
+    assert [each.renewed for each in switches(actor, is_public=False)] == [False] * len(Purpose)
+    assert (timezone.localtime(coming.since).date(), timezone.localtime(coming.since).hour) == (tomorrow, 0)
+    monkeypatch.setattr("soyol.registry.queries.consents.timezone.now", lambda: coming.since)
+    assert current_texts()[Purpose.CALLS] == coming
+    assert {each.purpose: each.renewed for each in switches(actor, is_public=False)}[Purpose.CALLS]
+
+
+def test_words_are_not_written_for_days_that_are_over_nor_past_a_colleague() -> None:
+    first, today = actions.write_first_texts(by=BY)[Purpose.CALLS], timezone.localdate()
+    actions.write_text(by=BY, purpose=Purpose.CALLS, texts=WORDS, day=today + timedelta(days=9), after=first.pk)
+    told = (
+        ("text_day_over", {"day": today - timedelta(days=1)}),
+        ("text_too_early", {"day": today}),
+        ("text_too_early", {}),
+        ("text_overtaken", {"after": first.pk, "day": today + timedelta(days=9)}),
+    )
+    for code, more in told:
+        with pytest.raises(Refused) as refusal:
+            actions.write_text(by=BY, purpose=Purpose.CALLS, texts={"mn": "өөр", "en": "other"}, **more)  # type: ignore[arg-type]
+        assert refusal.value.code == code
+    mended = actions.write_text(by=BY, purpose=Purpose.CALLS, texts={"mn": "a", "en": "b"}, day=today + timedelta(9))
+    assert mended.version == 3
+
+
+def test_who_chose_is_asked_anew_only_where_the_publisher_wants_it() -> None:
+    actor = _person()
+    choose(actor, Purpose.CALLS, given=True)
+
+    def asked() -> bool:
+        return {each.purpose: each.renewed for each in switches(actor, is_public=False)}[Purpose.CALLS]
+
+    actions.write_text(by=BY, purpose=Purpose.CALLS, texts=WORDS, asks=False)
+    assert not asked()
+    actions.write_text(by=BY, purpose=Purpose.CALLS, texts={"mn": "өөр", "en": "other"}, asks=True)
+    assert asked()
+    actions.write_text(by=BY, purpose=Purpose.CALLS, texts=WORDS, asks=False)
+    assert asked(), "a version between did ask"
+    choose(actor, Purpose.CALLS, given=True)
+    assert not asked()
+
+
+def test_each_version_tells_how_many_entries_stand_on_it() -> None:
+    one, other = two(a_source())
+    alone = _person()
+    for actor in (one, other, alone):
+        choose(actor, Purpose.CALLS, given=True)
+    actions.write_text(by=BY, purpose=Purpose.CALLS, texts=WORDS)
+    choose(other, Purpose.CALLS, given=False)
+    told = {each.text.version: (each.agreed, each.refused, each.holds) for each in standings()[Purpose.CALLS]}
+    assert told == {1: (2, 0, False), 2: (0, 1, True)}
+    actions.merge(by=BY, keep=one, absorb=other, reason="the same")
+    told = {each.text.version: (each.agreed, each.refused, each.holds) for each in standings()[Purpose.CALLS]}
+    assert told == {1: (1, 0, False), 2: (0, 1, True)}, "of two numbers that are one the newest choice counts"
 
 
 def test_an_organisation_cannot_hide_what_is_public_by_law() -> None:

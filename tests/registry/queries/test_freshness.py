@@ -55,7 +55,8 @@ def test_confirmations_and_own_choices_count_and_follow_the_number() -> None:
     said, chose, nobody = _old("Dorj Bat"), _old("Bat Dorj"), _old("Silent One")
     actions.confirm(by=BY, actor=said, way=ConfirmedBy.LINK)
     actions.choose_consent(by=BY, actor=chose, purpose="calls", given=False, language="en", channel="own")
-    actions.choose_consent(by=BY, actor=nobody, purpose="calls", given=False, language="en", channel="desk")
+    told = actions.AtDesk("phone", "a call")
+    actions.choose_consent(by=BY, actor=nobody, purpose="calls", given=False, language="en", channel="desk", desk=told)
     today = timezone.localdate()
     assert [_days(each) for each in (said, chose, nobody)] == [{today}, {today}, {OLD}]
     other = _old("Dorj Bat")

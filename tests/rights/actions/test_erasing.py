@@ -29,7 +29,7 @@ from tests.factories import lists
 from tests.factories import registry as make
 from tests.factories.claims import a_holder
 from tests.factories.rights import a_request
-from tests.rights.canary import everything_of_others, found
+from tests.rights.canary import differences, found, of_person, rows_by_table, touched
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reads_here")]
 #: An invented person whose every word stands nowhere else, and a neighbour in the same file.
@@ -65,14 +65,33 @@ def _plain(batch: Batch) -> str:
 
 def test_nothing_of_the_person_is_left_and_nothing_of_others_is_touched(person: Actor, source: Source) -> None:
     assert {word for _place, word in found(CANARY)} >= {"Kanariqa", "88997766"}
-    before = everything_of_others()
+    _a_life_of_a_neighbour(source)
+    before, mine = rows_by_table(), of_person(person.number)
     erase(by=make.BY, actor=person)
     assert found(CANARY) == []
-    mine = {person.pk}
-    after = everything_of_others()
-    for label, rows in after.items():
-        untouched = [row for row in before[label] if row in rows]
-        assert len(untouched) >= len(rows) - len(mine) * 2, label
+    after = rows_by_table()
+    assert touched(before, after, mine) == {}
+    assert differences(before, after).keys() >= {"sources.SourceRecord", "registry.Actor", "audit.Entry"}
+
+
+def _a_life_of_a_neighbour(source: Source) -> None:
+    """Rows of somebody else in as many tables as an erasure goes through: all of them stay as they are."""
+    neighbour = Actor.objects.get(identities__record__in=source.records.order_by("-row")[:1])
+    user = a_holder(neighbour, name="Plain Neighbour")
+    a_request(neighbour, user, phone="88001122")
+    told = {"purpose": "calls", "given": True, "language": "mn", "channel": "own", "user_id": user.pk}
+    registry.choose_consent(by=user.by, actor=neighbour, **told)  # type: ignore[arg-type]
+    registry.state_by_hand(by=make.BY, actor=neighbour, values={"note": "plain"}, reason="called")
+    address, about = "neighbour@example.org", f"registry.Actor:{neighbour.number}"
+    send(by=make.BY, channel=Channel.MAIL, address=address, subject="S", body="B", purpose="tests.letter", about=about)
+
+
+def test_the_comparison_of_others_would_see_a_row_that_changed_by_one_sign(person: Actor, source: Source) -> None:
+    before, mine = rows_by_table(), of_person(person.number)
+    other = source.records.order_by("-row").first()
+    assert other is not None
+    SourceRecord.objects.filter(pk=other.pk).update(raw={**other.raw, "Name": "Plain Neighbour "})
+    assert touched(before, rows_by_table(), mine) == {"sources.SourceRecord": {str(other.pk)}}
 
 
 def test_the_file_keeps_the_rows_of_everybody_else(person: Actor, source: Source) -> None:
@@ -159,9 +178,9 @@ def test_whoever_became_one_with_them_goes_too(person: Actor, source: Source) ->
 
 def test_it_is_the_same_done_twice(person: Actor) -> None:
     erase(by=make.BY, actor=person, at="2026-11-27T10:00:00+00:00")
-    before = everything_of_others()
+    before = rows_by_table()
     erase(by=make.BY, actor=person, at="2026-11-27T10:00:00+00:00")
-    assert everything_of_others() == before
+    assert touched(before, rows_by_table(), {}) == {}
     assert len(erasures.erasures()) == 1
 
 

@@ -8,13 +8,16 @@ import pytest
 from soyol.audit.models import Entry
 from soyol.files import queries as stored
 from soyol.registry import actions as registry
+from soyol.sources.actions.erasing import empty_rows
 from soyol.sources.models import SourceRecord
 from soyol.surveys import actions
+from soyol.surveys.actions.erasing import erase_answers
 from soyol.surveys.models import FormVersion, Submission
 from soyol.surveys.queries.plans import Plan
 from soyol.surveys.queries.writing import write_answers
 from tests.factories import answer_files as files
 from tests.factories import surveys as make
+from tests.factories.country import written
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"new": 0, "changed": 0, "known": 0, "refused": 0}
@@ -138,3 +141,50 @@ def test_answers_that_name_nobody_are_a_row_with_a_problem_and_hinder_no_compari
     assert (nameless.problems_count, nameless.record.live) == (1, True)
     registry.run_linkage(by=make.BY)
     assert nameless.record.identities.count() == 1
+
+
+def _erase_first(version: FormVersion) -> None:
+    """As erasing somebody does for whoever gave the answers ``aaaa-1``."""
+    record = Submission.objects.get(instance_id="aaaa-1").record_id
+    erase_answers(by=make.BY, records=[record])
+    empty_rows(by=make.BY, records=[record])
+
+
+@pytest.mark.parametrize(
+    ("key", "more"),
+    [
+        ("aaaa-1", {}),
+        ("aaaa-1", {"full_name": "Another Name", "phone": "", "born": "1999-09-09"}),
+        ("cccc-3", {}),
+        ("cccc-3", {"born": "1990-01-01"}),
+        ("cccc-3", {"phone": ""}),
+    ],
+)
+def test_an_export_brings_nobody_back_who_was_erased(
+    key: str, more: dict[str, str], version: FormVersion, tmp_path: Path
+) -> None:
+    _taken(version, files.kobo_json(tmp_path / "first.json", version.compiled, _sets()))
+    _erase_first(version)
+    sets = [(key, make.answers(**more)), ("dddd-4", make.answers(full_name="Fourth Person"))]
+    path = files.kobo_json(tmp_path / "next.json", version.compiled, sets)
+    assert _planned(version, path).counts == {**NOTHING, "new": 1, "erased": 1}
+    assert _taken(version, path) == {**NOTHING, "new": 1, "erased": 1}
+    name = make.answers()["full_name"]
+    assert [row.pk for row in SourceRecord.objects.all() if name in str((row.raw, row.values))] == []
+    assert [each.pk for each in Submission.objects.all() if name in str(each.answers)] == []
+
+
+def test_an_edit_of_answers_that_were_erased_stays_out(version: FormVersion, tmp_path: Path) -> None:
+    _taken(version, files.kobo_json(tmp_path / "first.json", version.compiled, _sets()))
+    _erase_first(version)
+    edited = [("cccc-3", make.answers(full_name="Another Name", phone="", born="1999-09-09"))]
+    path = files.kobo_json(tmp_path / "e.json", version.compiled, edited, **{"meta/deprecatedID": "uuid:aaaa-1"})
+    assert _taken(version, path) == {**NOTHING, "erased": 1}
+
+
+def test_a_namesake_of_whoever_was_erased_comes_in(version: FormVersion, tmp_path: Path) -> None:
+    _taken(version, files.kobo_json(tmp_path / "first.json", version.compiled, _sets()))
+    _erase_first(version)
+    other = make.answers(phone=written().phone(99), born="1999-09-09")
+    path = files.kobo_json(tmp_path / "next.json", version.compiled, [("cccc-3", other)])
+    assert _taken(version, path) == {**NOTHING, "new": 1}

@@ -1,6 +1,8 @@
 """Claims at the desk: within one's area, decided once, each look written down."""
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.test import Client
@@ -11,8 +13,10 @@ from soyol.audit.queries import looks_at
 from soyol.claims import actions, queries
 from soyol.claims.choices import Capacity, ClaimState
 from soyol.claims.models import Claim
+from soyol.files.actions import keep
 from soyol.places.models import Unit
 from soyol.registry.actions import merge
+from soyol.registry.choices import DocumentKind
 from soyol.registry.models import Actor
 from tests.factories.claims import a_citizen, a_holder, hold_of
 from tests.factories.questions import two
@@ -61,6 +65,24 @@ def test_each_look_at_a_claim_is_written_down_with_whose_entry_may_be_meant(
     assert looks_at(f"registry.Actor:{person.number}").count() == 1
 
 
+@pytest.mark.parametrize("how", ["accept", "refuse"])
+def test_the_document_is_asked_about_and_gone_after_the_decision(
+    how: str, client_of: Signed, here: Unit, person: Actor, registry_officer: User
+) -> None:
+    user = a_citizen()
+    document = keep(by=user.by, name="canary.png", content=BytesIO(b"\x89PNG\r\n\x1a\n"), personal=True)
+    told = {"name": "Dorj Bat"}
+    made = actions.claim(by=user.by, user=user, capacity="self", told=told, unit=here.code, document=document)
+    client, at = client_of(registry_officer), reverse("desk:claim", args=[made.pk])
+    assert client.get(f"{at}document/").status_code == 200
+    assert _decide(client, made, how, number=person.number) == 422
+    assert Claim.rows().get().state == ClaimState.OPEN
+    assert _decide(client, made, how, number=person.number, seen="identity_card") == 302
+    assert client.get(f"{at}document/").status_code == 404
+    shown = client.get(at).content.decode()
+    assert ("canary.png" in shown, str(DocumentKind.IDENTITY_CARD.label) in shown) == (False, True)
+
+
 def test_a_claim_is_not_accepted_to_an_entry_of_another_province(
     client_of: Signed, claim: Claim, elsewhere: Unit, province_officer: User
 ) -> None:
@@ -90,6 +112,10 @@ def test_two_who_hold_one_entry_are_listed_and_an_officer_ends_one(client_of: Si
     client = client_of(registry_officer)
     assert one.number in client.get(reverse("desk:claims")).content.decode()
     address = reverse("desk:hold_end", args=[one.number, hold_of(wrong).pk])
-    assert client.post(address, {"reason": ""}).status_code == 422
+    shown = client.get(reverse("desk:holders", args=[one.number])).content.decode()
+    ids = re.findall(r'<input [^>]*\bid="([^"]+)"', shown)
+    assert (len(ids) >= 2, len(ids)) == (True, len(set(ids))), "a label belongs to one field"
+    unsaid = client.post(address, {"reason": ""})
+    assert (unsaid.status_code, unsaid.content.count(b'class="error-summary"')) == (422, 1)
     assert client.post(address, {"reason": "another person"}).status_code == 302
     assert [queries.held_by(user, one) for user in (right, wrong)] == [True, False]

@@ -4,6 +4,7 @@ from soyol.claims.actions.claiming import accept, claim, refuse, withdraw
 from soyol.claims.actions.codes import ask_code, enter_code, take_by_address
 from soyol.claims.actions.enrolling import enrol
 from soyol.claims.actions.holding import accept_handover, end_hold, offer_handover, withdraw_handover
+from soyol.claims.actions.noting import note_consent
 from soyol.claims.actions.stating import take_by_state
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "end_hold",
     "enrol",
     "enter_code",
+    "note_consent",
     "offer_handover",
     "refuse",
     "take_by_address",

@@ -14,11 +14,12 @@ from soyol.audit import By
 from soyol.audit.actions import record
 from soyol.claims.actions.enrolling import confirm_enrolment
 from soyol.claims.actions.opening import hold_by, new_claim, where_decided
-from soyol.claims.choices import ClaimState, Proof
+from soyol.claims.choices import SAYING_WHO, ClaimState, Proof
 from soyol.claims.models import Claim, Hold
 from soyol.claims.rules import Refused, needs_document
 from soyol.fields import reach
 from soyol.fields.versions import Stale
+from soyol.files.actions import forget
 from soyol.files.models import StoredFile
 from soyol.notices.actions import send
 from soyol.notices.choices import Channel
@@ -69,37 +70,35 @@ def accept(
     actor: Actor,
     reason: str,
     version: int,
-    until: date | None = None,
-    document: str | None = None,
+    seen: str = "",
     agrees: bool = False,
+    until: date | None = None,
 ) -> Hold:
     """Accept a claim to ``actor``; ``reason``: how it was made sure, which stays with it. The person is told by mail.
 
-    ``document``: kind of the one that was seen, "" for none; None: the one that was sent, where there is one. What it
+    ``seen``: what the document was (DocumentKind); one that was sent is forgotten now, and the word stays. What it
     shows of whoever enrolled counts as checked against it; of others where it ``agrees`` with what their entry shows.
 
     What somebody enrolled becomes what they told of themselves, and the purposes that they agreed to hold from now.
     Raises Stale where somebody else decided meanwhile.
     """
-    _may_decide(officer, claim, reason)
-    if document is None:
-        document = DocumentKind.OTHER if claim.document_id is not None else ""
-    claim.version, claim.actor = version, actor
+    _may_decide(officer, claim, reason, seen)
+    claim.version, claim.actor, claim.seen = version, actor, seen
     _close(claim, ClaimState.ACCEPTED, by, reason)
     hold = hold_by(by=by, claim=claim, until=until)
     if claim.enrolled:
-        confirm_enrolment(by=by, claim=claim, actor=hold.actor, document=document)
-    elif document and agrees:
-        registry.check_shown(by=by, actor=hold.actor, document=document, reason=CLAIMED)
+        confirm_enrolment(by=by, claim=claim, actor=hold.actor, document=seen if seen in SAYING_WHO else "")
+    elif seen and agrees:
+        registry.check_shown(by=by, actor=hold.actor, document=seen, reason=CLAIMED)
     _tell(claim, by)
     return hold
 
 
 @transaction.atomic
-def refuse(*, by: By, officer: User, claim: Claim, reason: str, version: int) -> Claim:
-    """Refuse a claim; the reason goes to the person."""
-    _may_decide(officer, claim, reason)
-    claim.version = version
+def refuse(*, by: By, officer: User, claim: Claim, reason: str, version: int, seen: str = "") -> Claim:
+    """Refuse a claim; the reason goes to the person, who may claim again. ``seen``: as in ``accept``."""
+    _may_decide(officer, claim, reason, seen)
+    claim.version, claim.seen = version, seen
     _close(claim, ClaimState.REFUSED, by, reason)
     _tell(claim, by)
     return claim
@@ -115,19 +114,37 @@ def withdraw(*, by: By, claim: Claim) -> Claim:
     return claim
 
 
-def _may_decide(officer: User, claim: Claim, reason: str) -> None:
+def forget_documents() -> int:
+    """Forget documents of claims that were decided before documents were; at a worker's start. How many."""
+    decided = Claim.rows().exclude(state=ClaimState.OPEN).filter(document__forgotten_at__isnull=True)
+    late = list(decided.filter(document__isnull=False).select_related("document"))
+    for claim in late:
+        _forget_document(claim, By.system("claims"))
+    return len(late)
+
+
+def _may_decide(officer: User, claim: Claim, reason: str, seen: str) -> None:
     if claim.user_id == officer.pk:
         raise Refused("claim_of_oneself")
     if not reason.strip():
         raise Refused("reason_missing")
+    if seen not in DocumentKind.values and (seen or claim.document_id is not None):
+        raise Refused("document_unnamed")
 
 
 def _close(claim: Claim, state: ClaimState, by: By, reason: str) -> None:
     claim.state, claim.decided_at, claim.decided_by = state, timezone.now(), by.name or by.kind
     claim.reason = reason
-    claim.keep("state", "decided_at", "decided_by", "reason", "actor", state=ClaimState.OPEN)
-    told = {"state": str(state), "user": claim.user_id}
+    claim.keep("state", "decided_at", "decided_by", "reason", "actor", "seen", state=ClaimState.OPEN)
+    told = {"state": str(state), "user": claim.user_id, "seen": claim.seen}
     record(by, "claims.claim.decide", f"claims.Claim:{claim.pk}", told)
+    _forget_document(claim, by)
+
+
+def _forget_document(claim: Claim, by: By) -> None:
+    """What proved a claim has nothing more to prove. Backups that were made before hold it until they go."""
+    if claim.document is not None:
+        forget(by=by, stored=claim.document)
 
 
 def _tell(claim: Claim, by: By) -> None:

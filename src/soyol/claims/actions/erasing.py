@@ -23,7 +23,7 @@ def erase_claims(*, by: By, actors: Collection[int]) -> int:
         if document is not None:
             files.forget(by=by, stored=document)
     claims.filter(state=ClaimState.OPEN).update(state=ClaimState.WITHDRAWN, decided_at=now)
-    touched = claims.update(told={}, reason="", agreed=[])
+    touched = claims.update(told={}, reason="", agreed=[], seen="")
     Attempt.objects.filter(actor__in=actors).delete()
     holds = Hold.objects.filter(actor__in=actors)
     Handover.objects.filter(hold__in=holds, accepted_at__isnull=True, withdrawn_at__isnull=True).update(

@@ -1,7 +1,7 @@
 """Who holds what, and which entry is meant."""
 
 from soyol.claims.queries.holding import Held, contested, held, held_by, holders_of, holds_of, name_of
-from soyol.claims.queries.matching import Contact, believed_holders, contact_of, entry_with_contact
+from soyol.claims.queries.matching import Contact, believed_holders, contact_of, entry_with_contact, stated_of
 from soyol.claims.queries.waiting import (
     claims_of,
     claims_to_check,
@@ -31,4 +31,5 @@ __all__ = [
     "holds_of",
     "name_of",
     "open_claims_of",
+    "stated_of",
 ]

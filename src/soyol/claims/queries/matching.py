@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import polars as pl
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from soyol.claims.choices import Capacity
@@ -12,7 +13,7 @@ from soyol.fields import blind_index
 from soyol.notices.choices import Channel
 from soyol.registry.actions.statements import digest_of
 from soyol.registry.choices import ActorKind, Face
-from soyol.registry.models import Actor, DirectoryEntry
+from soyol.registry.models import Actor, DirectoryEntry, Identity
 from soyol.registry.packing import pack
 from soyol.registry.queries.shown import current_identities
 from soyol.registry.queries.stakes import staked_actors
@@ -74,12 +75,7 @@ def entry_with_contact(name: str, contact: Contact) -> Actor | None:
 def believed_holders(field: str, value: str, *, oldest: int | None = None) -> set[int]:
     """Actors of whom a row that can be believed states now that ``field`` is ``value``; ``oldest``: days since then."""
     today = timezone.localdate()
-    rows = current_identities().filter(
-        record__statements__digest=digest_of(field, value),
-        record__statements__field=field,
-        record__statements__recorded_to__isnull=True,
-    )
-    told = rows.values_list(
+    told = _rows_that_state(field, value).values_list(
         "actor_id", "record__source__trust", "record__source__is_survey", "record__source__code",
         "record__statements__observed_on",
     )  # fmt: skip
@@ -89,3 +85,16 @@ def believed_holders(field: str, value: str, *, oldest: int | None = None) -> se
         if is_believable(trust=trust, anybody=survey, by_hand=code in BY_HAND)
         and (oldest is None or (observed is not None and (today - observed).days <= oldest))
     }
+
+
+def stated_of(field: str, value: str) -> set[int]:
+    """Actors of whom any row at all states now that ``field`` is ``value``, believed or not."""
+    return set(_rows_that_state(field, value).values_list("actor_id", flat=True))
+
+
+def _rows_that_state(field: str, value: str) -> QuerySet[Identity]:
+    return current_identities().filter(
+        record__statements__digest=digest_of(field, value),
+        record__statements__field=field,
+        record__statements__recorded_to__isnull=True,
+    )

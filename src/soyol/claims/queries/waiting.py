@@ -34,7 +34,7 @@ def open_claims_of(user: User) -> QuerySet[Claim]:
     reach.narrow()
     lately = timezone.now() - timedelta(days=30)
     wanted = Q(state=ClaimState.OPEN) | Q(state=ClaimState.REFUSED, decided_at__gte=lately)
-    return Claim.rows().filter(wanted, user=user).select_related("actor").order_by("-made_at")
+    return Claim.rows().filter(wanted, user=user).select_related("actor", "document").order_by("-made_at")
 
 
 def claims_to_check(units: frozenset[str] | None) -> QuerySet[Claim]:

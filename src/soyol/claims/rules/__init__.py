@@ -1,6 +1,6 @@
 """Pure rules of claims: who may claim what, codes, and what is refused."""
 
-from soyol.claims.rules.claiming import ANSWER_DAYS, capacities, needs_document
+from soyol.claims.rules.claiming import ANSWER_DAYS, capacities, needs_document, officer_may_note
 from soyol.claims.rules.codes import DAILY, DIGITS, LIFE, OLDEST_DAYS, TRIES, is_believable, new_code
 from soyol.claims.rules.refusals import Refused
 
@@ -16,4 +16,5 @@ __all__ = [
     "is_believable",
     "needs_document",
     "new_code",
+    "officer_may_note",
 ]

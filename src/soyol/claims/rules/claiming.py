@@ -16,3 +16,13 @@ def capacities(kind: str) -> tuple[Capacity, ...]:
 def needs_document(capacity: str) -> bool:
     """Whether an officer must see a document: for everybody who speaks for somebody else."""
     return capacity != Capacity.SELF
+
+
+def officer_may_note(*, given: bool, held: bool, own: bool | None) -> bool:
+    """Whether an officer may note what somebody told them. ``held``: an account holds the entry; ``own``: what was last
+    chosen by themselves.
+
+    A no is always noted: taking consent back is as easy as giving it. A yes does not go over the no of people who have
+    a page on which they can say yes themselves: somebody else could be on the telephone.
+    """
+    return not given or not held or own is not False

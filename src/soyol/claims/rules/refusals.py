@@ -29,8 +29,19 @@ REFUSALS: dict[str, str] = {
         "%(number)s cannot be held %(capacity)s. Choose another entry, or ask the person to claim again."
     ),
     "document_missing": gettext_noop("Whoever speaks for somebody else shows a document. Add it."),
+    "document_unnamed": gettext_noop(
+        "Say what the document was, and only where there is one: it is deleted with the decision, and the word stays."
+    ),
     "held_already": gettext_noop(
         "%(number)s is held by another account. Make sure whose it is, and end what is held first if it is not theirs."
+    ),
+    "consent_own_no": gettext_noop(
+        "“%(purpose)s”: they have said no themselves and hold their entry, so only they can say yes, on their own "
+        "page. Nothing was changed."
+    ),
+    "consent_of_oneself": gettext_noop("This entry is yours. Choose on your own page what you agree to."),
+    "consent_words_changed": gettext_noop(
+        "The words have changed since this page was opened. Read the new ones to the person, then note what they say."
     ),
     "entry_missing": gettext_noop("Say which entry of the registry is meant."),
     "not_held": gettext_noop("You do not hold this entry any more. Reload the page."),

@@ -1,22 +1,29 @@
 """Enrolling oneself, or what one represents, in a few minutes on a telephone."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from soyol.accounts import state
 from soyol.accounts.doors import door
 from soyol.audit import By
 from soyol.claims import actions
+from soyol.claims.choices import ClaimState
+from soyol.claims.models import Claim
 from soyol.files.actions import keep
 from soyol.portal.mine.acting import account, language, page
 from soyol.portal.mine.forms import EnrolForm
 from soyol.portal.registry.labels import facet_labels
 from soyol.registry import queries
 from soyol.registry.actions import write_first_texts
+from soyol.registry.choices import ActorKind
 from soyol.registry.models import DirectoryEntry
-from soyol.registry.queries import Facets
+from soyol.registry.queries import Facets, typed
 
 #: Letters of a name below which anybody could be meant, and how many entries are shown.
 FEWEST = 3
@@ -30,24 +37,52 @@ def enrol(request: HttpRequest) -> HttpResponse:
     texts = write_first_texts(by=By.system("registry texts"))
     form = EnrolForm(request.POST or None, request.FILES or None, initial={"emails": me.email}, texts=texts)
     if request.method == "POST" and form.is_valid():
-        uploaded = form.cleaned_data["document"]
-        made = actions.enrol(
-            by=me.by,
-            user=me,
-            values=form.values(),
-            agreed=form.cleaned_data["agreed"],
-            document=keep(by=me.by, name=uploaded.name, content=uploaded.file, personal=True) if uploaded else None,
-            language=language(),
-        )
-        number = made.actor.number if made.actor else ""
-        messages.success(
-            request,
-            _("You are enrolled under the number %(number)s. An officer checks it, and you get a letter.")
-            % {"number": number},
-        )
+        made = _enrolled(request, form)
+        messages.success(request, _said(made))
         return redirect("portal:mine")
     context = {"form": form, "near": _near(request), "asked": _is_asked(request), "labels": facet_labels()}
+    context |= {"by_state": state.offered() is not None, "proven": state.proven(request)}
     return page(request, "portal/mine/enrol.html", **context, status=422 if form.errors else 200)
+
+
+def _enrolled(request: HttpRequest, form: EnrolForm) -> Claim:
+    me, uploaded = account(request), form.cleaned_data["document"]
+    stated = _stated(request, form.cleaned_data["kind"])
+    made = actions.enrol(
+        by=me.by,
+        user=me,
+        values=form.values(),
+        agreed=form.cleaned_data["agreed"],
+        document=keep(by=me.by, name=uploaded.name, content=uploaded.file, personal=True) if uploaded else None,
+        language=language(),
+        stated=stated,
+    )
+    if stated:
+        state.forget(request)
+    return made
+
+
+def _said(made: Claim) -> str:
+    number = {"number": made.actor.number if made.actor else ""}
+    if made.state == ClaimState.ACCEPTED:
+        return _("You are enrolled under the number %(number)s, and the entry is yours.") % number
+    return _("You are enrolled under the number %(number)s. An officer checks it, and you get a letter.") % number
+
+
+def _stated(request: HttpRequest, kind: str) -> dict[str, Any] | None:
+    """What the state has said of the person in the last quarter of an hour, as columns; None where that is no number
+    of the country: then an officer looks as ever.
+    """
+    proven = state.proven(request) if state.offered() is not None and kind == ActorKind.PERSON else None
+    if proven is None:
+        return None
+    born = proven.birth_date.isoformat() if proven.birth_date else ""
+    name = " ".join(filter(None, (proven.surname, proven.given_name)))
+    try:
+        told = typed.row_of({"name": name, "number": proven.national_number, "birth_date": born}, kind)
+    except ValidationError:
+        return None
+    return told if told.get("person_number") else None
 
 
 @door(signed_in=True)

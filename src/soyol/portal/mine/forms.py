@@ -95,7 +95,8 @@ class ClaimForm(forms.Form):
         required=False,
         help_text=_(
             "An identity document for yourself; a charter or authority for an organisation; a certificate or decision "
-            "for guardians and heirs. It is kept encrypted, and only the officers who decide see it."
+            "for guardians and heirs. It is kept encrypted, only the officers who decide see it, and it is deleted "
+            "when they have decided."
         ),
     )
 
@@ -133,7 +134,10 @@ class EnrolForm(forms.Form):
     document = DocumentField(
         label=_("Document"),
         required=False,
-        help_text=_("An identity document or charter: with it an officer can check sooner. It is kept encrypted."),
+        help_text=_(
+            "An identity document or charter: with it an officer can check sooner. It is kept encrypted and deleted "
+            "after the check."
+        ),
     )
     agreed = forms.MultipleChoiceField(
         label=_("What you agree to"), required=False, widget=forms.CheckboxSelectMultiple

@@ -5,7 +5,7 @@ from soyol.registry.actions.bulk import BulkRow, bulk_load
 from soyol.registry.actions.by_hand import MayBeHere, add_by_hand, state_by_hand
 from soyol.registry.actions.confirming import confirm
 from soyol.registry.actions.conflicts import believe, choose_value, end_belief, leave_both
-from soyol.registry.actions.consenting import choose_consent, write_first_texts, write_text
+from soyol.registry.actions.consenting import AtDesk, choose_consent, write_first_texts, write_text
 from soyol.registry.actions.deciding import (
     Decided,
     ask_colleague,
@@ -39,6 +39,7 @@ from soyol.registry.actions.work import (
 
 __all__ = [
     "Asked",
+    "AtDesk",
     "BulkRow",
     "Decided",
     "MayBeHere",

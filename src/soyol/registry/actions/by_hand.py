@@ -25,6 +25,7 @@ from soyol.registry.rules.levels import SHOWN_BY_DOCUMENT
 from soyol.sources import actions as sources
 from soyol.sources.choices import Hand
 from soyol.sources.models import SourceRecord
+from soyol.sources.queries.erased import was_erased
 
 
 class MayBeHere(Exception):
@@ -51,10 +52,13 @@ def add_by_hand(
 
     ``looking`` tells who may be meant; it is asked while nobody else can add anybody. ``local``: whoever adds sees the
     entries of some places only; ``hand``: the list of what people tell of themselves; ``document``: kind of the one
-    that was seen, which proves what such a document shows. Raises ``MayBeHere``.
+    that was seen, which proves what such a document shows. Raises ``MayBeHere``, and Refused where somebody else than
+    they themselves brings back whoever was erased at their wish.
     """
     values = _checked({**values, **({"unit": unit} if unit else {})}, reason, needed=("kind", "name"))
     one_at_a_time()
+    if hand is None and was_erased(values):
+        raise Refused("erased_at_wish")
     if looking is not None and (likely := looking()):
         raise MayBeHere(likely)
     record = sources.record_by_hand(by=by, values=values, reason=reason, local=local, hand=hand)

@@ -114,7 +114,7 @@ def _forget_statements(records: Sequence[int]) -> None:
 def _forget_words(actors: Collection[int], names: Collection[str]) -> None:
     """Words that people wrote about them, and who chose what they agreed to: the choice stays with the number alone."""
     LeftBoth.objects.filter(actor__in=actors).delete()
-    ConsentChoice.objects.filter(actor__in=actors).update(by_name="", user_id=None)
+    ConsentChoice.objects.filter(actor__in=actors).update(by_name="", user_id=None, office="", proof="")
     mine = Identity.objects.filter(actor__in=actors).values_list("opened_by_id", "closed_by_id")
     about = {change for both in mine for change in both if change is not None}
     by_hand = (ChangeKind.BY_HAND, ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind.UNDO, ChangeKind.APART)

@@ -3,9 +3,10 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
-from soyol.fields import LanguageMapField
-from soyol.registry.choices import Channel, Purpose
+from soyol.fields import LanguageMapField, SealedTextField
+from soyol.registry.choices import Channel, Purpose, Told
 from soyol.registry.models.actors import Actor, GuardedQuerySet
 from soyol.registry.rules.refusals import Refused
 
@@ -30,13 +31,17 @@ class Kept(models.Model):
 
 
 class ConsentText(Kept):
-    """The words to which somebody agrees for one purpose. ``digest``: SHA-256 of the words in all languages."""
+    """The words to which somebody agrees for one purpose. ``digest``: SHA-256 of the words in all languages.
+
+    ``since``: from when on they are the ones that are shown. ``asks``: whoever chose by earlier words is asked anew.
+    """
 
     purpose = models.CharField(max_length=10, choices=Purpose)
     version = models.PositiveSmallIntegerField()
     texts = LanguageMapField()
     digest = models.CharField(max_length=64)
     since = models.DateTimeField()
+    asks = models.BooleanField(default=True)
     by_name = models.CharField(max_length=200)
 
     class Meta:
@@ -53,7 +58,8 @@ class ConsentChoice(Kept):
     """Yes or no of an actor to one purpose; the newest holds.
 
     It stays with the number under which it was made. Where that number leads to another one, it counts there, and when
-    the two are taken apart it is back without having moved. People are named by id only.
+    the two are taken apart it is back without having moved. People are named by id only. What was told to an officer
+    says how (``told``), to which ``office``, and by which document or call it can be shown (``proof``).
     """
 
     actor = models.ForeignKey(Actor, models.PROTECT, related_name="choices")
@@ -65,10 +71,23 @@ class ConsentChoice(Kept):
     user_id = models.PositiveBigIntegerField(null=True)
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
+    told = models.CharField(max_length=10, choices=Told, blank=True, default="")
+    office = models.CharField(max_length=300, blank=True, default="")
+    proof = SealedTextField(blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(channel=Channel.DESK) | ~Q(told=""), name="registry_consentchoice_desk_says_how"
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["actor", "purpose", "-at"], name="registry_choice_of_actor")]
 
     def __str__(self) -> str:
         return f"{self.actor_id} {self.purpose}: {'yes' if self.given else 'no'}"
+
+    @property
+    def where(self) -> str:
+        """Where and how it was said, in words: the way, and for what was told to an officer how and to which office."""
+        return ", ".join(filter(None, (self.get_channel_display(), self.get_told_display(), self.office)))

@@ -1,5 +1,9 @@
 """Purposes that somebody agrees to or not, and what holds where nobody chose."""
 
+import hashlib
+import json
+from collections.abc import Mapping
+
 from soyol.registry.choices import ActorKind, Purpose
 
 #: Purposes that can be chosen, by kind. What bodies do is public by law, and so is the open file of them.
@@ -25,3 +29,8 @@ def holds(purpose: Purpose, kind: str, *, chosen: bool | None) -> bool:
     if not may_choose(kind, purpose):
         return True
     return _UNASKED.get(purpose, False) if chosen is None else chosen
+
+
+def words_digest(texts: Mapping[str, str]) -> str:
+    """SHA-256 of the words of a purpose in all languages, as it is kept with each version."""
+    return hashlib.sha256(json.dumps(dict(texts), ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -57,8 +57,21 @@ REFUSALS: dict[str, str] = {
     "not_a_choice": gettext_noop(
         "“%(purpose)s” is no choice of %(number)s: what organisations do is public by law. Nothing was changed."
     ),
+    "consent_unproven": gettext_noop("Say how it was told, and by which document or call that can be shown."),
     "text_missing": gettext_noop("The words in “%(language)s” are missing. Write them in all languages of the site."),
     "text_same": gettext_noop("These are the words that hold already. Nothing was changed."),
+    "text_overtaken": gettext_noop(
+        "Somebody else has written a version of these words meanwhile. Read it, then write yours beside it."
+    ),
+    "text_day_over": gettext_noop("Words hold from today or from a later day."),
+    "text_too_early": gettext_noop(
+        "Version %(version)s holds from %(day)s. The next one holds from that day or later."
+    ),
+    "erased_at_wish": gettext_noop(
+        "Somebody of whom this tells was erased from the registry at their wish, and nobody else brings them back. If "
+        "they want to be in it again, they enrol themselves on their own page. If it is a namesake, add what tells "
+        "them apart: the birth date, a telephone number or the register number."
+    ),
     "member_of_itself": gettext_noop("%(number)s cannot belong to itself. Choose another entry."),
     "member_of_person": gettext_noop(
         "%(number)s is a person, so nobody can belong to it. Give the number of an organisation or group."

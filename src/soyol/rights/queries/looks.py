@@ -66,6 +66,7 @@ PURPOSES = {
     "list of certificates": gettext_noop("the list of certificates"),
     "sheet of a certificate": gettext_noop("the sheet of a certificate"),
     "requests of people about their data": gettext_noop("the requests of people about their data"),
+    "noting what the entry agrees to": gettext_noop("noting what the entry agrees to"),
     "photograph of the entry": gettext_noop("the photograph of the entry"),
     "deciding a request": gettext_noop("deciding a request about their data"),
     "comparing answers to a survey with those on a device": gettext_noop(
@@ -93,7 +94,11 @@ DATA = {
     "accounts.User": gettext_noop("your account"),
 }
 #: Pieces of data that are no field of the registry.
-PIECES = {"evidence": gettext_noop("what you sent"), "list": gettext_noop("the whole list")}
+PIECES = {
+    "choices": gettext_noop("what you agreed to"),
+    "evidence": gettext_noop("what you sent"),
+    "list": gettext_noop("the whole list"),
+}
 
 
 @dataclass(frozen=True, slots=True)

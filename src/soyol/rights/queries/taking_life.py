@@ -1,6 +1,7 @@
 """What happened around somebody: changes, ties, consent, requests, looks, letters, and who holds the entry."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from soyol.accounts.models import User
@@ -81,6 +82,9 @@ def consents(actor: Actor) -> list[dict[str, Any]]:
             "given": each.given,
             "at": each.at.isoformat(),
             "channel": coded(each.channel, each.get_channel_display()),
+            "how": coded(each.told, each.get_told_display()) if each.told else None,
+            "office": each.office,
+            "proof": each.proof,
             "language": each.language,
             "words": {"version": each.text.version, "sha256": each.text.digest, "texts": dict(each.text.texts)},
         }
@@ -158,6 +162,8 @@ def holding(leads: Collection[int], holder: User | None) -> dict[str, Any]:
                 "made_at": each.made_at.isoformat(),
                 "told": each.told,
                 "document": each.document.name if each.document else "",
+                "document_was": coded(each.seen, each.get_seen_display()) if each.seen else None,
+                "document_deleted_at": _day(each.document.forgotten_at if each.document else None),
                 "reason": each.reason,
             }
             for each in claims
@@ -172,3 +178,7 @@ def holding(leads: Collection[int], holder: User | None) -> dict[str, Any]:
             for each in holds
         ],
     }
+
+
+def _day(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -22,6 +22,7 @@ from soyol.intake.problems import way_out_of
 from soyol.sources.actions.settling import settle
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch, RecordProblem, Sighting, Source, SourceRecord
+from soyol.sources.queries.erased import answer_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def record_answers(
     ``file`` is the stored file that they came in, ``name`` what it was called, ``day`` when they were given.
     """
     Source.objects.select_for_update().get(pk=source.pk)
-    keys = {row.key: _key(source, row.key) for row in rows}
+    keys = {row.key: answer_key(source.pk, row.key) for row in rows}
     known = dict(
         SourceRecord.objects.filter(source=source, live=True, identity_key__in=keys.values()).values_list(
             "identity_key", "pk"
@@ -65,10 +66,6 @@ def record_answers(
         settle(batch)
     _count(batch, new=len(rows) - len(known), changed=len(known))
     return records
-
-
-def _key(source: Source, key: str) -> str:
-    return blind_index(f"{source.pk}:{key}", "sources.identity")[:32]
 
 
 def _batch_of_day(by: By, source: Source) -> Batch:

@@ -1,6 +1,6 @@
 """Which rows of a file are about somebody who was erased: known by keyed hashes, never by values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from soyol.fields import blind_index
@@ -49,10 +49,40 @@ def _texts(value: Any) -> list[str]:
     return [str(each).casefold() for each in found if each not in (None, "")]
 
 
+def answer_key(source: int, key: str) -> str:
+    """What tells a set of answers, kept under ``key``, from the other rows of a survey's list."""
+    return blind_index(f"{source}:{key}", "sources.identity")[:32]
+
+
+def erased_answers(source: int, answers: Iterable[tuple[str, Mapping[str, Any]]]) -> set[str]:
+    """Of sets of answers (the key under which they are kept, and their values): keys of those about somebody who was
+    erased out of the survey's list.
+    """
+    known = _known(source)
+    return {key for key, values in answers if known & digests(source, answer_key(source, key), values)}
+
+
+def anybody_erased(source: int) -> bool:
+    """Whether anybody was erased out of a list at all."""
+    return ErasedRow.objects.filter(source_id=source).exists()
+
+
+def was_erased(values: Mapping[str, Any]) -> bool:
+    """Whether somebody of whom ``values`` tell was erased out of any list: for what is typed in. Two queries."""
+    marks = list(_marks(values))
+    sources = ErasedRow.objects.order_by("source_id").values_list("source_id", flat=True).distinct()
+    wanted = [digest_of(source, mark) for source in sources for mark in marks]
+    return bool(wanted) and ErasedRow.objects.filter(digest__in=wanted).exists()
+
+
+def _known(source: int) -> set[str]:
+    return set(ErasedRow.objects.filter(source_id=source).values_list("digest", flat=True))
+
+
 def erased_rows(file: "StagedFile") -> frozenset[int]:
     """Numbers of the rows of a file that are left out: one query where nobody was erased out of this list."""
     source = file.source.pk
-    known = set(ErasedRow.objects.filter(source_id=source).values_list("digest", flat=True))
+    known = _known(source)
     if not known:
         return frozenset()
     with Ledger(file.room, "erased") as ledger:

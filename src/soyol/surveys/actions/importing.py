@@ -79,7 +79,7 @@ def _answered(planned: Planned, by: By) -> Answered:
     came, before = planned.came, planned.supersedes
     submitted = came.submitted if came.submitted is not None and came.submitted.tzinfo else None
     return Answered(
-        instance_id=before.instance_id if before else came.instance_id,
+        instance_id=planned.kept_under,
         version=planned.version,
         answers=planned.answers,
         mode=Mode.IMPORT,

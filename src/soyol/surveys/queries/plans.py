@@ -1,6 +1,6 @@
 """What taking a file of answers in would do: which are new, known, changed, and which are not understood, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from soyol.sources.queries.erased import anybody_erased, erased_answers
 from soyol.surveys.models import FormVersion, Submission, Survey
 from soyol.surveys.queries.exchange import Brought
 from soyol.surveys.queries.hashing import content_hash
+from soyol.surveys.queries.understanding import understand
 from soyol.surveys.rules import Filled, Form
 from soyol.surveys.rules.coming import Came
 
@@ -71,21 +73,30 @@ class Planned:
     answers: dict[str, Any]
     supersedes: Submission | None = None
 
+    @property
+    def kept_under(self) -> str:
+        """The id under which the answers are kept."""
+        return self.supersedes.instance_id if self.supersedes else self.came.instance_id
+
 
 @dataclass
 class Plan:
-    """What a file would do. ``known`` counts sets that are here already."""
+    """What a file would do. ``known`` counts sets that are here already, ``erased`` those about people who were erased
+    at their wish: they stay out, and nothing more is said of them.
+    """
 
     new: list[Planned] = field(default_factory=list)
     changed: list[Planned] = field(default_factory=list)
     known: int = 0
     refused: int = 0
+    erased: int = 0
     remarks: list[Remark] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
         """The numbers, as the page and the audit tell them."""
-        return {"new": len(self.new), "changed": len(self.changed), "known": self.known, "refused": self.refused}
+        told = {"new": len(self.new), "changed": len(self.changed), "known": self.known, "refused": self.refused}
+        return {**told, **({"erased": self.erased} if self.erased else {})}
 
 
 def plan(survey: Survey, version: FormVersion, brought: Brought) -> Plan:
@@ -94,10 +105,26 @@ def plan(survey: Survey, version: FormVersion, brought: Brought) -> Plan:
     for came in brought.came:
         planner.add(came)
     made = planner.plan
+    if anybody_erased(survey.source_id):
+        _leave_out_erased(survey.source_id, made)
     made.remarks += [Remark(code) for code in brought.remarks]
     made.remarks += [Remark("round_lost", place) for place in brought.lost]
     made.remarks += [Remark("column", column=name, value=str(n)) for name, n in brought.unknown.items()]
     return made
+
+
+def _leave_out_erased(source: int, made: Plan) -> None:
+    """Take out whoever was erased out of the survey's list, so that the next export does not bring them back."""
+    coming = [*made.new, *made.changed]
+    told: list[tuple[str, Mapping[str, Any]]] = []
+    for version in {each.version.pk: each.version for each in coming}.values():
+        mine = [each for each in coming if each.version.pk == version.pk]
+        rows = understand(version.compiled, [each.answers for each in mine], consents=[False] * len(mine))
+        told += [(each.kept_under, row.values) for each, row in zip(mine, rows, strict=True)]
+    gone = erased_answers(source, told)
+    made.new = [each for each in made.new if each.kept_under not in gone]
+    made.changed = [each for each in made.changed if each.kept_under not in gone]
+    made.erased += len(coming) - len(made.new) - len(made.changed)
 
 
 class _Planner:
@@ -144,7 +171,9 @@ class _Planner:
         """New, known or changed: by id first, then by content, then by what the file says of edits."""
         ids = (came.root, came.current, came.deprecated)
         mine = next((self.here[each] for each in ids if each in self.here), [])
-        if not mine:
+        if any(not each.content_hash for each in mine):  # emptied, for whoever answered was erased
+            self.plan.erased += 1
+        elif not mine:
             self.plan.new.append(planned)
         elif digest in {each.content_hash for each in mine}:
             self.plan.known += 1

@@ -12,6 +12,7 @@ Words = str | Promise
 BY_ITSELF: dict[str, str] = {
     "account mail": gettext_noop("letters about signing in"),
     "backup": gettext_noop("backup of the site"),
+    "claims": gettext_noop("documents of claims that are decided"),
     "erasure": gettext_noop("erasing"),
     "create_administrator": gettext_noop("first administrator"),
     "outbox": gettext_noop("sending of messages"),
@@ -172,6 +173,7 @@ KEYS: dict[str, Words] = {
     "action": gettext_lazy("What was done"),
     "after": gettext_lazy("Now"),
     "answers": gettext_lazy("Answers"),
+    "asks": gettext_lazy("Asks whoever chose before anew"),
     "as_of": gettext_lazy("As of the end of"),
     "before": gettext_lazy("Formerly"),
     "better": gettext_lazy("List that is believed"),
@@ -227,6 +229,7 @@ KEYS: dict[str, Words] = {
     "revision": gettext_lazy("Which time"),
     "role": gettext_lazy("Role"),
     "rows": gettext_lazy("Rows"),
+    "seen": gettext_lazy("What the document was"),
     "settled": gettext_lazy("Decision that holds"),
     "size": gettext_lazy("Size (bytes)"),
     "source": gettext_lazy("List"),

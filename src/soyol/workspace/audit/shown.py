@@ -18,7 +18,7 @@ from soyol.jobs.choices import JobState
 from soyol.jobs.reasons import REASONS
 from soyol.notices.choices import Channel, MessageState
 from soyol.notices.reasons import REASONS as UNSENT
-from soyol.registry.choices import Verdict
+from soyol.registry.choices import DocumentKind, Purpose, Verdict
 from soyol.registry.rules import FIELDS
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Source
@@ -165,6 +165,8 @@ def _label(choices: Any) -> Callable[[str, str, Names], str]:
 def _purpose(value: str, action: str, _names: Names) -> str:
     if action.startswith("notices."):
         return message_words(value)
+    if action.startswith("registry.consent."):
+        return str(Purpose(value).label) if value in Purpose.values else value
     return action_words(value) if value in ACTIONS else purpose_words(value)
 
 
@@ -182,6 +184,7 @@ BY_KEY: dict[str, Callable[[Any, str, Names], str]] = {
     "outcome": _label(MessageState),
     "purpose": _purpose,
     "role": _label(Role),
+    "seen": _label(DocumentKind),
     "state": _state,
     "verdict": _label(Verdict),
     "way": _label(Channel),

@@ -1,17 +1,39 @@
 """Deciding a claim."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from soyol.claims.models import Claim
 from soyol.registry.choices import DocumentKind
 from soyol.workspace.asking import DAY_EXAMPLE
 
 
-class AcceptForm(forms.Form):
+class DecisionForm(forms.Form):
+    """What both decisions ask: what the document was, where there is one."""
+
+    seen = forms.ChoiceField(
+        label=_("What the document is"),
+        choices=[("", _("choose")), *DocumentKind.choices],
+        help_text=_("The document is deleted when you decide; this word stays, with your name and the day."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if claim.document_id is None:
+            self._without_one()
+        self.order_fields(["number", "until", "seen", "agrees", "reason", "version"])
+
+    def _without_one(self) -> None:
+        del self.fields["seen"]
+
+
+class AcceptForm(DecisionForm):
     """To which entry the claim is accepted, and how it was made sure."""
 
     number = forms.CharField(
@@ -28,16 +50,16 @@ class AcceptForm(forms.Form):
         max_length=500,
         help_text=_("Which document you saw, and what you compared. It stays with the claim."),
     )
-    document = forms.ChoiceField(
-        label=_("Document that you have seen"), required=False, choices=[("", _("none")), *DocumentKind.choices]
-    )
     agrees = forms.BooleanField(
         label=_("It shows name, number and day of birth or founding as the entry has them"),
         required=False,
         help_text=_("They then count as checked against it. What somebody enrolled counts so by itself."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    field_order = ("number", "until", "document", "agrees", "reason")
+
+    def _without_one(self) -> None:
+        self.fields["seen"] = forms.ChoiceField(
+            label=_("Document that you have seen"), required=False, choices=[("", _("none")), *DocumentKind.choices]
+        )
 
     def clean_until(self) -> date | None:
         """Nothing is held until a day that is over."""
@@ -47,13 +69,12 @@ class AcceptForm(forms.Form):
         return day
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(DecisionForm):
     """Why a claim is refused; the person reads it."""
 
     reason = forms.CharField(
         label=_("Why"), max_length=500, help_text=_("The person reads this: say what is missing and what they can do.")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class EndForm(forms.Form):

@@ -20,7 +20,6 @@ from soyol.fields.versions import Stale
 from soyol.files import queries as stored
 from soyol.files.rules import document_kind
 from soyol.registry import queries as registry
-from soyol.registry.choices import DocumentKind
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.workspace import looking, looks
 from soyol.workspace.acting import account, by, registry_scope, units
@@ -78,15 +77,14 @@ def _claim(
     looking.beside(request, numbers, looks.CLAIM)
     start = {
         "number": found.actor.number if found.actor else told.get("number", ""),
-        "document": DocumentKind.OTHER if found.document_id is not None else "",
         "version": found.version,
     }
     context = {
         "claim": found,
         "likely": likely,
         "labels": facet_labels(),
-        "accepting": accepting or AcceptForm(initial=start, auto_id="accept_%s"),
-        "refusing": refusing or RefuseForm(initial={"version": found.version}, auto_id="refuse_%s"),
+        "accepting": accepting or AcceptForm(initial=start, auto_id="accept_%s", claim=found),
+        "refusing": refusing or RefuseForm(initial={"version": found.version}, auto_id="refuse_%s", claim=found),
     }
     return page(request, "workspace/claims/claim.html", context, status=status)
 
@@ -95,8 +93,8 @@ def _claim(
 def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The document of a claim; the look is written down before it goes out."""
     found = found_claim(request, pk)
-    if found.document is None:
-        raise Http404(_("There is no document with this claim."))
+    if found.document is None or found.document.forgotten_at is not None:
+        raise Http404(_("There is no document with this claim, or none any more."))
     with transaction.atomic():
         audit.looked(by(request), f"claims.Claim:{found.pk}", ["document"], looks.CLAIM)
     with stored.open_plain(found.document) as stream:
@@ -113,7 +111,7 @@ def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Accept a claim to the entry that the officer names."""
     found = found_claim(request, pk)
-    form = AcceptForm(request.POST, auto_id="accept_%s")
+    form = AcceptForm(request.POST, auto_id="accept_%s", claim=found)
     if not form.is_valid():
         return _claim(request, found, accepting=form, status=422)
     given = form.cleaned_data
@@ -122,7 +120,7 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         actor = registry.entry_of(given["number"], public_only=False, scope=scope).actor
         actions.accept(
             by=by(request), officer=account(request), claim=found, actor=actor, reason=given["reason"],
-            version=given["version"], until=given["until"], document=given["document"], agrees=given["agrees"],
+            version=given["version"], seen=given["seen"], agrees=given["agrees"], until=given["until"],
         )  # fmt: skip
     except Actor.DoesNotExist:
         form.add_error("number", _("There is no entry with this number that you may open."))
@@ -141,7 +139,7 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def refuse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Refuse a claim with a reason."""
     found = found_claim(request, pk)
-    form = RefuseForm(request.POST, auto_id="refuse_%s")
+    form = RefuseForm(request.POST, auto_id="refuse_%s", claim=found)
     if not form.is_valid():
         return _claim(request, found, refusing=form, status=422)
     try:
@@ -166,7 +164,9 @@ def holders(request: HttpRequest, number: str) -> HttpResponse:
     entry = _entry(request, number)
     looking.beside(request, [entry.number], looks.CLAIM)
     holds = queries.holders_of([entry.actor_id])[entry.actor_id]
-    return page(request, "workspace/claims/holders.html", {"entry": entry, "holds": holds, "form": EndForm()})
+    # Each form has ids of its own: of two alike a screen reader would read the label of the first for both.
+    told = [(hold, EndForm(auto_id=f"end{hold.pk}_%s")) for hold in holds]
+    return page(request, "workspace/claims/holders.html", {"entry": entry, "holds": told})
 
 
 @door(permission=Permission.CHECK_CLAIMS)
@@ -177,9 +177,9 @@ def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     hold = next((each for each in queries.holders_of([entry.actor_id])[entry.actor_id] if each.pk == pk), None)
     if hold is None:
         raise Http404
-    form = EndForm(request.POST)
+    form = EndForm(request.POST, auto_id=f"end{hold.pk}_%s")
     if not form.is_valid():
-        context = {"entry": entry, "holds": [hold], "form": form}
+        context = {"entry": entry, "holds": [(hold, form)]}
         return page(request, "workspace/claims/holders.html", context, status=422)
     try:
         actions.end_hold(by=by(request), hold=Hold.objects.get(pk=hold.pk), reason=form.cleaned_data["reason"])

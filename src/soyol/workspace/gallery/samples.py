@@ -60,7 +60,7 @@ def _bars() -> SafeString:
 
 def content() -> dict[str, Any]:
     """Everything that the gallery's template shows."""
-    wrong = SampleForm(data={"kind": "person"})
+    wrong = SampleForm(data={"kind": "person"}, auto_id="wrong_%s")
     wrong.is_valid()
     pages: Page[int] = Paginator(range(1, 200), 25).page(2)
     return {

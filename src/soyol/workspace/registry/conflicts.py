@@ -28,6 +28,8 @@ from soyol.workspace.registry.statements import FieldTold, by_field
 from soyol.workspace.respond import page
 
 PER_PAGE = 30
+#: Ids of the three forms of a page, in which a field of one name stands more than once: a label belongs to one field.
+IDS = {"choose": "choose_%s", "leave": "leave_%s", "believe": "believe_%s"}
 
 
 @door(permission=Permission.EDIT_REGISTRY)
@@ -64,7 +66,7 @@ def conflict(request: HttpRequest, number: str, field: str) -> HttpResponse:
 def choose(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """Choose the value that is shown."""
     entry, told = _told(request, number, field)
-    form = ChooseForm(request.POST, offered=_values(told))
+    form = ChooseForm(request.POST, offered=_values(told), auto_id=IDS["choose"])
     if form.is_valid():
         statement = Statement.objects.get(pk=form.cleaned_data["statement"])
         try:
@@ -83,7 +85,7 @@ def choose(request: HttpRequest, number: str, field: str) -> HttpResponse:
 def leave(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """Leave what is said as it is."""
     entry, _fields = _told(request, number, field)
-    form = LeaveForm(request.POST)
+    form = LeaveForm(request.POST, auto_id=IDS["leave"])
     if form.is_valid():
         try:
             actions.leave_both(by=by(request), actor=entry.actor, field=field, reason=form.cleaned_data["reason"])
@@ -99,7 +101,7 @@ def leave(request: HttpRequest, number: str, field: str) -> HttpResponse:
 def believe(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """Believe one list before another for this field, everywhere."""
     _entry, told = _told(request, number, field)
-    form = BelieveForm(request.POST, offered=_lists(told))
+    form = BelieveForm(request.POST, offered=_lists(told), auto_id=IDS["believe"])
     if form.is_valid():
         better, worse = (Source.objects.get(code=form.cleaned_data[side]) for side in ("better", "worse"))
         try:
@@ -169,9 +171,9 @@ def _show(request: HttpRequest, number: str, field: str, **forms: object) -> Htt
         "entry": entry,
         "told": told,
         "codes": value_labels(),
-        "choose_form": ChooseForm(offered=_values(told)),
-        "leave_form": LeaveForm(),
-        "believe_form": BelieveForm(offered=lists) if len(lists) > 1 else None,
+        "choose_form": ChooseForm(offered=_values(told), auto_id=IDS["choose"]),
+        "leave_form": LeaveForm(auto_id=IDS["leave"]),
+        "believe_form": BelieveForm(offered=lists, auto_id=IDS["believe"]) if len(lists) > 1 else None,
         **forms,
     }
     wrong = any(getattr(form, "errors", None) for form in forms.values())

@@ -39,6 +39,8 @@ from soyol.workspace.rights.shown import Line, lines, shown_now
 
 PER_PAGE = 50
 PIECE = 1 << 16
+#: Ids of the second form of the page: a label belongs to one field.
+REFUSING = "refuse_%s"
 
 
 @door(permission=Permission.DECIDE_REQUESTS)
@@ -79,7 +81,7 @@ def accept(request: HttpRequest, pk: str) -> HttpResponse:
 def refuse(request: HttpRequest, pk: str) -> HttpResponse:
     """Refuse it with a reason for the person."""
     found = _found(request, pk)
-    form = RefuseForm(request.POST)
+    form = RefuseForm(request.POST, auto_id=REFUSING)
 
     def act() -> object:
         return actions.refuse(by=by(request), officer=account(request), request=found, **form.cleaned_data)
@@ -166,7 +168,7 @@ def _show(request: HttpRequest, found: Request, *, stale: bool = False, **forms:
         "stale": stale,
         "erasable": erasable(found.actor) if found.kind == RequestKind.ERASURE else None,
         "accept_form": _accept_form(found),
-        "refuse_form": RefuseForm(initial={"version": found.version}),
+        "refuse_form": RefuseForm(initial={"version": found.version}, auto_id=REFUSING),
         **forms,
     }
     wrong = any(form.errors for form in forms.values())
