@@ -55,6 +55,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.WRITE_LETTERS,
             P.DECIDE_REQUESTS,
             P.RECOVER_ACCOUNTS,
+            P.SEE_KEEPING,
+            P.LIST_LOSSES,
             P.MANAGE_BODIES,
             P.SEE_JOBS,
             P.STOP_JOBS,
@@ -87,6 +89,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_BODIES,
             P.SEE_AUDIT,
             P.SEE_OUTBOX,
+            P.SEE_KEEPING,
             P.REPLACE_BOUNDARIES,
         }
     ),
@@ -94,7 +97,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 #: Roles that mean nothing without a place: an officer of no province would be one of all.
 NEEDS_UNIT = frozenset({Role.PROVINCE_OFFICER})
 #: Permissions for what has neither place nor body: only a grant for everything gives them.
-WHOLE = frozenset({P.RUN_LINKAGE, P.SEE_AUDIT, P.SEE_OUTBOX, P.RECOVER_ACCOUNTS, P.REPLACE_BOUNDARIES})
+WHOLE = frozenset(
+    {
+        P.RUN_LINKAGE,
+        P.SEE_AUDIT,
+        P.SEE_OUTBOX,
+        P.RECOVER_ACCOUNTS,
+        P.SEE_KEEPING,
+        P.LIST_LOSSES,
+        P.REPLACE_BOUNDARIES,
+    }
+)
 #: Permissions for what can belong to a body: lists, their files and work on them, and grants for the body. A grant
 #: with a body gives no other, so that whatever has no body is closed to it.
 OF_BODIES = frozenset(

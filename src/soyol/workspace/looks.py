@@ -32,6 +32,7 @@ RECOVERIES = "accounts that are given back"
 RECOVERING = "giving an account back"
 REQUESTS = "requests of people about their data"
 REQUEST = "deciding a request"
+LOSS = "whom a loss of data concerns"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -57,6 +58,7 @@ _WORDS = {
     RECOVERING: gettext_noop("giving an account back"),
     REQUESTS: gettext_noop("the requests of people about their data"),
     REQUEST: gettext_noop("deciding a request about their data"),
+    LOSS: gettext_noop("whom a loss of data concerns"),
 }
 
 

@@ -1,0 +1,19 @@
+"""The app of how long data is kept, and of what is done when some is lost."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class ProtectionConfig(AppConfig):
+    name = "soyol.protection"
+    label = "protection"
+    verbose_name = _("protection of data")
+
+    def ready(self) -> None:
+        """Read what every app says of how long it keeps what, and let the workers do so every day."""
+        from soyol.jobs.registry import daily
+        from soyol.protection.actions import work
+
+        autodiscover_modules("keeping")
+        daily(work.LET_GO)
