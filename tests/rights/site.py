@@ -17,8 +17,8 @@ from tests.factories import registry as make
 from tests.rights.canary import everything_of_others, found
 
 #: Words that stand nowhere else, beside those of a neighbour in the same file.
-WORDS = ("Kanariqa", "Zwhistler", "99887766", "1971-02-03")
-ROWS = ["Kanariqa Zwhistler,99887766,1971-02-03,yes", "Plain Neighbour,88001122,1960-01-01,yes"]
+WORDS = ("Kanariqa", "Zwhistler", "88997766", "1971-02-03")
+ROWS = ["Kanariqa Zwhistler,88997766,1971-02-03,yes", "Plain Neighbour,88001122,1960-01-01,yes"]
 AT = "2026-11-27T10:00:00+00:00"
 
 

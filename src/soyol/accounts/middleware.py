@@ -10,12 +10,20 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from soyol.accounts import queries
+from soyol.accounts import queries, rules
 from soyol.accounts.doors import door_of
+from soyol.fields import reach
 
 log = logging.getLogger("soyol.doors")
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -53,7 +61,10 @@ class Doors:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request; the judging happens in ``process_view``. What an account was shown nobody keeps."""
-        answer = self.get_response(request)
+        with reach.closed():
+            answer = self.get_response(request)
+            if isinstance(answer, StreamingHttpResponse):
+                answer.streaming_content = reach.carried(answer.streaming_content)
         if request.user.is_authenticated:
             answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
@@ -70,6 +81,7 @@ class Doors:
             log.error("a view without a door was asked for", extra={"route": match.route if match else ""})
             raise Http404
         if found.public:
+            reach.let(reach.Who.PUBLIC)
             return None
         if not request.user.is_authenticated:
             return _ask_to_sign_in(request)
@@ -80,6 +92,9 @@ class Doors:
             return _go(request, redirect("mfa_index"))
         if found.permissions and not any(queries.may(request.user, wanted) for wanted in found.permissions):
             raise PermissionDenied
+        reach.let(reach.Who.OFFICER if found.permissions else reach.Who.PERSON)
+        if found.permissions and found.permissions <= rules.WHOLE:
+            reach.narrow()
         return None
 
 

@@ -17,6 +17,7 @@ from soyol.accounts import rules
 from soyol.accounts.choices import Permission, Role
 from soyol.accounts.models import Grant, Invitation, Recovery, User
 from soyol.audit import By
+from soyol.fields import reach
 from soyol.places import queries as places
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def may(
     of nobody's. A grant with a body covers what is that body's, a grant with a unit what lies there, with both what
     is both: whatever has no place, or no body, is covered only by grants without one.
     """
+    if permission in rules.WHOLE or unit is not ANYWHERE or body is not None:
+        reach.narrow()
     return _covering(_holding(user, permission), unit, body).exists()
 
 
@@ -69,6 +72,7 @@ def scope(user: User | AnonymousUser, permission: Permission) -> frozenset[str] 
     """
     grants = _holding(user, permission).filter(body__isnull=True)
     held = set(grants.values_list("unit", flat=True))
+    reach.narrow(owes=None not in held)
     if None in held:
         return Scope.ALL
     return frozenset(places.with_descendants({code for code in held if code}))
@@ -79,6 +83,7 @@ def within(user: User | AnonymousUser, permission: Permission, *, unit: str = "u
 
     ``unit`` and ``body`` are the ways from a row to them. One query, and one for each place of a grant.
     """
+    reach.narrow()
     reached = Q(pk__in=[])
     for place, owner in set(_holding(user, permission).values_list("unit", "body")):
         if place is None and owner is None:

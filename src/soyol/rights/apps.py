@@ -1,5 +1,7 @@
 """The app of what people may ask about the data that is held about them."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,8 @@ class RightsConfig(AppConfig):
     name = "soyol.rights"
     label = "rights"
     verbose_name = _("requests of people about their data")
+    #: Tables with data of people ("soyol.fields.reach").
+    personal: ClassVar[dict[str, str]] = {"Request": "", "Evidence": "", "Agreement": "", "Step": ""}
 
     def ready(self) -> None:
         """Register erasing as long work, and what every worker does first."""

@@ -1,5 +1,7 @@
 """The app that keeps lists as they came."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,8 @@ class SourcesConfig(AppConfig):
     name = "soyol.sources"
     label = "sources"
     verbose_name = _("Sources")
+    #: Tables with data of people ("soyol.fields.reach").
+    personal: ClassVar[dict[str, str]] = {"SourceRecord": "", "Sighting": "", "RecordProblem": ""}
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -33,8 +33,8 @@ from tests.rights.canary import everything_of_others, found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reads_here")]
 #: An invented person whose every word stands nowhere else, and a neighbour in the same file.
-CANARY = ("Kanariqa", "Zwhistler", "99887766", "1971-02-03", "1971.02.03")
-MINE, NEIGHBOUR = "Kanariqa Zwhistler,99887766,1971-02-03,yes", "Plain Neighbour,88001122,1960-01-01,yes"
+CANARY = ("Kanariqa", "Zwhistler", "88997766", "1971-02-03", "1971.02.03")
+MINE, NEIGHBOUR = "Kanariqa Zwhistler,88997766,1971-02-03,yes", "Plain Neighbour,88001122,1960-01-01,yes"
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def _plain(batch: Batch) -> str:
 
 
 def test_nothing_of_the_person_is_left_and_nothing_of_others_is_touched(person: Actor, source: Source) -> None:
-    assert {word for _place, word in found(CANARY)} >= {"Kanariqa", "99887766"}
+    assert {word for _place, word in found(CANARY)} >= {"Kanariqa", "88997766"}
     before = everything_of_others()
     erase(by=make.BY, actor=person)
     assert found(CANARY) == []
@@ -103,8 +103,8 @@ def test_words_that_nobody_else_bears_leave_the_dictionary(person: Actor) -> Non
     "row",
     [
         MINE,
-        "Kanariqa Zwhistler,99887766,1971-02-03,no",
-        "Zwhistler Kanariqa,99887766,,yes",
+        "Kanariqa Zwhistler,88997766,1971-02-03,no",
+        "Zwhistler Kanariqa,88997766,,yes",
         "Kanariqa Zwhistler,11223344,1971-02-03,",
     ],
 )
@@ -137,13 +137,13 @@ def test_withdrawing_another_file_makes_no_erased_row_live(person: Actor, source
 def test_everything_around_them_goes_too(person: Actor) -> None:
     user = a_holder(person, name="Kanariqa Zwhistler", email="zwhistler.Kanariqa@example.org")
     registry.state_by_hand(by=make.BY, actor=person, values={"note": "Kanariqa told so"}, reason="Kanariqa called")
-    a_request(person, user, phone="99887766")
+    a_request(person, user, phone="88997766")
     send(
         by=make.BY, channel=Channel.MAIL, address="kanariqa@example.org", subject="For Kanariqa", body="Zwhistler",
         purpose="tests.letter", about=f"registry.Actor:{person.number}",
     )  # fmt: skip
     erase(by=make.BY, actor=person, account=user)
-    places = {place for place, _word in found(("Kanariqa", "Zwhistler", "zwhistler", "kanariqa", "99887766"))}
+    places = {place for place, _word in found(("Kanariqa", "Zwhistler", "zwhistler", "kanariqa", "88997766"))}
     assert places <= {"audit.Entry.actor_name"}  # the chain: it keeps the name of the account as it was then
     assert not User.objects.get(pk=user.pk).is_active
 

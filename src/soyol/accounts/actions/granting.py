@@ -23,6 +23,7 @@ from soyol.accounts.choices import Permission, Role
 from soyol.accounts.models import EntryLink, Grant, Invitation, Recovery, User
 from soyol.audit import By
 from soyol.audit.actions import record
+from soyol.fields import reach
 from soyol.fields.versions import Stale
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def accept(*, token: str, name: str, password: str) -> User:
     return user
 
 
+@reach.opened("an account that nobody finished goes with all that hangs on it")
 @transaction.atomic
 def drop_unfinished(*, email: str, older_than: int = 0) -> int:
     """Delete an account that nobody finished making, so that its address is free; returns how many.

@@ -9,6 +9,7 @@ from django.utils import timezone
 from soyol.accounts.models import User
 from soyol.claims.choices import Capacity
 from soyol.claims.models import Hold
+from soyol.fields import reach
 from soyol.registry.choices import ActorState, Face
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries.numbers import end_of, leads_to
@@ -40,6 +41,7 @@ def current_holds() -> QuerySet[Hold]:
 
 def holds_of(user: User) -> list[Held]:
     """Everything that an account holds, in the order in which it came to it."""
+    reach.narrow()
     found: dict[int, Held] = {}
     for hold in current_holds().filter(user=user).select_related("actor__merged_into", "claim"):
         actor = end_of(hold.actor)

@@ -9,6 +9,7 @@ from soyol.accounts.models import User
 from soyol.claims.choices import Capacity, ClaimState
 from soyol.claims.models import Claim, Handover
 from soyol.claims.queries.holding import contested, current_holds
+from soyol.fields import reach
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry
 from soyol.registry.queries.numbers import end_of
@@ -17,6 +18,7 @@ from soyol.registry.queries.scope import Scope
 
 def open_claims_of(user: User) -> QuerySet[Claim]:
     """Claims of an account that wait, and those that were refused of late."""
+    reach.narrow()
     lately = timezone.now() - timedelta(days=30)
     wanted = Q(state=ClaimState.OPEN) | Q(state=ClaimState.REFUSED, decided_at__gte=lately)
     return Claim.rows().filter(wanted, user=user).select_related("actor").order_by("-made_at")
@@ -25,7 +27,10 @@ def open_claims_of(user: User) -> QuerySet[Claim]:
 def claims_to_check(units: frozenset[str] | None) -> QuerySet[Claim]:
     """Claims that wait for an officer of these units (None: of the whole country), the most pressing first."""
     waiting = Claim.rows().filter(state=ClaimState.OPEN).select_related("actor", "user", "unit")
-    return waiting if units is None else waiting.filter(unit__in=units)
+    if units is None:
+        return waiting
+    reach.keep()
+    return waiting.filter(unit__in=units)
 
 
 def contested_entries(scope: Scope) -> list[DirectoryEntry]:
@@ -35,6 +40,7 @@ def contested_entries(scope: Scope) -> list[DirectoryEntry]:
     return list(entries.order_by("sort_key", "pk"))
 
 
+@reach.opened("whoever has the link was given it")
 def handover_for(digest: str) -> Handover | None:
     """The link with this hash, while it can be accepted."""
     fresh = Handover.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())

@@ -30,7 +30,10 @@ class Received:
 def visible(units: frozenset[str] | None) -> QuerySet[Letter]:
     """Letters to readers in these units (None: all), the newest first."""
     found = Letter.rows().select_related("unit")
-    return found if units is None else found.filter(unit__in=units)
+    if units is None:
+        return found
+    reach.keep()
+    return found.filter(unit__in=units)
 
 
 def written_to(letter: Letter) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from soyol.claims.choices import Capacity
 from soyol.claims.models import Hold
 from soyol.claims.queries import holders_of
+from soyol.fields import reach
 from soyol.fields.keeping import over
 from soyol.profiles.choices import Way
 from soyol.profiles.models import Earlier, Photo, Profile
@@ -86,6 +87,7 @@ def said(profile: Profile | None) -> Said | None:
     return None if made.is_empty else made
 
 
+@reach.opened("of whoever is public, what they say to everybody")
 def public_said(actor: Actor) -> Said | None:
     """What everybody may see now of what an actor says of itself. Nothing of whoever is not public."""
     if not _public([actor.pk]):
@@ -93,6 +95,7 @@ def public_said(actor: Actor) -> Said | None:
     return said(_not_hidden(profile_of(actor)))
 
 
+@reach.opened("of those who are public, the pictures that they show to everybody")
 def public_photos(actors: Collection[int]) -> dict[int, Photo]:
     """The photographs of those of ``actors`` who are public, for lists: the same few queries for any number."""
     found = spoken(_public(actors))

@@ -113,7 +113,8 @@ def open_part(
     if not rows:
         return []
     named = named or Named()
-    facts, invented = _facts(rows), invented_among({row.actor_id for row in rows})
+    with reach.opened("these entries are shared with everybody; of their facts only public ones are picked"):
+        facts, invented = _facts(rows), invented_among({row.actor_id for row in rows})
     return [_entry(row, named, facts.get(row.actor_id, {}), invented=row.actor_id in invented) for row in rows]
 
 

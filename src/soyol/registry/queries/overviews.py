@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from soyol.fields import reach
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.models import FacetCell, Identity, LinkageRun, SavedFilter
 from soyol.sources import queries as sources
@@ -57,6 +58,7 @@ class RunReport:
     histogram: list[tuple[float, float, int]]
 
 
+@reach.opened("how many rows and entries a list brought, no word of any of them")
 def source_list(*, public_only: bool) -> list[SourceLine]:
     """Every list with what it covers and how complete it is: two queries for any number of lists."""
     rows = sources.sources().annotate(
@@ -82,6 +84,7 @@ def _source_line(row: Any, actors: int) -> SourceLine:
     )  # fmt: skip
 
 
+@reach.opened("how many rows there are, no word of any of them")
 def home_counts(*, public_only: bool) -> HomeCounts:
     """Figures for the first page: three queries. What was entered by hand is no list that somebody keeps."""
     face = Face.PUBLIC if public_only else Face.STAFF

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from soyol.fields import reach
 from soyol.registry.choices import ActorKind, Face, FieldClass
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries.memberships import Link, memberships_of
@@ -95,6 +96,11 @@ def actor_page(number: str, *, audience: FieldClass, scope: Scope | None = None)
     """
     public = audience == FieldClass.PUBLIC
     entry = entry_of(number, public_only=public, scope=scope)
+    with reach.opened("the entry was found on the face that was asked for, or in the scope"):
+        return _page(entry, public=public, scope=scope)
+
+
+def _page(entry: DirectoryEntry, *, public: bool, scope: Scope | None) -> ActorPage:
     rows = stated([entry.actor_id])[entry.actor_id]
     sources = _lists({each.candidate.source for each in rows})
     seen = for_everybody(entry.kind, rows) if public else rows

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db.models import Q
 
+from soyol.fields import reach
 from soyol.registry.packing import unit_path
 
 
@@ -35,6 +36,7 @@ class Scope:
         """A condition on directory entries (``prefix`` leads to them): a range over unit paths for each unit."""
         if self.units is None:
             return Q()
+        reach.keep()
         found = Q(pk__in=[])
         for code in sorted(self.units):
             found |= path_range(unit_path(code), f"{prefix}unit_path")
@@ -42,6 +44,7 @@ class Scope:
 
     def holds(self, path: str) -> bool:
         """True when an entry with this unit path is inside."""
+        reach.keep()
         return self.units is None or any(path.startswith(unit_path(code)) for code in self.units)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from soyol.fields import reach
 from soyol.registry.models import Actor
 from soyol.registry.queries.numbers import leads_to
 from soyol.registry.rules import FIELDS
@@ -44,8 +45,10 @@ def decided(units: Collection[str] | None) -> QuerySet[Request]:
 
 def within(units: Collection[str] | None) -> QuerySet[Request]:
     """Requests that officers of ``units`` (None: of the whole country) may see."""
-    every = _whole()
-    return every if units is None else every.filter(unit__in=units)
+    if units is None:
+        return _whole()
+    reach.keep()
+    return _whole().filter(unit__in=units)
 
 
 def overdue(request: Request) -> bool:
