@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -64,7 +64,7 @@ class Doors:
         with reach.closed():
             answer = self.get_response(request)
             if isinstance(answer, StreamingHttpResponse):
-                answer.streaming_content = reach.carried(answer.streaming_content)
+                answer.streaming_content = reach.carried(cast(Iterator[bytes], answer.streaming_content))
         if request.user.is_authenticated:
             answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer

@@ -23,7 +23,7 @@ Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 _END = object()
 #: How much SQL is remembered with what it names.
-REMEMBERED = 4096
+REMEMBERED = 1024
 
 
 class Unreached(RuntimeError):
@@ -46,7 +46,7 @@ class Reach:
 
     ``narrowed`` turns True once it was asked which entries a person holds, or for which places an officer acts.
     ``owed`` is True between an answer that names places and the first condition that keeps to them. ``opened`` says
-    why a declared place reads more than the reach would give.
+    why a declared place, or a key that was shown, reads more than the reach would give.
     """
 
     who: Who
@@ -95,6 +95,13 @@ def opened(why: str) -> Iterator[None]:
         _now.reset(token)
 
 
+def unlock(why: str) -> None:
+    """A key was shown that only its owner was given; the rest of this question reads what belongs to it."""
+    here = _now.get()
+    if here is not None:
+        _now.set(replace(here, opened=why))
+
+
 def narrow(*, owes: bool = False) -> None:
     """It was asked for which entries or places; with ``owes`` a condition that keeps to them is still to come."""
     here = _now.get()
@@ -130,8 +137,8 @@ def _each_within(here: Reach, chunks: Iterator[Any]) -> Iterator[Any]:
 def guard(execute: Execute, sql: str, params: Any, many: Any, context: dict[str, Any]) -> Any:
     """What every statement of every connection passes through."""
     here = current()
-    if here.who is not Who.HOUSE and not here.opened:
-        missed = named(sql) - _reached(here, sql)
+    if not _reaches_all(here):
+        missed = {table for table in named(sql) if here.who is Who.NOBODY or not _keeps_to_a_face(table, sql)}
         if missed:
             raise Unreached(
                 f"{', '.join(sorted(missed))} cannot be read as {here.who.value}"
@@ -141,36 +148,30 @@ def guard(execute: Execute, sql: str, params: Any, many: Any, context: dict[str,
     return execute(sql, params, many, context)
 
 
-def tables() -> dict[str, str]:
-    """Every table of people, with the column that tells its faces apart ("" where it has one face, which is closed)."""
-    return _tables()
+def _reaches_all(here: Reach) -> bool:
+    asked = here.who in {Who.PERSON, Who.OFFICER} and here.narrowed
+    return here.who is Who.HOUSE or asked or bool(here.opened)
+
+
+def _keeps_to_a_face(table: str, sql: str) -> bool:
+    face = tables()[table]
+    return bool(face) and f'"{face}" = ' in sql
 
 
 @lru_cache(maxsize=REMEMBERED)
 def named(sql: str) -> frozenset[str]:
     """The tables of people of which a statement reads rows; writing new ones down reads none."""
-    if sql.startswith("INSERT") and "SELECT" not in sql:
+    told = sql.lower()
+    if told.startswith("insert") and "select" not in told:
         return frozenset()
-    return frozenset(_pattern().findall(sql))
-
-
-def _reached(here: Reach, sql: str) -> frozenset[str]:
-    if here.who in (Who.PERSON, Who.OFFICER) and here.narrowed:
-        return frozenset(tables())
-    if here.who is Who.NOBODY:
-        return frozenset()
-    return frozenset(table for table, face in tables().items() if face and f'"{face}" = ' in sql)
+    return frozenset(table for table in tables() if table in told and re.search(rf"\b{table}\b", told))
 
 
 @cache
-def _tables() -> dict[str, str]:
+def tables() -> dict[str, str]:
+    """Every table of people, with the column that tells its faces apart ("" where it has one face, which is closed)."""
     found: dict[str, str] = {}
     for config in apps.get_app_configs():
         for model, face in getattr(config, "personal", {}).items():
             found[config.get_model(model)._meta.db_table] = face  # noqa: SLF001 -- what Django documents
     return found
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, tables()), key=len, reverse=True)) + r")\b")

@@ -11,6 +11,7 @@ from soyol.certificates.models import Certificate
 from soyol.certificates.queries.secrets import code_of, digest_of
 from soyol.certificates.queries.shown import Shown, shown
 from soyol.certificates.rules import tidy_code, tidy_number, tidy_token
+from soyol.fields import reach
 from soyol.registry.choices import ActorState, Face
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries import Scope
@@ -19,15 +20,25 @@ from soyol.registry.queries import Scope
 def by_token(token: str) -> Certificate | None:
     """The certificate whose sheet leads here; None for anything else. Junk is not even looked for."""
     tidy = tidy_token(token)
-    return _with_actor().filter(digest=digest_of(tidy)).first() if tidy else None
+    if not tidy:
+        return None
+    with reach.opened("a certificate is found by its secret alone"):
+        return _shown_to_whoever_has_it(_with_actor().filter(digest=digest_of(tidy)).first())
 
 
 def by_code(number: str, code: str) -> Certificate | None:
     """The certificate with this number, for whoever also knows the code printed beside it."""
-    found = _with_actor().filter(number=tidy_number(number)).first()
+    with reach.opened("a certificate is found by its number, and given to whoever knows its code"):
+        found = _with_actor().filter(number=tidy_number(number)).first()
     given = tidy_code(code)
     if found is None or not hmac.compare_digest(code_of(found).encode(), given.encode()):
         return None
+    return _shown_to_whoever_has_it(found)
+
+
+def _shown_to_whoever_has_it(found: Certificate | None) -> Certificate | None:
+    if found is not None:
+        reach.unlock("whoever has the paper may ask how it stands today")
     return found
 
 

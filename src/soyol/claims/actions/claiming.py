@@ -17,6 +17,7 @@ from soyol.claims.actions.opening import hold_by, new_claim, where_decided
 from soyol.claims.choices import ClaimState, Proof
 from soyol.claims.models import Claim, Hold
 from soyol.claims.rules import Refused, needs_document
+from soyol.fields import reach
 from soyol.fields.versions import Stale
 from soyol.files.models import StoredFile
 from soyol.notices.actions import send
@@ -24,6 +25,7 @@ from soyol.notices.choices import Channel
 from soyol.registry.models import Actor
 
 
+@reach.opened("a claim is laid before an officer; nobody is told of any entry")
 @transaction.atomic
 def claim(
     *,

@@ -18,13 +18,14 @@ from soyol.claims.choices import Proof
 from soyol.claims.models import Attempt, Hold
 from soyol.claims.queries import Contact, contact_of, entry_with_contact
 from soyol.claims.rules import DAILY, LIFE, TRIES, Refused, new_code
-from soyol.fields import blind_index
+from soyol.fields import blind_index, reach
 from soyol.notices.actions import send
 from soyol.registry.models import Actor
 
 DAY = timedelta(days=1)
 
 
+@reach.opened("whether a list holds this contact under this name; the answer is the same either way")
 @transaction.atomic
 def ask_code(*, by: By, user: User, name: str, contact: str) -> Attempt:
     """Ask for a code at a contact that lists hold of the person with this name.
@@ -53,6 +54,7 @@ def ask_code(*, by: By, user: User, name: str, contact: str) -> Attempt:
     return attempt
 
 
+@reach.opened("the code shows that the contact is theirs")
 def enter_code(*, by: By, user: User, attempt: Attempt, code: str) -> Hold:
     """Enter the code: whoever has it holds the entry. A wrong one, one too many, and none at all read alike."""
     fresh = Attempt.objects.filter(
@@ -69,6 +71,7 @@ def enter_code(*, by: By, user: User, attempt: Attempt, code: str) -> Hold:
         return proved(by=by, user=user, actor=attempt.actor, proof=Proof.CODE)
 
 
+@reach.opened("whether a list holds the address that the account has proved")
 def take_by_address(*, by: By, user: User, name: str) -> Hold:
     """Take the entry of one's own name of which a list holds the very address that the account has proved.
 

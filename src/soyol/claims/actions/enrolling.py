@@ -11,6 +11,7 @@ from soyol.audit.actions import record
 from soyol.claims.actions.opening import new_claim
 from soyol.claims.choices import Capacity, Proof
 from soyol.claims.models import Claim
+from soyol.fields import reach
 from soyol.files.models import StoredFile
 from soyol.registry import actions as registry
 from soyol.registry.choices import ActorKind, Channel, Purpose
@@ -22,6 +23,7 @@ ENROLLED = "enrolled by themselves"
 CHECKED = "enrolment checked by an officer"
 
 
+@reach.opened("a new entry is laid among the others; nobody is told of any")
 @transaction.atomic
 def enrol(
     *,

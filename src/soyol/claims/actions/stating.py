@@ -9,9 +9,11 @@ from soyol.claims.choices import Proof
 from soyol.claims.models import Hold
 from soyol.claims.queries import believed_holders
 from soyol.claims.rules import Refused
+from soyol.fields import reach
 from soyol.registry.models import Actor
 
 
+@reach.opened("whether a list holds the number that the state has proved")
 @transaction.atomic
 def take_by_state(*, by: By, user: User, number: str) -> Hold:
     """Hold the entry whose national number is ``number``, as the state has just said of the person.

@@ -2,16 +2,27 @@
 
 from soyol.claims.queries.holding import Held, contested, held, held_by, holders_of, holds_of, name_of
 from soyol.claims.queries.matching import Contact, believed_holders, contact_of, entry_with_contact
-from soyol.claims.queries.waiting import claims_to_check, contested_entries, handover_for, open_claims_of
+from soyol.claims.queries.waiting import (
+    claims_of,
+    claims_to_check,
+    code_asked_by,
+    contested_entries,
+    document_claim_of,
+    handover_for,
+    open_claims_of,
+)
 
 __all__ = [
     "Contact",
     "Held",
     "believed_holders",
+    "claims_of",
     "claims_to_check",
+    "code_asked_by",
     "contact_of",
     "contested",
     "contested_entries",
+    "document_claim_of",
     "entry_with_contact",
     "handover_for",
     "held",

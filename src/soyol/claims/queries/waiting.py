@@ -1,19 +1,32 @@
 """What waits: for an officer, and for the person themselves."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from soyol.accounts.models import User
-from soyol.claims.choices import Capacity, ClaimState
-from soyol.claims.models import Claim, Handover
+from soyol.claims.choices import Capacity, ClaimState, Proof
+from soyol.claims.models import Attempt, Claim, Handover
 from soyol.claims.queries.holding import contested, current_holds
 from soyol.fields import reach
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry
 from soyol.registry.queries.numbers import end_of
 from soyol.registry.queries.scope import Scope
+
+
+def code_asked_by(user: User, pk: int) -> Attempt | None:
+    """The code that an account asked for and has not entered yet."""
+    reach.narrow()
+    return Attempt.objects.filter(pk=pk, user=user, used_at__isnull=True).first()
+
+
+def document_claim_of(user: User, pk: UUID) -> Claim | None:
+    """A claim of an account by a document, while nobody has decided it."""
+    reach.narrow()
+    return Claim.rows().filter(pk=pk, user=user, state=ClaimState.OPEN, proof=Proof.DOCUMENT).first()
 
 
 def open_claims_of(user: User) -> QuerySet[Claim]:
@@ -26,11 +39,15 @@ def open_claims_of(user: User) -> QuerySet[Claim]:
 
 def claims_to_check(units: frozenset[str] | None) -> QuerySet[Claim]:
     """Claims that wait for an officer of these units (None: of the whole country), the most pressing first."""
-    waiting = Claim.rows().filter(state=ClaimState.OPEN).select_related("actor", "user", "unit")
+    return claims_of(units).filter(state=ClaimState.OPEN).select_related("actor", "user", "unit")
+
+
+def claims_of(units: frozenset[str] | None) -> QuerySet[Claim]:
+    """Claims that are for an officer of these units (None: of the whole country), whatever became of them."""
     if units is None:
-        return waiting
+        return Claim.rows()
     reach.keep()
-    return waiting.filter(unit__in=units)
+    return Claim.rows().filter(unit__in=units)
 
 
 def contested_entries(scope: Scope) -> list[DirectoryEntry]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from soyol.fields import reach
 from soyol.letters.models import Asking
 from soyol.letters.rules import ASK_DAYS, REMIND_AFTER, REMINDERS
 from soyol.registry.choices import ActorState, Face
@@ -21,7 +22,11 @@ def link_digest(token: str) -> str:
 def asking_for(token: str) -> Asking | None:
     """The question that a link answers, while it can: in time, and none of its year was answered."""
     found = Asking.objects.filter(digest=link_digest(token), answered_at__isnull=True, expires_at__gt=timezone.now())
-    return found.select_related("actor__merged_into").first()
+    with reach.opened("a question is found by its key alone"):
+        asked = found.select_related("actor__merged_into").first()
+    if asked is not None:
+        reach.unlock("whoever has the link of a question answers it")
+    return asked
 
 
 def unconfirmed_for_a_year(scope: Scope, today: date | None = None) -> QuerySet[DirectoryEntry]:

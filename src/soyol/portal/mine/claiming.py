@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from soyol.accounts.doors import door
-from soyol.claims import actions
-from soyol.claims.choices import ClaimState, Proof
-from soyol.claims.models import Attempt, Claim
+from soyol.claims import actions, queries
 from soyol.claims.rules import DIGITS, Refused
 from soyol.files.actions import forget, keep
 from soyol.portal.mine.acting import account, language, page
@@ -60,7 +58,7 @@ def take(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the code; only whoever asked for it gets here."""
     me = account(request)
-    attempt = Attempt.objects.filter(pk=pk, user=me, used_at__isnull=True).first()
+    attempt = queries.code_asked_by(me, pk)
     if attempt is None:
         raise Http404(_("There is no code to enter here. Ask for another one."))
     form = CodeForm(request.POST or None)
@@ -129,7 +127,7 @@ def _public(number: str) -> Actor | None:
 def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take back a claim of one's own."""
     me = account(request)
-    mine = Claim.rows().filter(pk=pk, user=me, state=ClaimState.OPEN, proof=Proof.DOCUMENT).first()
+    mine = queries.document_claim_of(me, pk)
     if mine is None:
         raise Http404(_("There is no claim of yours that waits under this address."))
     try:

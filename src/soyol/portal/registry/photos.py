@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from soyol.accounts.doors import door
 from soyol.accounts.models import User
 from soyol.claims.queries import held_by
+from soyol.fields import reach
 from soyol.files.queries import plain_pieces
 from soyol.profiles import queries
 from soyol.profiles.models import Photo
@@ -20,12 +21,17 @@ def photo(request: HttpRequest, number: str, size: str, digest: str) -> HttpResp
     actor = Actor.objects.filter(number=number).first()
     found = queries.public_photos([actor.pk]).get(actor.pk) if actor else None
     is_public = found is not None
-    if actor is not None and found is None and isinstance(request.user, User) and held_by(request.user, actor):
-        profile = queries.profile_of(actor)
-        found = profile.picture if profile else None
+    if actor is not None and found is None and isinstance(request.user, User):
+        found = _own(request.user, actor)
     if found is None or found.digest != digest or size not in SIZES:
         raise Http404(_("There is no picture at this address."))
     return picture(content_of(found, size), public=is_public)
+
+
+@reach.opened("an account sees the picture of whom it holds")
+def _own(user: User, actor: Actor) -> Photo | None:
+    profile = queries.profile_of(actor) if held_by(user, actor) else None
+    return profile.picture if profile else None
 
 
 def content_of(found: Photo, size: str) -> bytes:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from soyol.fields import LanguageMap
+from soyol.fields import LanguageMap, reach
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.models import DirectoryEntry, Identity
 from soyol.registry.packing import pack

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from soyol.fields import reach
 from soyol.registry.choices import Face, RunState, Verdict
 from soyol.registry.models import Check, DirectoryEntry, Filling, LinkageRun, Sample
 from soyol.registry.queries.overviews import source_list
@@ -133,6 +134,7 @@ def _ages(day: date) -> dict[str, tuple[int, int, int]]:
     }
 
 
+@reach.opened("figures of a sample, no word of anybody")
 def last_sample() -> Checked | None:
     """The last sample with what was said of it so far; "unsure" counts as checked by nobody."""
     sample = Sample.objects.select_related("run").first()

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from soyol.fields import reach
 from soyol.registry.choices import PairState
 from soyol.registry.models import Opinion, Question
 from soyol.registry.packing import unit_path
@@ -114,6 +115,7 @@ def following(found: QuerySet[Question], after: Question | None, count: int = 1)
 
 def last_opinion(user_id: int) -> Opinion | None:
     """The last answer of this account that stands."""
+    reach.narrow()
     mine = Opinion.objects.filter(user_id=user_id, taken_back_at__isnull=True)
     return mine.select_related("question").order_by("-at", "-pk").first()
 

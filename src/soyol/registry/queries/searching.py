@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db.models import Count, Q, QuerySet
 
+from soyol.fields import reach
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry, FacetCell
 from soyol.registry.packing import pack, region_of, unit_path
@@ -186,6 +187,7 @@ def _best_first(words: Sequence[Word], lines: Sequence[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (order[line.pk], line.sort_key, line.pk))
 
 
+@reach.opened("these lines were found on the face and in the scope that were asked for")
 def in_order(lines: Sequence[Line]) -> list[DirectoryEntry]:
     """The whole entries of ``lines``, in their order: one query."""
     entries = DirectoryEntry.objects.in_bulk([line.pk for line in lines])

@@ -71,14 +71,17 @@ def standing(day: date, *, text: str = "", facets: Facets, scope: Scope, public_
 
     An entry that became one with another since answers as that one does.
     """
-    there = [each for each in as_of(day).actors() if facets.kind in {None, each.kind}]
     others = Facets.from_json({**facets.as_json(), "kind": None})
     if scope.is_whole and not text.strip() and others == Facets() and not public_only:
-        return there
+        return _there(day, facets)
     face = Face.PUBLIC if public_only else Face.STAFF
     wanted = set(answering(text, within(face, scope, others)).values_list("actor_id", flat=True))
     leads = {} if public_only else _leads()
-    return [each for each in there if leads.get(each.pk, each.pk) in wanted]
+    return [each for each in _there(day, facets) if leads.get(each.pk, each.pk) in wanted]
+
+
+def _there(day: date, facets: Facets) -> list[Standing]:
+    return [each for each in as_of(day).actors() if facets.kind in {None, each.kind}]
 
 
 def stock_rows(day: date, *, facets: Facets, text: str, scope: Scope, lang: str) -> Iterator[list[Cell]]:

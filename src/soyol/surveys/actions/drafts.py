@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from soyol.audit import By
+from soyol.fields import reach
 from soyol.surveys.choices import How, Mode
 from soyol.surveys.models import Draft, FormVersion, Submission
 from soyol.surveys.rules import Form, Refused
@@ -91,6 +92,7 @@ def drop(*, draft: Draft) -> None:
     draft.delete()
 
 
+@reach.opened("drafts whose time is over go unread")
 def sweep() -> int:
     """Throw away drafts whose time is over; their number."""
     gone, _each = Draft.objects.filter(expires_at__lte=timezone.now()).delete()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import actions as audit
+from soyol.fields import reach
 from soyol.surveys.actions.drafts import MOST, check_mandate
 from soyol.surveys.actions.sending import Answered, keep, understood
 from soyol.surveys.choices import Mode
@@ -64,6 +65,7 @@ class Differs(Refused):
         self.current, self.shown = current, shown
 
 
+@reach.opened("what a device sends is laid beside what was sent under the same id before")
 def sync(*, by: By, carried: Carried, units: frozenset[str] | None = None) -> Synced:
     """Take answers in; those that are here already give what they became. Raises Refused, Unfit or Differs.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
+from soyol.fields import reach
 from soyol.surveys.models import Draft, FormVersion, Submission, Survey
 
 
@@ -50,7 +51,11 @@ def revisions(submission: Submission) -> QuerySet[Submission]:
 def draft_for(digest: str) -> Draft | None:
     """The draft with this hash of its link, while its time is not over."""
     told = Draft.objects.select_related("version__survey__source", "sent__survey", "corrects")
-    return told.filter(digest=digest, expires_at__gt=timezone.now()).first()
+    with reach.opened("a draft is found by its key alone"):
+        found = told.filter(digest=digest, expires_at__gt=timezone.now()).first()
+    if found is not None:
+        reach.unlock("whoever has the key of a draft writes it")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,7 @@ def claim(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def found_claim(request: HttpRequest, pk: uuid.UUID) -> Claim:
     """A claim that the officer may decide; any other is not found."""
     held = units(request, Permission.CHECK_CLAIMS)
-    mine = Claim.rows() if held is None else Claim.rows().filter(unit__in=held)
-    found = mine.filter(pk=pk).select_related("actor", "user", "document", "unit").first()
+    found = queries.claims_of(held).filter(pk=pk).select_related("actor", "user", "document", "unit").first()
     if found is None:
         raise Http404(_("There is no claim under this address that you may decide."))
     return found

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.audit import actions as audit
+from soyol.fields import reach
 from soyol.registry import actions, queries
 from soyol.registry.models import Question
 from soyol.registry.queries import Compared, Narrowed
@@ -37,7 +38,8 @@ NEXT, TODAY = "X-Soyol-Next", "X-Soyol-Today"
 @door(permission=Permission.JUDGE_PAIRS)
 def following(request: HttpRequest) -> HttpResponse:
     """Lead on to the next question that waits for this account."""
-    behind = Question.objects.filter(pk=_whole(request.GET.get("after", ""))).first()
+    with reach.opened("only its place in the queue is taken"):
+        behind = Question.objects.filter(pk=_whole(request.GET.get("after", ""))).first()
     question = _next(request, narrowed_by(request.GET), behind)
     if question is None:
         return _nothing(request)
