@@ -79,6 +79,6 @@ def test_a_killed_run_is_finished_by_the_next_one(instance: Instance, after: flo
     time.sleep(after)
     with contextlib.suppress(ProcessLookupError):
         run.kill()
-    run.wait(30)
+    run.communicate(timeout=60)
     instance.manage("keep_no_longer")
     _nothing_is_left(instance)

@@ -62,20 +62,21 @@ def list_concerned(
 ) -> int:
     """Write the list anew, look by look into the audit, and keep it as a workbook; how many people it names.
 
-    Reading holds up nobody; writing goes in short transactions, and what a killed run has written is written again.
+    The page has it as soon as the looks are written, the workbook comes after. Reading holds up nobody; writing goes in
+    short transactions, and what a killed run has written is written again.
     """
     found = concerned(loss, check=lambda: progress(0, 0))
     _write(loss, found, progress)
     audit.looked_at_many(by, targets(found), ["name"], PURPOSE, view=view)
     counts = totals(found.values())
+    with transaction.atomic():
+        Loss.objects.filter(pk=loss.pk).update(listed_at=timezone.now(), people=len(found), counts=counts)
+        audit.record(by, PURPOSE, f"protection.Loss:{loss.pk}", {"count": len(found)})
     with workroom() as room, override(lang):
         path = room / f"loss-{loss.pk}.xlsx"
         write_workbook(path, workbook_rows(loss, counts), name=_("Whom it concerns"))
         with transaction.atomic():
             stored = files.keep(by=by, name=path.name, content=path, personal=True)
-            told = {"listed_at": timezone.now(), "people": len(found), "counts": counts}
-            Loss.objects.filter(pk=loss.pk).update(**told)
-            audit.record(by, PURPOSE, f"protection.Loss:{loss.pk}", {"count": len(found), "file": str(stored.pk)})
             finish({"loss": loss.pk, "file": str(stored.pk), "people": len(found)})
     return len(found)
 

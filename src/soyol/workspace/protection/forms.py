@@ -29,9 +29,7 @@ class LossForm(forms.Form):
         widget=forms.DateInput(attrs=_DAY),
         help_text=_("Of a lost backup: the day on which it was made, both times."),
     )
-    whole = forms.BooleanField(
-        label=_("Everything, as in a lost backup"), required=False, help_text=_("Then nothing else needs to be chosen.")
-    )
+    whole = forms.BooleanField(label=_("Everything, as in a lost backup"), required=False)
     tables = forms.MultipleChoiceField(
         label=_("Which data"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
