@@ -59,6 +59,7 @@ PAST_THE_SCOPE = {
     "claims/actions/claiming.py": 1,
     "claims/actions/codes.py": 3,
     "claims/actions/enrolling.py": 1,
+    "claims/actions/holding.py": 1,
     "claims/actions/stating.py": 1,
     "claims/queries/waiting.py": 1,
     "letters/queries/asking.py": 2,
@@ -73,7 +74,7 @@ PAST_THE_SCOPE = {
     "surveys/actions/drafts.py": 1,
     "surveys/actions/syncing.py": 1,
     "surveys/queries/lists.py": 2,
-    "workspace/registry/desk.py": 1,
+    "workspace/registry/desk.py": 2,
 }
 
 

@@ -16,6 +16,7 @@ from soyol.claims.choices import Capacity, ClaimState, Proof
 from soyol.claims.models import Handover, Hold
 from soyol.claims.queries import handover_for
 from soyol.claims.rules import Refused
+from soyol.fields import reach
 
 HANDOVER_DAYS = 14
 
@@ -68,6 +69,7 @@ def withdraw_handover(*, by: By, handover: Handover) -> None:
     record(by, "claims.handover.withdraw", f"registry.Actor:{handover.hold.actor.number}")
 
 
+@reach.opened("whoever has the link was given it")
 @transaction.atomic
 def accept_handover(*, by: By, user: User, token: str) -> Hold:
     """Take over by the link; once, in time. Whoever left by it holds nothing of the entry from now on."""

@@ -50,6 +50,7 @@ def questions(scope: Scope) -> QuerySet[Question]:
 def _inside(found: QuerySet[Question], scope: Scope) -> QuerySet[Question]:
     if scope.units is None:
         return found
+    reach.keep()
     for side in ("left_path", "right_path"):
         inside = Q(pk__in=[])
         for code in sorted(scope.units):

@@ -124,7 +124,8 @@ def _whole(text: str) -> int:
 def found_question(request: HttpRequest, pk: int) -> Question:
     """The question, whatever its state, where the account may see both its entries; else it is not found."""
     scope = registry_scope(request, Permission.JUDGE_PAIRS)
-    found = Question.objects.filter(pk=pk).select_related("left", "right").first()
+    with reach.opened("shown only where both its entries are in the area"):
+        found = Question.objects.filter(pk=pk).select_related("left", "right").first()
     ends = {end_of(found.left).number, end_of(found.right).number} if found else set()
     if found is None or queries.visible_numbers(ends, scope=scope) < ends:
         raise Http404(_("There is no such question in your area."))
