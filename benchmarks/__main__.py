@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "desk": "benchmarks.desk",
     "editors": "benchmarks.editors",
     "guessing": "benchmarks.guessing",
+    "losses": "benchmarks.losses",
 }
 
 

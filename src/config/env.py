@@ -6,11 +6,13 @@ accepted ones. What was read is remembered, so that ``docs/reference/settings.md
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from soyol.lib.periods import ACCEPTED, Period, PeriodError
 
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
@@ -97,6 +99,25 @@ def words(name: str, default: Sequence[str] = ()) -> list[str]:
     """A list separated by commas."""
     value = _read(name, "a list separated by commas", ",".join(default))
     return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+
+def periods(name: str, default: Mapping[str, Period]) -> dict[str, Period]:
+    """How long things are kept: ``app.what=P24M``, separated by commas; what is not named stays as ``default`` says."""
+    known = ", ".join(sorted(default))
+    accepted = f"pairs such as jobs.job=P6M, separated by commas, of {known}; each {ACCEPTED}"
+    value = _read(name, accepted, "")
+    told = dict(default)
+    for pair in (value or "").split(","):
+        code, _equals, text = (part.strip() for part in pair.partition("="))
+        if not pair.strip():
+            continue
+        try:
+            told[code] = Period.of(text)
+        except PeriodError:
+            raise BadSetting(name, pair.strip(), accepted) from None
+        if code not in default:
+            raise BadSetting(name, pair.strip(), accepted)
+    return told
 
 
 def folder(name: str, default: Path, *, shown: str) -> Path:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "soyol.portal",
     "soyol.workspace",
     "soyol.backups",
+    "soyol.protection",
     "soyol.profiles",
     "soyol.letters",
     "soyol.claims",
@@ -330,6 +331,12 @@ SOYOL_SMS_FROM = env.text("SOYOL_SMS_FROM", "Soyol")
 # -- Long work ------------------------------------------------------------------------------------------------------
 #: Seconds after which the work of a silent worker is taken over by another one.
 SOYOL_JOB_LEASE_SECONDS = env.integer("SOYOL_JOB_LEASE_SECONDS", 30, least=1, most=3_600)
+
+# -- How long what is kept (soyol.fields.keeping) ------------------------------------------------------------------
+#: Row of the table -> how long; the country's pack says it, and the site may say otherwise.
+SOYOL_KEEPING = env.periods("SOYOL_KEEP", _pack.keeping)
+#: True while a court or an inquiry wants that nothing goes by itself.
+SOYOL_KEEP_EVERYTHING = env.boolean("SOYOL_KEEP_EVERYTHING", default=False)
 
 # -- Printing -------------------------------------------------------------------------------------------------------
 #: A browser (Chromium) that prints certificates; "" looks for one on the PATH, "none" prints without one.

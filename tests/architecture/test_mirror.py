@@ -34,6 +34,7 @@ TOGETHER = {
     "packs/test_mongolian_writing.py": "the tables of one pack in use",
     "registry/actions/test_deciding_at_once.py": "many people at one question at the same moment",
     "registry/queries/test_public.py": "no query of the public face tells a private value",
+    "protection/test_processes.py": "letting go as real processes, two at once and with kills",
     "rights/test_processes.py": "erasing as real processes, with a backup and with kills",
     "samples/test_samples.py": "the folder of sample material",
     "sources/test_kill_and_resume.py": "the import as a real process that is killed",
@@ -57,6 +58,8 @@ PAGES = {"portal", "ui", "workspace"}
 DECLARED = {"__init__", "apps", "choices", "entry_urls", "forms", "models", "schema", "urls", "views"}
 #: Inner modules that no test calls by name → the test that goes through them.
 TRIED_THROUGH = {
+    "accounts/keeping.py": "protection/actions/test_letting_go.py",
+    "claims/keeping.py": "protection/actions/test_letting_go.py",
     "intake/archives.py": "intake/test_hostile.py",
     "intake/cage.py": "intake/test_door.py",
     "intake/chunks.py": "intake/test_formats.py",
@@ -73,11 +76,13 @@ TRIED_THROUGH = {
     "registry/actions/drawing.py": "registry/actions/test_runs.py",
     "registry/actions/pairs.py": "registry/actions/test_runs.py",
     "registry/actions/work.py": "combine/test_site_agrees.py",
+    "registry/keeping.py": "protection/actions/test_letting_go.py",
     "registry/queries/dictionary.py": "registry/queries/test_searching.py",
     "registry/queries/exporting.py": "registry/actions/test_by_hand.py",
     "sources/actions/answers.py": "surveys/actions/test_sending.py",
     "sources/actions/by_hand.py": "registry/actions/test_by_hand.py",
     "sources/actions/work.py": "sources/test_kill_and_resume.py",
+    "sources/keeping.py": "protection/actions/test_letting_go.py",
     "sources/queries/staging.py": "sources/actions/test_importing.py",
     "surveys/rules/reach.py": "surveys/rules/test_judging.py",
 }

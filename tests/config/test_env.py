@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from config import env
+from soyol.lib.periods import Period
 
 
 @pytest.fixture(autouse=True)
@@ -146,3 +147,22 @@ def test_any_other_gateway_is_refused_without_telling_its_address(monkeypatch: p
 def test_no_gateway_is_needed_where_nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("X", raising=False)
     assert env.gateway("X", needed=False) == ""
+
+
+PERIODS = {"jobs.job": Period(12, "M"), "notices.text": Period(90, "D")}
+
+
+def test_periods_are_those_of_the_pack_but_for_what_the_site_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("X", raising=False)
+    assert env.periods("X", PERIODS) == PERIODS
+    monkeypatch.setenv("X", " jobs.job = P6M ,, notices.text=P0D ")
+    assert env.periods("X", PERIODS) == {"jobs.job": Period(6, "M"), "notices.text": Period(0, "D")}
+
+
+@pytest.mark.parametrize("value", ["jobs.job", "jobs.job=6 months", "jobs.job=P6W", "jobs.nothing=P6M", "=P6M", "P6M"])
+def test_a_period_that_cannot_be_read_or_of_nothing_we_know_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("X", value)
+    with pytest.raises(env.BadSetting, match=r"jobs\.job, notices\.text"):
+        env.periods("X", PERIODS)

@@ -34,6 +34,7 @@ DESK = (
     "/desk/conflicts/",
     "/desk/quality/",
     "/desk/work/",
+    "/desk/losses/",
     "/gallery/",
     "/accounts/2fa/",
     "/accounts/2fa/webauthn/",
@@ -47,6 +48,7 @@ ADMINISTRATION = (
     "/desk/bodies/new/",
     "/desk/audit/?verify=1",
     "/desk/outbox/",
+    "/desk/keeping/",
 )
 #: Width of A4 between the margins of ``print.css`` (178 mm) in CSS pixels.
 PAPER = 672
@@ -117,8 +119,8 @@ def filled(visit: Callable[..., Page]) -> None:
     ("who", "paths"),
     [
         ("", ("/sources/", "/map/", "/directory/?region=none")),
-        ("Registry officer", ("/desk/", "/desk/sources/", "/desk/entries/")),
-        ("Administrator", ("/desk/accounts/", "/desk/accounts/1/", "/desk/bodies/", "/desk/audit/")),
+        ("Registry officer", ("/desk/", "/desk/sources/", "/desk/entries/", "/desk/losses/")),
+        ("Administrator", ("/desk/accounts/", "/desk/accounts/1/", "/desk/bodies/", "/desk/audit/", "/desk/keeping/")),
     ],
     ids=["public", "officer", "administrator"],
 )

@@ -1,10 +1,13 @@
 """Asking for work and cancelling it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from soyol.audit import By
 from soyol.bodies.models import Body
-from soyol.jobs import actions, queries
+from soyol.jobs import actions, queries, registry
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.work import Work
@@ -54,3 +57,15 @@ def test_an_account_finds_its_jobs(by: By) -> None:
     actions.enqueue("tests.sleep", {"seconds": 0}, by=by)
     assert list(queries.asked_by("7")) == [mine]
     assert queries.still_open().count() == 2
+
+
+def test_what_is_done_daily_is_asked_for_once_on_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_daily", [])
+    for _each in range(2):
+        registry.daily("tests.sleep")
+    [asked] = actions.ask_for_daily_work()
+    assert (asked.kind, asked.payload, asked.by_kind) == ("tests.sleep", {}, "system")
+    assert actions.ask_for_daily_work() == []
+    day = f"tests.sleep:{timezone.localdate() - timedelta(days=1)}"
+    Job.objects.filter(pk=asked.pk).update(key=day)
+    assert [job.key for job in actions.ask_for_daily_work()] == [f"tests.sleep:{timezone.localdate()}"]

@@ -7,7 +7,7 @@ import pytest
 
 from soyol.lib.words import say
 from soyol.linkage import schema
-from soyol.packs import PackError, codes, load
+from soyol.packs import PackError, codes, load, loading
 
 ALL = codes()
 FIELDS = set(schema.RECORD_COLUMNS) - set(schema.ORIGIN)
@@ -140,3 +140,14 @@ def test_patterns_name_only_parts_that_exist(pack):
 def test_answers_tell_yes_from_no(pack):
     finder = pack.answer_finder("yes", "no")
     assert finder.find_whole(pl.Series(["Yes", "NO", "perhaps", None])).to_list() == ["yes", "no", None, None]
+
+
+def test_every_pack_says_of_the_same_things_how_long_they_are_kept(pack):
+    assert pack.keeping.keys() == load("neutral").keeping.keys()
+    assert {period.unit for period in pack.keeping.values()} <= {"D", "M", "Y"}
+
+
+def test_a_period_that_cannot_be_read_is_named_with_its_file(monkeypatch):
+    monkeypatch.setattr(loading, "_inherited", lambda *_told: {"jobs": {"job": "a year"}})
+    with pytest.raises(PackError, match=r"packs/mn/keeping\.toml: 'a year' is not"):
+        loading._periods("mn")

@@ -39,6 +39,7 @@ from tests.factories import accounts as make_accounts
 from tests.factories import letters as make_letters
 from tests.factories import lists
 from tests.factories import profiles as make_profiles
+from tests.factories import protection as make_protection
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 from tests.factories.bodies import a_body
@@ -106,6 +107,7 @@ def furnished(world: World) -> House:
     numbers["message"] = _message(world)
     numbers |= _of_letters(world, _account(cast, "registry_officer"))
     numbers |= _of_certificates(world)
+    numbers["loss"] = make_protection.a_listed_loss(world.person).pk
     numbers |= _of_accounts(*(_account(cast, who) for who in ("administrator", "curator", "registry_officer")))
     return House(cast, numbers)
 

@@ -418,6 +418,13 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
     ("302 403 403 403 403 403 403 403 200", SAME, ("/desk/audit/",)),
+    ("302 403 403 200 403 403 403 403 200", SAME, ("/desk/keeping/",)),
+    (
+        "302 403 403 200 403 403 403 403 403",
+        "302 403 403 302 403 403 403 403 403",
+        ("/desk/losses/",),
+    ),
+    ("302 403 403 200 403 403 403 403 403", SAME, ("/desk/losses/{loss}/",)),
     (
         "302 403 403 403 403 403 403 403 405",
         "302 403 403 403 403 403 403 403 200",
@@ -691,6 +698,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/desk/review/{question}/together/": {"versions": "{question}:1", "with_{other_pk}": "alone"},
     "/desk/requests/{request}/accept/": {"version": "1"},
     "/desk/requests/{request}/refuse/": {"version": "1", "decision": "The letter says something else"},
+    "/desk/losses/": {"what": "A laptop", "since": "{today}", "until": "{today}", "tables": "values"},
     "/desk/bodies/new/": BODY,
     "/desk/bodies/{body}/": {**BODY, "version": "1"},
     "/desk/accounts/invite/": {"name": "Other", "email": "other@example.org", "role": "curator"},

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     MANAGE_GRANTS = "accounts.manage_grants"
     MANAGE_BODIES = "bodies.manage"
     SEE_AUDIT = "audit.see"
+    SEE_KEEPING = "protection.see"
+    LIST_LOSSES = "protection.list_losses"
     REPLACE_BOUNDARIES = "places.replace_boundaries"
 
 

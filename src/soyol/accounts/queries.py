@@ -275,8 +275,13 @@ def has_account(email: str) -> bool:
 
 def unfinished(email: str) -> QuerySet[User]:
     """The account of this address whose maker never proved that the address is theirs, and that nobody ever used."""
+    return never_finished().filter(email=email.strip().lower())
+
+
+def never_finished() -> QuerySet[User]:
+    """Every account whose maker never proved its address, and that nobody ever used."""
     told = EmailAddress.objects.values("user")
-    begun = User.objects.filter(email=email.strip().lower(), last_login__isnull=True, is_active=True, is_sample=False)
+    begun = User.objects.filter(last_login__isnull=True, is_active=True, is_sample=False)
     begun = begun.filter(pk__in=told).exclude(pk__in=told.filter(verified=True))
     return begun.exclude(pk__in=Grant.objects.values("user"))
 

@@ -57,6 +57,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.WRITE_LETTERS,
             P.DECIDE_REQUESTS,
             P.RECOVER_ACCOUNTS,
+            P.SEE_KEEPING,
+            P.LIST_LOSSES,
             P.MANAGE_BODIES,
             P.SEE_JOBS,
             P.STOP_JOBS,
@@ -90,6 +92,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_BODIES,
             P.SEE_AUDIT,
             P.SEE_OUTBOX,
+            P.SEE_KEEPING,
             P.REPLACE_BOUNDARIES,
         }
     ),
@@ -98,7 +101,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 NEEDS_UNIT = frozenset({Role.PROVINCE_OFFICER})
 #: Permissions for what has neither place nor body: only a grant for everything gives them.
 WHOLE = frozenset(
-    {P.RUN_LINKAGE, P.WRITE_CONSENTS, P.SEE_AUDIT, P.SEE_OUTBOX, P.RECOVER_ACCOUNTS, P.REPLACE_BOUNDARIES}
+    {
+        P.RUN_LINKAGE,
+        P.WRITE_CONSENTS,
+        P.SEE_AUDIT,
+        P.SEE_OUTBOX,
+        P.RECOVER_ACCOUNTS,
+        P.SEE_KEEPING,
+        P.LIST_LOSSES,
+        P.REPLACE_BOUNDARIES,
+    }
 )
 #: Permissions for what can belong to a body: lists, their files and work on them, and grants for the body. A grant
 #: with a body gives no other, so that whatever has no body is closed to it.

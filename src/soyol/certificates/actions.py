@@ -1,7 +1,7 @@
 """Issuing, renewing and revoking certificates. Who may do so for whom is asked by whoever calls."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -137,6 +137,17 @@ def forget_facts(*, by: By, actors: Collection[int]) -> int:
         each.save()
         audit.record(by, "certificates.certificate.forget", f"certificates.Certificate:{each.number}", {})
     return len(found)
+
+
+@transaction.atomic
+def empty_facts(*, by: By, certificates: Sequence[int]) -> None:
+    """Take away what certificates said that hold no more. Number and days stay, and whether one was revoked."""
+    for each in Certificate.objects.filter(pk__in=certificates):
+        each.facts, each.token, each.issued_by, each.office = emptied(each.facts), "", "", ""
+        if each.why is not None:
+            each.why = ""
+        each.save(update_fields=["facts", "token", "issued_by", "office", "why"])
+        audit.record(by, "certificates.certificate.forget", f"certificates.Certificate:{each.number}", {})
 
 
 def emptied(told: Any) -> Any:

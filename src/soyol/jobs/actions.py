@@ -42,6 +42,14 @@ def enqueue(kind: str, payload: dict[str, Any], *, by: By, key: str | None = Non
     return job
 
 
+def ask_for_daily_work() -> list[Job]:
+    """Ask for what is done once a day, where nobody has asked today; every worker may do so at any time."""
+    today = timezone.localdate().isoformat()
+    kinds = {f"{kind}:{today}": kind for kind in registry.daily_kinds()}
+    there = set(Job.objects.filter(key__in=kinds).values_list("key", flat=True))
+    return [enqueue(kind, {}, by=By.system("daily work"), key=key) for key, kind in kinds.items() if key not in there]
+
+
 @transaction.atomic
 def cancel(*, by: By, job: Job) -> Job:
     """Cancel waiting work at once; ask running work to stop at its next look. What has ended stays as it is."""

@@ -11,6 +11,7 @@ Run = Callable[["Work", dict[str, Any]], dict[str, Any] | None]
 _runs: dict[str, Run] = {}
 _at_start: list[Callable[[], object]] = []
 _beside: dict[Callable[[], object], float] = {}
+_daily: list[str] = []
 
 
 def handles(kind: str) -> Callable[[Run], Run]:
@@ -51,6 +52,17 @@ def beside(chore: Callable[[], object], *, every: float) -> None:
 def chores_beside() -> dict[Callable[[], object], float]:
     """What a worker does beside its jobs, each with the seconds between two times."""
     return dict(_beside)
+
+
+def daily(kind: str) -> None:
+    """Let the workers ask for ``kind`` once on every day, whoever of them is first; it has no payload."""
+    if kind not in _daily:
+        _daily.append(kind)
+
+
+def daily_kinds() -> tuple[str, ...]:
+    """What is done once on every day."""
+    return tuple(_daily)
 
 
 def run_for(kind: str) -> Run | None:

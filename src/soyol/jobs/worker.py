@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from soyol.audit.actions import seal
 from soyol.jobs import queries, registry, rules
+from soyol.jobs.actions import ask_for_daily_work
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.statistics import renew_statistics
@@ -23,6 +24,8 @@ log = logging.getLogger("soyol.jobs")
 #: Seconds between two looks for work, and between two sealings of the audit.
 LOOK_EVERY = 0.5
 SEAL_EVERY = 30
+#: Seconds between two looks whether the work of the day was asked for.
+DAILY_EVERY = 300
 #: A job of so many seconds may have written so much that the database should look again at what it holds.
 MUCH_WRITTEN = 5.0
 
@@ -45,7 +48,11 @@ class Worker:
             chore()
         _renew()
         beside = registry.chores_beside()
-        tended = {self._beat: settings.SOYOL_JOB_LEASE_SECONDS / 3, seal: SEAL_EVERY}
+        tended = {
+            self._beat: settings.SOYOL_JOB_LEASE_SECONDS / 3,
+            seal: SEAL_EVERY,
+            ask_for_daily_work: DAILY_EVERY,
+        }
         threads = [
             threading.Thread(target=self._tend, args=(every, chore), daemon=True)
             for chore, every in (tended | beside).items()

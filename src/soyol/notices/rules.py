@@ -28,9 +28,6 @@ DROPPABLE = frozenset(state for state, to in TRANSITIONS.items() if S.DROPPED in
 PAUSES = (1, 5, 15, 60, 240, 720, 1440)
 #: How long a code or link is kept for which nobody said how long it works.
 CODE_WORKS = timedelta(hours=24)
-#: Days after which subject and text of a message are emptied, and after which its address is too.
-TEXT_DAYS = 90
-ADDRESS_DAYS = 365
 #: Text messages of more parts are refused: they cost as many messages, and arrive in pieces.
 MOST_PARTS = 6
 

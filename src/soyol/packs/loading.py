@@ -13,6 +13,7 @@ from typing import Any
 
 from soyol.lib.contacts import Emails, Websites
 from soyol.lib.letters import swift
+from soyol.lib.periods import Period, PeriodError
 from soyol.lib.scripts import Scripts
 from soyol.lib.words import catalogue, languages
 from soyol.packs.dates import Dates
@@ -69,7 +70,17 @@ def load(code: str) -> Pack:
         headings={field: tuple(words) for field, words in headings["fields"].items()},
         combined_headings={field: tuple(words) for field, words in headings["combined"].items()},
         answers={meaning: tuple(each["words"]) for meaning, each in _inherited(code, "answers").items()},
+        keeping=_periods(code),
     )
+
+
+def _periods(code: str) -> dict[str, Period]:
+    """``[app]`` with ``what = "P24M"`` → ``app.what``."""
+    told = _inherited(code, "keeping")
+    try:
+        return {f"{app}.{what}": Period.of(text) for app, named in told.items() for what, text in named.items()}
+    except PeriodError as error:
+        raise PackError(f"packs/{code}/keeping.toml: {error}") from error
 
 
 def _table(code: str, name: str) -> dict[str, Any]:
@@ -101,12 +112,14 @@ def _rows(code: str, name: str) -> list[dict[str, str]]:
 
 #: Files in which lists of a pack follow those of the pack it inherits; in others its own lists replace them.
 JOINED = frozenset({"headings", "answers", "vocab"})
+#: Files that every pack which inherits another has from it.
+INHERITS = JOINED | {"dates", "keeping"}
 
 
 def _inherited(code: str, name: str) -> dict[str, Any]:
     """A file merged with its parent's where the file, or the kind of file, inherits."""
     own = _table(code, name)
-    parent = own.pop("inherits", None) or (_table(code, "pack").get("inherits") if name in JOINED | {"dates"} else None)
+    parent = own.pop("inherits", None) or (_table(code, "pack").get("inherits") if name in INHERITS else None)
     return _merged(_inherited(parent, name), own, join=name in JOINED or name == "scripts") if parent else own
 
 

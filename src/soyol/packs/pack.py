@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from soyol.lib.contacts import Emails, Websites
+from soyol.lib.periods import Period
 from soyol.lib.scripts import Scripts
 from soyol.packs.boundaries import GeoJSON, boundaries_of
 from soyol.packs.dates import Dates
@@ -55,6 +56,8 @@ class Pack:
     combined_headings: Mapping[str, tuple[str, ...]]
     #: Meaning (yes, no, male, female, missing, total, …) -> small words that cells hold for it.
     answers: Mapping[str, tuple[str, ...]]
+    #: Row of the table of what is kept (``app.what``) -> how long, as the country's law wants it.
+    keeping: Mapping[str, Period]
 
     @property
     def organisation_forms(self) -> tuple[OrganisationForm, ...]:

@@ -52,7 +52,7 @@ class Profile(Versioned):
 
 
 class Earlier(models.Model):
-    """What stood in a profile before it was changed, kept so long as one may go back to it (``rules.BACK``)."""
+    """What stood in a profile before it was changed, kept so long as one may go back to it (``keeping``)."""
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="earlier")
     content = SealedJSONField()

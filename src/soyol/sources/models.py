@@ -12,7 +12,7 @@ from soyol.fields import LanguageMapField, SealedJSONField, SealedTextField
 from soyol.fields.versions import Versioned
 from soyol.lib import words
 from soyol.sources.choices import REGISTER, BatchState, Completeness, Rhythm
-from soyol.sources.rules import trust_word
+from soyol.sources.rules import NEVER_IMPORTED, trust_word
 
 
 class Source(Versioned):
@@ -118,6 +118,12 @@ class Batch(Versioned):
 
     def __str__(self) -> str:
         return f"{self.source_id}/{self.file_name}"
+
+    @property
+    def why_withdrawn(self) -> str:
+        """The reason in the reader's language; what a person wrote stays as they wrote it."""
+        known = self.withdrawn_reason == NEVER_IMPORTED
+        return gettext(NEVER_IMPORTED) if known else self.withdrawn_reason
 
     @property
     def can_be_mended(self) -> bool:

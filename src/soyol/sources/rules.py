@@ -20,6 +20,9 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     BatchState.WITHDRAWN: frozenset(),
 }
 
+#: Why a file was withdrawn that was too old to be imported; kept as it is, and said in the reader's language.
+NEVER_IMPORTED = gettext_noop("nobody imported it in time")
+
 #: What a refusal says: what was refused, the value, the rule and the way out.
 REFUSALS: dict[str, str] = {
     "already_received": gettext_noop(

@@ -34,6 +34,7 @@ RECOVERING = "giving an account back"
 CONSENTS = "noting what the entry agrees to"
 REQUESTS = "requests of people about their data"
 REQUEST = "deciding a request"
+LOSS = "whom a loss of data concerns"
 
 _WORDS = {
     ENTRY: gettext_noop("the page of the entry"),
@@ -60,6 +61,7 @@ _WORDS = {
     CONSENTS: gettext_noop("noting what the entry agrees to"),
     REQUESTS: gettext_noop("the requests of people about their data"),
     REQUEST: gettext_noop("deciding a request about their data"),
+    LOSS: gettext_noop("whom a loss of data concerns"),
 }
 
 

@@ -104,6 +104,8 @@ PLACES = (
         P.RECOVER_ACCOUNTS,
         frozenset({"recoveries", "recover"}),
     ),
+    Place("keeping", gettext_noop("How long data is kept"), P.SEE_KEEPING, frozenset({"keeping"})),
+    Place("losses", gettext_noop("Losses of data"), P.LIST_LOSSES, frozenset({"losses", "loss"})),
     Place("bodies", gettext_noop("Public bodies"), P.MANAGE_BODIES, frozenset({"bodies", "body", "body_new"})),
     Place("audit", gettext_noop("Who did what"), P.SEE_AUDIT, frozenset({"audit"})),
 )

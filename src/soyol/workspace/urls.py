@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("soyol.workspace.jobs.urls")),
     path("", include("soyol.workspace.outbox.urls")),
     path("", include("soyol.workspace.rights.urls")),
+    path("", include("soyol.workspace.protection.urls")),
 ]

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import queries as audit
-from soyol.notices import actions, queries, rules
+from soyol.fields.keeping import period
+from soyol.notices import actions, queries
 from soyol.notices.choices import Channel, MessageState
 from soyol.notices.models import Message
 from tests.notices.conftest import TEXT, Put
@@ -66,10 +67,10 @@ def test_a_code_that_is_over_is_emptied_and_not_sent(put: Put) -> None:
 @pytest.mark.parametrize(
     ("days", "left"),
     [
-        (rules.TEXT_DAYS - 1, (True, True)),
-        (rules.TEXT_DAYS + 1, (True, False)),
-        (rules.ADDRESS_DAYS - 1, (True, False)),
-        (rules.ADDRESS_DAYS + 1, (False, False)),
+        (period("notices.text").count - 1, (True, True)),
+        (period("notices.text").count + 1, (True, False)),
+        (period("notices.address").count - 1, (True, False)),
+        (period("notices.address").count + 1, (False, False)),
     ],
 )
 def test_what_is_old_is_emptied_by_and_by(put: Put, days: int, left: tuple[bool, bool]) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from soyol.audit import queries as audit
 from soyol.claims.actions import end_hold
 from soyol.claims.queries import held
+from soyol.fields.keeping import over
 from soyol.fields.versions import Stale
 from soyol.files import vault
 from soyol.files.models import StoredFile
@@ -18,7 +18,7 @@ from soyol.jobs.registry import starting_chores
 from soyol.profiles import actions
 from soyol.profiles.models import Earlier, Photo, Profile
 from soyol.profiles.queries import earlier_of, profile_of
-from soyol.profiles.rules import BACK, Refused
+from soyol.profiles.rules import Refused
 from soyol.registry.actions import merge
 from soyol.registry.models import Actor
 from tests.factories.claims import a_holder, a_representative, hold_of
@@ -94,7 +94,7 @@ def test_one_can_go_back_for_thirty_days() -> None:
     taken = actions.take_back(version=seen(actor), **back)
     assert taken.words == {FIRST: WORDS}
     assert [each.content["words"] for each in earlier_of(taken)] == [{FIRST: "another"}, {FIRST: WORDS}]
-    Earlier.objects.update(replaced_at=timezone.now() - BACK - timedelta(minutes=1))
+    Earlier.objects.update(replaced_at=over("profiles.earlier") - timedelta(minutes=1))
     assert earlier_of(taken) == []
     with pytest.raises(Refused) as refused:
         actions.take_back(version=seen(actor), **back)

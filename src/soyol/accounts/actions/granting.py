@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -140,6 +141,14 @@ def drop_unfinished(*, email: str, older_than: int = 0) -> int:
         record(By.system("sign_up"), "accounts.user.drop", f"accounts.User:{user.pk}")
         user.delete()
     return len(gone)
+
+
+@transaction.atomic
+def let_unfinished_go(*, by: By, accounts: Sequence[int]) -> None:
+    """Delete accounts that nobody finished making; those that somebody finished meanwhile stay."""
+    for user in queries.never_finished().filter(pk__in=accounts).select_for_update(of=("self",)):
+        record(by, "accounts.user.drop", f"accounts.User:{user.pk}")
+        user.delete()
 
 
 @transaction.atomic

@@ -1,8 +1,7 @@
 """What is taken away from messages: by erasure, because it is over, because it is old, after a restore."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,13 +9,12 @@ from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit.actions import record
+from soyol.fields.keeping import period
 from soyol.notices.choices import MessageState
+from soyol.notices.keeping import NO_ADDRESS, NO_TEXT, addresses, codes, texts
 from soyol.notices.models import Message
-from soyol.notices.rules import ADDRESS_DAYS, TEXT_DAYS
 
 S = MessageState
-NO_TEXT: dict[str, Any] = {"subject": None, "body": None, "reply_to": None, "way_out": None}
-NO_ADDRESS: dict[str, Any] = {"address": None, "address_digest": ""}
 #: What the audit calls all messages together.
 ALL = "notices.Message"
 
@@ -56,15 +54,12 @@ def _empty_codes(now: datetime) -> int:
     """Codes and links that do not work any more, and whatever waits too long."""
     over = Message.objects.filter(expires_at__lte=now)
     over.filter(state=S.WAITING).update(state=S.DROPPED, next_try_at=None, error_code="notices.too_old")
-    codes = over.filter(forget_body=True, body__isnull=False).exclude(state=S.SENDING)
-    return codes.update(**NO_TEXT)
+    return codes(period("notices.code").before(now)).update(**NO_TEXT)
 
 
 def _empty_old(now: datetime) -> int:
-    still = Message.objects.exclude(state__in=[S.WAITING, S.SENDING])
-    told = still.filter(Q(body__isnull=False) | Q(subject__isnull=False), made_at__lt=now - timedelta(days=TEXT_DAYS))
-    reached = still.filter(address__isnull=False, made_at__lt=now - timedelta(days=ADDRESS_DAYS))
-    return told.update(**NO_TEXT) + reached.update(**NO_ADDRESS)
+    told = texts(period("notices.text").before(now)).update(**NO_TEXT)
+    return told + addresses(period("notices.address").before(now)).update(**NO_ADDRESS)
 
 
 @transaction.atomic

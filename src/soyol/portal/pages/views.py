@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from soyol.accounts.doors import door
 from soyol.portal.registry import figures
+from soyol.protection.queries import table
 from soyol.registry import queries
 from soyol.ui.respond import page
 
@@ -39,8 +40,8 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @door(public=True)
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is held about people, what is shown, and what they may ask for."""
-    return page(request, "portal/pages/privacy.html")
+    """What is held about people, what is shown, how long it is kept, and what they may ask for."""
+    return page(request, "portal/pages/privacy.html", {"kept": [line for line in table() if line.row.is_personal]})
 
 
 @door(public=True)

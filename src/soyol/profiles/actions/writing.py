@@ -10,11 +10,12 @@ from soyol.audit import By
 from soyol.audit.actions import record
 from soyol.claims.models import Hold
 from soyol.claims.queries import Held
+from soyol.fields.keeping import over
 from soyol.fields.versions import Stale
 from soyol.files.actions import forget
 from soyol.profiles.models import Earlier, Photo, Profile
 from soyol.profiles.queries import codes, earlier_of, profile_of
-from soyol.profiles.rules import BACK, Refused, tidy_contacts, tidy_links, tidy_words
+from soyol.profiles.rules import Refused, tidy_contacts, tidy_links, tidy_words
 from soyol.registry.models import Actor
 from soyol.registry.queries.numbers import leads_to
 
@@ -117,7 +118,7 @@ def erase(*, by: By, actor: Actor) -> int:
 
 def forget_earlier() -> int:
     """Take away earlier words to which nobody may go back any more; how many there were."""
-    gone, _each = Earlier.objects.filter(replaced_at__lt=timezone.now() - BACK).delete()
+    gone, _each = Earlier.objects.filter(replaced_at__lt=over("profiles.earlier")).delete()
     return gone
 
 

@@ -12,10 +12,11 @@ from soyol.claims.choices import Capacity
 from soyol.claims.models import Hold
 from soyol.claims.queries import holders_of
 from soyol.fields import reach
+from soyol.fields.keeping import over
 from soyol.profiles.choices import Way
 from soyol.profiles.models import Earlier, Photo, Profile
 from soyol.profiles.queries.languages import Tongue, tongues
-from soyol.profiles.rules import BACK, paragraphs, speaks
+from soyol.profiles.rules import paragraphs, speaks
 from soyol.registry.choices import ActorKind, Face
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries.numbers import leads_to
@@ -141,7 +142,7 @@ def _held_since(profile: Profile, holds: list[Hold]) -> datetime:
 
 def earlier_of(profile: Profile) -> list[Earlier]:
     """What one can still go back to, newest first: of a person only what whoever writes now wrote."""
-    kept = Earlier.objects.filter(profile=profile, replaced_at__gte=timezone.now() - BACK)
+    kept = Earlier.objects.filter(profile=profile, replaced_at__gte=over("profiles.earlier"))
     return list(kept.filter(writer=profile.writer_id) if profile.actor.kind == ActorKind.PERSON else kept)
 
 

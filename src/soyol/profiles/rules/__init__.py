@@ -2,7 +2,6 @@
 
 from soyol.profiles.rules.refusals import REFUSALS, Refused
 from soyol.profiles.rules.saying import (
-    BACK,
     LETTERS,
     LINKS,
     SIZES,
@@ -17,7 +16,6 @@ from soyol.profiles.rules.saying import (
 )
 
 __all__ = [
-    "BACK",
     "LETTERS",
     "LINKS",
     "REFUSALS",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -19,8 +18,6 @@ LETTERS = 2_000
 LINKS = 8
 LINK_LETTERS, LABEL_LETTERS, CONTACT_LETTERS = 500, 100, 300
 ALT_LETTERS, CREDIT_LETTERS = 300, 200
-#: How long one can go back to what one wrote before.
-BACK = timedelta(days=30)
 #: Widths of the sizes of a photograph, in pixels.
 SIZES = {"small": 160, "middle": 480, "large": 1200}
 #: Signs that nobody types: all but the line's end and the tabulator.

@@ -41,6 +41,10 @@ TAKEN = {
         gettext_noop("Took the rows in trouble as a workbook"),
         gettext_noop("mending rows of a file"),
     ),
+    "protection.loss.list": (
+        gettext_noop("Listed whom a loss of data concerns"),
+        gettext_noop("whom a loss of data concerns"),
+    ),
     "surveys.list.export": (
         gettext_noop("Took answers to a survey as a workbook"),
         gettext_noop("answers to a survey"),
@@ -65,6 +69,7 @@ PURPOSES = {
     "checking whose an entry is": gettext_noop("checking whose an entry is"),
     "list of certificates": gettext_noop("the list of certificates"),
     "sheet of a certificate": gettext_noop("the sheet of a certificate"),
+    "whom a loss of data concerns": gettext_noop("whom a loss of data concerns"),
     "requests of people about their data": gettext_noop("the requests of people about their data"),
     "noting what the entry agrees to": gettext_noop("noting what the entry agrees to"),
     "photograph of the entry": gettext_noop("the photograph of the entry"),

@@ -25,6 +25,7 @@ LEADS_TO = {
     "registry.link": ("run", "desk:run"),
     "registry.teach": ("lesson", "desk:lesson"),
     "letters.send": ("letter", "desk:letter"),
+    "protection.list": ("loss", "desk:loss"),
 }
 #: Kind of work that is no step of a file → the view on which it is asked for.
 ASKED_AT = {
@@ -35,9 +36,11 @@ ASKED_AT = {
     "registry.teach": "desk:linkage",
     "letters.ask": "desk:letters",
     "letters.send": "desk:letters",
+    "protection.list": "desk:losses",
+    "protection.let_go": "desk:keeping",
 }
 #: Kinds of work whose result is a file to take along.
-MAKES_FILE = frozenset({"registry.export", "registry.give_back", "sources.take_problems"})
+MAKES_FILE = frozenset({"registry.export", "registry.give_back", "sources.take_problems", "protection.list"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Shown:
             "registry.teach": _("Back to the comparisons"),
             "letters.ask": _("Back to the letters"),
             "letters.send": _("Back to the letters"),
+            "protection.list": _("Back to the losses"),
+            "protection.let_go": _("Back to how long data is kept"),
             "registry.renew": _("Back to what lists say differently"),
         }.get(self.job.kind, _("Back to the file"))
 
@@ -92,6 +97,8 @@ def titles() -> dict[str, str]:
         "registry.give_back": _("Making the list that goes back to its keeper"),
         "letters.ask": _("Asking whether entries are still right"),
         "letters.send": _("Sending a letter to many"),
+        "protection.list": _("Listing whom a loss of data concerns"),
+        "protection.let_go": _("Letting go what need not be kept"),
         "registry.teach": _("Learning from answers"),
         "registry.renew": _("Making entries anew by a rule"),
         "registry.withdraw": _("Withdrawing a file"),

@@ -21,7 +21,7 @@ from soyol.jobs import actions, queries
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.sources.models import Source
-from soyol.workspace.acting import account, by, units, within
+from soyol.workspace.acting import account, by, may, units, within
 from soyol.workspace.jobs.shown import file_of, shown
 from soyol.workspace.respond import page
 from soyol.workspace.sources.find import visible_batches
@@ -92,7 +92,7 @@ def file(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         raise Http404(_("This work made no file."))
     if not _may_still(request, found):
         raise PermissionDenied
-    stored = get_object_or_404(StoredFile, pk=(found.result or {})["file"])
+    stored = get_object_or_404(StoredFile, pk=(found.result or {})["file"], forgotten_at__isnull=True)
     answer = StreamingHttpResponse(_pieces(stored), content_type=guess_type(stored.name)[0])
     answer["Content-Disposition"] = content_disposition_header(True, stored.name)
     return answer
@@ -105,6 +105,8 @@ def _may_still(request: HttpRequest, job: Job) -> bool:
         return Source.objects.filter(within(request, Permission.IMPORT_FILES), pk=told["source"]).exists()
     if job.kind == "sources.take_problems":
         return visible_batches(request, Permission.REVEAL_NUMBER).filter(pk=told["batch"]).exists()
+    if job.kind == "protection.list":
+        return may(request, Permission.LIST_LOSSES)
     held, asked = units(request, Permission.EXPORT_REGISTRY), told.get("units")
     return held is None or bool(held and asked is not None and held.issuperset(asked))
 

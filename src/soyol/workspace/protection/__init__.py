@@ -1,0 +1,1 @@
+"""Pages of how long data is kept, and of losses."""
