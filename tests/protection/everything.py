@@ -20,6 +20,7 @@ from soyol.accounts.models import EntryLink, User
 from soyol.certificates import actions as certificates
 from soyol.claims import actions as claims
 from soyol.claims.actions.holding import end_hold
+from soyol.claims.choices import ClaimState
 from soyol.claims.models import Claim, Handover
 from soyol.files import actions as files
 from soyol.files.models import StoredFile
@@ -191,16 +192,16 @@ def _claim(user: User, actor: Actor) -> Claim:
 
 
 def _claims(fate: Fate, officer: User, holder: User) -> None:
-    names = ("Accepted Claim", "Refused Claim", "Open Claim")
+    names = ("Accepted Claim", "Refused Claim", "Early Claim", "Open Claim")
     actors = [make.an_actor(make.a_record(make.a_source(), name=name)) for name in names]
-    accepted, refused, _open = [_claim(a_citizen(), actor) for actor in actors]
-    told = {"by": officer.by, "officer": officer, "reason": "seen", "version": 1}
-    claims.accept(claim=accepted, actor=actors[0], **told)
+    accepted, refused, early, _open = [_claim(a_citizen(), actor) for actor in actors]
+    told = {"by": officer.by, "officer": officer, "reason": "seen", "version": 1, "seen": "passport"}
+    claims.accept(claim=accepted, actor=actors[0], **told)  # its document goes at once
     claims.refuse(claim=refused, **told)
-    fate.empties(accepted)
-    fate.forgets(accepted.document)
     fate.goes(refused)
-    fate.forgets(refused.document)
+    # Decided before documents went with the decision.
+    Claim.rows().filter(pk=early.pk).update(state=ClaimState.ACCEPTED, decided_at=timezone.now())
+    fate.forgets(early.document)
     fate.goes(claims.ask_code(by=holder.by, user=holder, name="Held Person", contact="nobody@example.org"))
     body = make.an_actor(make.a_record(make.a_source(), kind="organisation", name="A Body"))
     fate.goes(claims.offer_handover(by=make.BY, hold=hold_of(a_representative(body)), leaving=False).handover)

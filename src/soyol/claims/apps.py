@@ -12,10 +12,3 @@ class ClaimsConfig(AppConfig):
     verbose_name = _("entries and their holders")
     #: Tables with data of people ("soyol.fields.reach").
     personal: ClassVar[dict[str, str]] = {"Claim": "", "Hold": "", "Attempt": "", "Handover": ""}
-
-    def ready(self) -> None:
-        """Let every worker first forget documents of claims that were decided."""
-        from soyol.claims.actions.claiming import forget_documents
-        from soyol.jobs.registry import at_start
-
-        at_start(forget_documents)

@@ -16,7 +16,8 @@ _DECIDED = gettext_noop("it was decided")
 
 
 def _documents(before: datetime) -> QuerySet[Claim]:
-    return Claim.rows().filter(decided_at__lt=before, document__isnull=False)
+    decided = Claim.rows().filter(decided_at__lt=before, document__isnull=False)
+    return decided.filter(document__forgotten_at__isnull=True)
 
 
 def _not_taken(before: datetime) -> QuerySet[Claim]:
@@ -60,7 +61,7 @@ keeps(
         "claims.document",
         ("claims.Claim", "files.StoredFile"),
         gettext_noop("documents by which it was shown whose an entry is"),
-        ASKED,
+        DONE,
         _DECIDED,
         _documents,
         _documents_go,

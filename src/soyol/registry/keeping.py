@@ -61,6 +61,7 @@ keeps(
             "registry.NumberSeries",
             "registry.Identity",
             "registry.Statement",
+            "registry.Proof",
             "registry.Membership",
             "registry.Change",
             "registry.Stake",

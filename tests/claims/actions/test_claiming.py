@@ -5,12 +5,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from soyol.accounts.models import User
 from soyol.audit.models import Entry
 from soyol.claims import actions, queries
-from soyol.claims.actions.claiming import forget_documents
 from soyol.claims.choices import Capacity, ClaimState
 from soyol.claims.models import Claim, Hold
 from soyol.claims.rules import Refused
@@ -253,14 +251,3 @@ def test_who_was_refused_claims_again_with_another_document_and_is_accepted() ->
         seen=DocumentKind.PASSPORT,
     )  # fmt: skip
     assert [each.actor for each in queries.holds_of(user)] == [actor]
-
-
-def test_documents_of_claims_that_were_decided_earlier_go_when_a_worker_starts(
-    django_capture_on_commit_callbacks: OnCommit,
-) -> None:
-    decided, waiting = _with_document(a_citizen()), _with_document(a_citizen())
-    Claim.rows().filter(pk=decided.pk).update(state=ClaimState.REFUSED, decided_at=timezone.now())
-    with django_capture_on_commit_callbacks(execute=True):
-        assert forget_documents() == 1
-    assert (_bytes_of(decided), _bytes_of(waiting)) == (False, True)
-    assert forget_documents() == 0

@@ -48,6 +48,7 @@ NOBODYS = {
     "registry.LinkageRun": "counts",
     "registry.NumberSeries": "a number",
     "registry.Opinion": "pairs of entries, which are told themselves",
+    "registry.Proof": "how values are known, which are told themselves",
     "registry.Question": "pairs of entries, which are told themselves",
     "registry.ReviewPair": "pairs of rows, which are told themselves",
     "registry.RunPair": "pairs of rows, which are told themselves",

@@ -114,15 +114,6 @@ def withdraw(*, by: By, claim: Claim) -> Claim:
     return claim
 
 
-def forget_documents() -> int:
-    """Forget documents of claims that were decided before documents were; at a worker's start. How many."""
-    decided = Claim.rows().exclude(state=ClaimState.OPEN).filter(document__forgotten_at__isnull=True)
-    late = list(decided.filter(document__isnull=False).select_related("document"))
-    for claim in late:
-        _forget_document(claim, By.system("claims"))
-    return len(late)
-
-
 def _may_decide(officer: User, claim: Claim, reason: str, seen: str) -> None:
     if claim.user_id == officer.pk:
         raise Refused("claim_of_oneself")

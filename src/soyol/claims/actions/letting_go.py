@@ -12,12 +12,11 @@ from soyol.files import actions as files
 
 @transaction.atomic
 def forget_documents(*, by: By, claims: Sequence[Any]) -> None:
-    """Take the documents of claims away for good; the claims stay."""
-    for each in Claim.rows().filter(pk__in=claims, document__isnull=False).select_related("document"):
-        document = each.document
-        Claim.rows().filter(pk=each.pk).update(document=None)
-        if document is not None:
-            files.forget(by=by, stored=document)
+    """Take the documents of claims away for good; the claims stay, and say when that was."""
+    there = Claim.rows().filter(pk__in=claims, document__forgotten_at__isnull=True)
+    for each in there.exclude(document=None).select_related("document"):
+        if each.document is not None:
+            files.forget(by=by, stored=each.document)
 
 
 @transaction.atomic
