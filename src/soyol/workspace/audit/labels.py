@@ -12,7 +12,6 @@ Words = str | Promise
 BY_ITSELF: dict[str, str] = {
     "account mail": gettext_noop("letters about signing in"),
     "backup": gettext_noop("backup of the site"),
-    "claims": gettext_noop("documents of claims that are decided"),
     "erasure": gettext_noop("erasing"),
     "daily work": gettext_noop("work of the day"),
     "keeping": gettext_noop("letting go what need not be kept"),
