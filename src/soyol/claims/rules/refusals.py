@@ -29,9 +29,7 @@ REFUSALS: dict[str, str] = {
         "%(number)s cannot be held %(capacity)s. Choose another entry, or ask the person to claim again."
     ),
     "document_missing": gettext_noop("Whoever speaks for somebody else shows a document. Add it."),
-    "document_unnamed": gettext_noop(
-        "Say what the document was, and only where there is one: it is deleted with the decision, and the word stays."
-    ),
+    "document_unnamed": gettext_noop("Say what the document was: it is deleted with the decision, and the word stays."),
     "held_already": gettext_noop(
         "%(number)s is held by another account. Make sure whose it is, and end what is held first if it is not theirs."
     ),
