@@ -33,6 +33,7 @@ sent = Delivery.objects.create(letter=a_letter(officer), actor=reader, channel="
 source = a_source()
 old = a_batch(source, observed_on=timezone.localdate() - timedelta(days=900))
 asked = an_actor(a_record(source, old, name="Dorj Old", emails=["old@example.org"], consent=True))
+an_actor(a_record(source, old, name="Dorj Older", consent=True))  # stays unheard of, whatever the other one answers
 ask(by=BY, actor_pk=asked.pk)
 link = (Message.objects.get(purpose="letters.still_correct").body or "").split("/letters/still/")[1].split("/")[0]
 print(json.dumps([way_out(sent), f"/letters/still/{link}/", reader.number, asked.number]))
