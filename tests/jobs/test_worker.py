@@ -209,6 +209,8 @@ def test_the_audit_is_sealed_within_a_minute_while_a_long_job_runs(monkeypatch: 
     monkeypatch.setattr(worker, "run_one", long_job)
     monkeypatch.setattr(worker, "_beat", lambda: None)
     monkeypatch.setattr("soyol.jobs.worker.seal", seal)
+    # On a connection of its own it would be asked for outside of this test's transaction.
+    monkeypatch.setattr("soyol.jobs.worker.ask_for_daily_work", lambda: None)
     monkeypatch.setattr("soyol.jobs.worker.close_old_connections", lambda: None)
     worker.run()
     succeeded = [0.0, *(at for number, at in enumerate(sealed_at, start=1) if number != 2)]
