@@ -14,7 +14,6 @@ import http.client
 import io
 import os
 import random
-import shutil
 import signal
 import statistics
 import subprocess
@@ -68,11 +67,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--editors", type=int, default=20)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     options = parser.parse_args(arguments)
-    room = Path(tempfile.mkdtemp())
-    try:
-        return _measure(options, room)
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
+        return _measure(options, Path(room))
 
 
 def _measure(options: argparse.Namespace, room: Path) -> int:

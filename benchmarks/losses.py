@@ -9,7 +9,6 @@ the reading alone takes, and an account that looked at everybody.
 """
 
 import argparse
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -33,11 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     options = parser.parse_args(arguments)
-    room = Path(tempfile.mkdtemp())
-    try:
-        return _measure(options, room)
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
+        return _measure(options, Path(room))
 
 
 def _people(count: int) -> Iterator[Named]:

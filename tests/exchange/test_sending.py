@@ -8,6 +8,7 @@ import pytest
 from soyol.exchange import sending
 from soyol.exchange.register import Misconfigured, Unreachable, WrongAnswer
 from soyol.exchange.sending import post
+from soyol.lib import fetching
 from tests.factories.registers import RegisterServer, a_certificate, register_server
 
 OK = (200, b"<a/>")
@@ -55,13 +56,13 @@ def test_who_is_not_there_is_tried_twice(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_slow_and_an_endless_answer_are_given_up_and_not_asked_again(
     server: RegisterServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "WHOLE_SECONDS", 0.2)
+    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.2)
     server.slow = 0.1
     with pytest.raises(Unreachable):
         _asked(server, (200, b"x" * 640), OK)
     assert server.next_ones == [OK]
     server.slow = 0.0
-    monkeypatch.setattr(sending, "MOST_BYTES", 1000)
+    monkeypatch.setattr(fetching, "MOST_BYTES", 1000)
     with pytest.raises(WrongAnswer):
         _asked(server, (200, b"x" * 2000))
 
@@ -69,7 +70,7 @@ def test_a_slow_and_an_endless_answer_are_given_up_and_not_asked_again(
 def test_an_answer_that_does_not_begin_in_time_is_not_asked_again(
     server: RegisterServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "STEP_SECONDS", 0.1)
+    monkeypatch.setattr(fetching, "STEP_SECONDS", 0.1)
     server.slow = 0.5
     with pytest.raises(Unreachable):
         _asked(server, OK, OK)

@@ -13,28 +13,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from soyol.exchange.register import Misconfigured, Unreachable, WrongAnswer
+from soyol.lib import fetching
 
-#: Seconds for one step of the connection, and for the whole answer.
-STEP_SECONDS = 10
-WHOLE_SECONDS = 20
 #: Seconds before the second try.
 PAUSE_SECONDS = 1.0
-#: Bytes of an answer: a citizen's card may come with a photograph.
-MOST_BYTES = 5_000_000
 #: What a server in front of the register says while the register itself is away.
 AWAY = frozenset({502, 503, 504})
-_PIECE = 65_536
 
 
 class _Again(Exception):
     """Nothing was answered, so it may be tried again."""
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the number to where nobody decided to send it."""
-
-    def redirect_request(self, *_asked: Any, **_more: Any) -> None:
-        """Never; the answer counts as it is, which is wrong."""
 
 
 def post(address: str, body: bytes, headers: Mapping[str, str], *, certificates: str = "") -> bytes:
@@ -42,9 +30,8 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, certificates:
 
     Raises Unreachable, WrongAnswer or Misconfigured, whose texts hold nothing of what was sent.
     """
-    opener = urllib.request.build_opener(
-        _NoRedirect, urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=_trusting(certificates))
-    )
+    trusting = urllib.request.HTTPSHandler(context=_trusting(certificates))
+    opener = fetching.opener(urllib.request.ProxyHandler({}), trusting)
     request = urllib.request.Request(address, data=body, headers=dict(headers), method="POST")  # noqa: S310 - settings allow https, or http to this machine
     try:
         return _once(opener, request)
@@ -64,9 +51,9 @@ def _trusting(certificates: str) -> ssl.SSLContext:
 
 
 def _once(opener: urllib.request.OpenerDirector, request: urllib.request.Request) -> bytes:
-    until = time.monotonic() + WHOLE_SECONDS
+    until = fetching.deadline()
     try:
-        with opener.open(request, timeout=STEP_SECONDS) as answer:
+        with opener.open(request, timeout=fetching.STEP_SECONDS) as answer:
             return _read(answer, until)
     except urllib.error.HTTPError as refused:
         return _refused(refused, until)
@@ -94,13 +81,9 @@ def _refused(refused: urllib.error.HTTPError, until: float) -> bytes:
 
 
 def _read(answer: Any, until: float) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    while piece := answer.read1(_PIECE):
-        size += len(piece)
-        if size > MOST_BYTES:
-            raise WrongAnswer("too large")
-        if time.monotonic() > until:
-            raise Unreachable("too slow")
-        pieces.append(piece)
-    return b"".join(pieces)
+    try:
+        return fetching.read(answer, until)
+    except fetching.TooLarge:
+        raise WrongAnswer("too large") from None
+    except fetching.TooSlow:
+        raise Unreachable("too slow") from None

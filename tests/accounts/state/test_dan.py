@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from soyol.accounts.state import asking
 from soyol.accounts.state.dan import CARD, WSDL, Dan
 from soyol.accounts.state.proof import Proven, StateSignIn, TimedOut, WrongAnswer
+from soyol.lib import fetching
 from tests.factories.state import CITIZEN, CLIENT, SECRET, StateServer, answer_of
 
 BACK = "http://localhost/accounts/state/back/"
@@ -124,18 +124,18 @@ def test_no_redirect_is_followed_and_no_error_proves_anything(server: StateServe
 
 
 def test_a_slow_and_an_endless_answer_are_given_up(server: StateServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "STEP_SECONDS", 0.3)
+    monkeypatch.setattr(fetching, "STEP_SECONDS", 0.3)
     server.slow["/oauth2/token"] = 1.0
     with pytest.raises(TimedOut):
         _proof(server)
-    monkeypatch.setattr(asking, "WHOLE_SECONDS", 0.2)
+    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.2)
     server.slow = {"/oauth2/api/v1/service": 0.1}  # each piece in time, the whole not
     with pytest.raises(TimedOut):
         _proof(server)
 
 
 def test_an_answer_that_is_too_large_is_given_up(server: StateServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "MOST_BYTES", 1000)
+    monkeypatch.setattr(fetching, "MOST_BYTES", 1000)
     server.answer = answer_of({**CITIZEN, "image": "x" * 2000})
     with pytest.raises(WrongAnswer, match="too large"):
         _proof(server)

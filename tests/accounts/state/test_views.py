@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from soyol.accounts import state
 from soyol.accounts.models import User
-from soyol.accounts.state import asking, keeping
+from soyol.accounts.state import keeping
 from soyol.audit.models import Entry
+from soyol.lib import fetching
 from tests.factories.state import CITIZEN, StateServer, answer_of
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +162,7 @@ def test_a_wrong_answer_says_the_way_out(client: Client, with_dan: StateServer) 
 def test_a_provider_that_does_not_answer_says_the_way_out(
     client: Client, with_dan: StateServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "STEP_SECONDS", 0.3)
+    monkeypatch.setattr(fetching, "STEP_SECONDS", 0.3)
     with_dan.slow["/oauth2/token"] = 1.0
     told = client.get(_path(with_dan.approve(_begin(client))))
     assert (told.status_code, told.context["why"]) == (504, "timed_out")
