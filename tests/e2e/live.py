@@ -9,6 +9,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
+from soyol.accounts.models import User
+
 # Playwright turns a loop in this thread, in which Django would not let itself be asked.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 Opened = Callable[..., Page]
@@ -16,12 +18,17 @@ Opened = Callable[..., Page]
 
 @pytest.fixture
 def opened(live_server: Any, browser: Browser) -> Iterator[Opened]:
-    """Open a page, as whoever is signed in with ``client``: ``opened("/me/", client_of(user), language="en")``."""
+    """Open a page as a visitor, an account, or whoever is signed in with a client: ``opened("/me/", user)``."""
     contexts = []
 
-    def open_page(path: str, client: Client, *, language: str = "mn", width: int = 1280, **kind: Any) -> Page:
+    def open_page(
+        path: str, who: Client | User | None = None, *, language: str = "mn", width: int = 1280, **kind: Any
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800}, **kind)
         contexts.append(context)
+        client = who if isinstance(who, Client) else Client()
+        if isinstance(who, User):
+            client.force_login(who)
         cookies = {each.key: each.value for each in client.cookies.values()}
         cookies[settings.LANGUAGE_COOKIE_NAME] = language
         context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])

@@ -1,29 +1,24 @@
 """Somebody writes who they are and puts a photograph up, in a real browser; a "no" takes it from everybody at once."""
 
 import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page
 
-from soyol.accounts.models import User
 from soyol.profiles.models import Photo
 from soyol.registry.actions import choose_consent
 from soyol.registry.choices import Channel, Purpose
 from soyol.registry.models import Actor
 from tests.e2e import sight
+from tests.e2e.live import Opened, opened
 from tests.factories import pictures
 from tests.factories.claims import a_holder
 from tests.factories.profiles import FIRST, wrote
 from tests.factories.registry import BY, a_record, a_source, an_actor
 
+__all__ = ["opened"]
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# Playwright turns a loop in this thread, in which Django would not let itself be asked.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 SCRIPT = "ᠮᠣᠩᠭᠣᠯ ᠤᠨ ᠬᠤᠭᠤᠷ ᠲᠠᠲᠠᠬᠤ ᠳᠤᠷᠠᠲᠠᠢ"
 
 
@@ -33,30 +28,6 @@ def actor() -> Actor:
     return an_actor(a_record(a_source(), name="Dorj Bat", unit="62"))
 
 
-@pytest.fixture
-def opened(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """A page of this test's own site, as somebody who is signed in, or as a visitor."""
-    contexts = []
-
-    def open_page(path: str, user: User | None = None, *, width: int = 1280, language: str = "mn", **kind: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **kind)
-        contexts.append(context)
-        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
-        if user is not None:
-            client = Client()
-            client.force_login(user)
-            cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        page.goto(live_server.url + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 def _consent(actor: Actor, *, given: bool) -> None:
     choose_consent(
         by=BY, actor=actor, purpose=Purpose.PROFILE, given=given, language="mn", channel=Channel.OWN, user_id=1
@@ -64,7 +35,7 @@ def _consent(actor: Actor, *, given: bool) -> None:
 
 
 def test_a_photograph_goes_up_and_a_no_takes_it_away_at_once(
-    actor: Actor, opened: Callable[..., Page], live_server: Any, tmp_path: Path
+    actor: Actor, opened: Opened, live_server: Any, tmp_path: Path
 ) -> None:
     page = opened(f"/me/{actor.number}/photo/", a_holder(actor), java_script_enabled=False)
     page.set_input_files("[name=picture]", pictures.saved(tmp_path, pictures.told(), "me.jpg"))
@@ -85,7 +56,7 @@ def test_a_photograph_goes_up_and_a_no_takes_it_away_at_once(
 
 @pytest.mark.parametrize(("language", "width"), [("mn", 360), ("mn", 1280), ("en", 360), ("en", 1280)])
 def test_pages_of_own_words_stand_up_to_axe_and_do_not_scroll_sideways(
-    language: str, width: int, actor: Actor, opened: Callable[..., Page], tmp_path: Path
+    language: str, width: int, actor: Actor, opened: Opened, tmp_path: Path
 ) -> None:
     user = a_holder(actor)
     wrote(user, actor, words="Би багаасаа хуурдсан.\n\nОдоо шавь нартай.", contacts={"mail": ("me@example.org", True)})
