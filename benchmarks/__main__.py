@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "editors": "benchmarks.editors",
     "guessing": "benchmarks.guessing",
     "losses": "benchmarks.losses",
+    "keys": "benchmarks.keys",
 }
 
 

@@ -50,6 +50,7 @@ from django.utils.translation.reloader import translation_file_changed  # noqa: 
 from soyol.accounts.choices import Role  # noqa: E402
 from soyol.accounts.models import User  # noqa: E402
 from soyol.audit import By, triggers  # noqa: E402
+from soyol.fields import keys  # noqa: E402
 from soyol.places.models import Unit  # noqa: E402
 from soyol.ui.management.commands.compile_catalogues import catalogues, compile_one  # noqa: E402
 from tests import skips  # noqa: E402
@@ -116,6 +117,17 @@ def _data_folder_of_its_own(request: pytest.FixtureRequest) -> None:
         folder = request.getfixturevalue("tmp_path") / "data"
         folder.mkdir()
         request.getfixturevalue("settings").SOYOL_DATA = folder
+
+
+@pytest.fixture
+def own_keys(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of a ring that only this test adds keys to; every question looks at it."""
+    path = tmp_path / "keys.json"
+    settings.SOYOL_KEY_RING.save(path)
+    settings.SOYOL_KEYS = path
+    monkeypatch.setattr(keys, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(keys, "_known", None)
+    return path
 
 
 @pytest.fixture

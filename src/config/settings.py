@@ -22,7 +22,8 @@ SOYOL_PORT = env.integer("SOYOL_PORT", 8000, least=1, most=65535)
 SOYOL_LOOPBACK = env.boolean("SOYOL_LOOPBACK", default=False)
 SOYOL_ORIGIN = env.origin("SOYOL_ORIGIN", f"http://localhost:{SOYOL_PORT}")
 SOYOL_HTTPS = SOYOL_ORIGIN.startswith("https://")
-SOYOL_KEY_RING = KeyRing.load_or_create(SOYOL_DATA / "keys.json")
+SOYOL_KEYS = SOYOL_DATA / "keys.json"
+SOYOL_KEY_RING = KeyRing.load_or_create(SOYOL_KEYS)
 SECRET_KEY = SOYOL_KEY_RING.derive("django.secret_key").hex()
 DEBUG = False
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
+from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import queries as audit
+from soyol.fields import keys
 from soyol.files import actions, queries, vault
 from soyol.files.models import StoredFile
 from soyol.jobs.registry import starting_chores
@@ -116,3 +118,39 @@ def test_bytes_that_a_crash_left_of_a_forgotten_file_are_taken_away_at_the_next_
     assert (actions.sweep(), actions.sweep()) == (1, 0)
     assert [(vault.folder() / each.place).exists() for each in (stored, other)] == [False, True]
     assert actions.sweep in starting_chores()
+
+
+def test_a_file_is_sealed_anew_once_and_keeps_its_bytes(by: By, own_keys: Path) -> None:
+    stored = actions.keep(by=by, name="list.csv", content=io.BytesIO(CANARY * 1000), personal=True)
+    before = (vault.folder() / stored.place).read_bytes()
+    assert not actions.reseal(stored)
+    keys.add_key()
+    assert actions.reseal(stored)
+    assert not actions.reseal(stored)
+    assert (vault.folder() / stored.place).read_bytes() != before
+    with queries.open_plain(stored) as stream:
+        assert stream.read() == CANARY * 1000
+    assert [path.name for path in vault.folder().rglob("*.part")] == []
+    assert own_keys.exists()
+
+
+@pytest.mark.usefixtures("own_keys")
+def test_a_damaged_file_stays_as_it_is(by: By) -> None:
+    stored = actions.keep(by=by, name="list.csv", content=io.BytesIO(CANARY * 1000), personal=True)
+    path = vault.folder() / stored.place
+    path.write_bytes(path.read_bytes()[:-1])
+    before = path.read_bytes()
+    keys.add_key()
+    with pytest.raises(SealError):
+        actions.reseal(stored)
+    assert path.read_bytes() == before
+    assert [each.name for each in vault.folder().rglob("*.part")] == []
+
+
+@pytest.mark.usefixtures("own_keys")
+def test_a_file_that_is_forgotten_while_it_is_sealed_anew_does_not_come_back(by: By) -> None:
+    stored = actions.keep(by=by, name="list.csv", content=io.BytesIO(CANARY), personal=True)
+    keys.add_key()
+    StoredFile.objects.filter(pk=stored.pk).update(forgotten_at=timezone.now())
+    assert actions.reseal(stored)
+    assert not (vault.folder() / stored.place).exists()

@@ -129,3 +129,28 @@ def test_a_broken_key_file_is_refused_with_the_way_out(tmp_path, content):
 
 def test_the_ring_does_not_print_its_keys():
     assert repr(RING) == f"KeyRing(current='{RING.current}')"
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE, 2 * PIECE + 5])
+def test_a_file_goes_over_to_a_new_key_and_stays_bound_to_its_context(size):
+    plain, sealed, anew = os.urandom(size), io.BytesIO(), io.BytesIO()
+    told = RING.seal_file(io.BytesIO(plain), sealed, "file 1")
+    turned = RING.rotated()
+    sealed.seek(0)
+    assert turned.file_needs_resealing(sealed)
+    sealed.seek(0)
+    assert turned.reseal_file(sealed, anew, "file 1") == told
+    anew.seek(0)
+    assert not turned.file_needs_resealing(anew)
+    anew.seek(0)
+    assert b"".join(turned.open_file(anew, "file 1")) == plain
+    anew.seek(0)
+    with pytest.raises(SealError):
+        b"".join(turned.open_file(anew, "file 2"))
+
+
+def test_a_file_that_was_cut_does_not_go_over():
+    sealed = io.BytesIO()
+    RING.seal_file(io.BytesIO(os.urandom(2 * PIECE)), sealed, "file 1")
+    with pytest.raises(SealError):
+        RING.rotated().reseal_file(io.BytesIO(sealed.getvalue()[:-20]), io.BytesIO(), "file 1")

@@ -1,4 +1,4 @@
-"""Letting go in real processes, on the database of the run: two at once, kills, bytes on disk."""
+"""Letting go, and changing the key, in real processes on the database of the run: two at once, kills, bytes on disk."""
 
 import contextlib
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.instances import ROOT, Instance
+from tests.factories.instances import ROOT, SET_UP, Instance
 from tests.jobs.conftest import instance, make_instance
 
 __all__ = ["instance", "make_instance"]
@@ -82,3 +82,45 @@ def test_a_killed_run_is_finished_by_the_next_one(instance: Instance, after: flo
     run.communicate(timeout=60)
     instance.manage("keep_no_longer")
     _nothing_is_left(instance)
+
+
+#: Adds people and reads everybody until the folder of the site holds a file of this name.
+ENOUGH = "enough"
+WORKS = f"""
+from pathlib import Path
+from django.conf import settings
+from soyol.audit import By
+from soyol.registry.actions import add_by_hand
+from soyol.sources.models import SourceRecord
+by, number, enough = By.system("tests"), 0, Path(settings.SOYOL_DATA) / "{ENOUGH}"
+while not enough.exists():
+    number += 1
+    add_by_hand(by=by, values={{"kind": "person", "name": f"Nomin {{number}}"}}, reason="tests")
+    assert len([each.values for each in SourceRecord.objects.all()]) >= number
+print("added", number)
+"""
+UNDER = """
+import json
+from soyol.fields.keys import ring
+from soyol.sources.models import SourceRecord
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute('SELECT "values" FROM sources_sourcerecord')
+    under = {bytes(value)[1:5].hex() for value, in cursor.fetchall()}
+print(json.dumps([under == {ring().current}, SourceRecord.objects.count()]))
+"""
+
+
+def test_people_work_while_the_key_changes_and_another_process_learns_of_it(instance: Instance) -> None:
+    works = [sys.executable, "-c", SET_UP + WORKS]
+    working = subprocess.Popen(works, env=instance._environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while time.monotonic() < until and instance.rows("SELECT count(*) FROM sources_sourcerecord") == [(0,)]:
+        time.sleep(0.1)
+    said = instance.manage("change_key")
+    (instance.folder / ENOUGH).touch()
+    added = int(working.communicate(timeout=60)[0].split()[-1])
+    assert working.returncode == 0
+    assert added > 5
+    assert "values and" in said
+    assert instance.python(UNDER) == [True, added]

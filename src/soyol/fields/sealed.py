@@ -7,24 +7,17 @@ through ``blind_index`` kept in a column beside it; no other lookup than ``isnul
 import json
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 
-from soyol.lib.sealing import KeyRing
+from soyol.fields.keys import ring
 
 if TYPE_CHECKING:
     _Base = models.Field[Any, Any]
 else:
     _Base = models.Field
-
-
-def ring() -> KeyRing:
-    """The key ring of this instance."""
-    found: KeyRing = settings.SOYOL_KEY_RING
-    return found
 
 
 def blind_index(value: str, purpose: str) -> str:

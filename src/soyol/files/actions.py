@@ -46,6 +46,18 @@ def forget(*, by: By, stored: StoredFile) -> None:
     transaction.on_commit(lambda: vault.remove(stored.place))
 
 
+def reseal(stored: StoredFile) -> bool:
+    """Seal the bytes of a file anew if they are under an older key; whether they were.
+
+    Raises what ``vault.reseal`` does. A file that is forgotten while its bytes are written would come back with them,
+    so it is looked at once more.
+    """
+    anew = vault.reseal(stored.place, context=stored.context)
+    if anew and StoredFile.objects.filter(pk=stored.pk, forgotten_at__isnull=False).exists():
+        vault.remove(stored.place)
+    return anew
+
+
 def sweep() -> int:
     """Take away bytes of forgotten files that a crash left in the vault; their number."""
     forgotten = StoredFile.objects.filter(forgotten_at__isnull=False).iterator()

@@ -1,15 +1,15 @@
-"""Bytes on disk: written beside, synced, moved into place, never changed afterwards, at most taken away as a whole."""
+"""Bytes on disk: written beside, synced, moved into place; afterwards at most sealed anew or taken away as a whole."""
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 
-from soyol.fields.sealed import ring
+from soyol.fields.keys import ring
 
 PIECE = 1 << 20
 
@@ -30,21 +30,7 @@ def write(place: str, content: BinaryIO, *, context: str | None) -> tuple[int, s
     """
     target = folder() / place
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = target.with_name(f"{target.name}.part")
-    try:
-        with _new_file(beside) as stream:
-            told = _copy(content, stream) if context is None else ring().seal_file(content, stream, context)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.rename(target)
-        _sync_folder(target.parent)
-    except OSError as fault:
-        if fault.errno in (28, 122):  # ENOSPC, EDQUOT
-            raise NoRoom from fault
-        raise
-    finally:
-        beside.unlink(missing_ok=True)
-    return told
+    return _put(target, lambda to: _copy(content, to) if context is None else ring().seal_file(content, to, context))
 
 
 def pieces(place: str, *, context: str | None) -> Iterator[bytes]:
@@ -57,6 +43,21 @@ def pieces(place: str, *, context: str | None) -> Iterator[bytes]:
             yield piece
 
 
+def reseal(place: str, *, context: str) -> bool:
+    """Seal the bytes under ``place`` anew if they are under an older key; whether they were.
+
+    What was sealed before stays until the new bytes are on disk. Raises SealError when they do not open,
+    FileNotFoundError when there are none, NoRoom.
+    """
+    target = folder() / place
+    with target.open("rb") as stream:
+        if not ring().file_needs_resealing(stream):
+            return False
+        stream.seek(0)
+        _put(target, lambda to: ring().reseal_file(stream, to, context))
+    return True
+
+
 def remove(place: str) -> bool:
     """Take the bytes under ``place`` away; whether there were any."""
     target = folder() / place
@@ -66,6 +67,24 @@ def remove(place: str) -> bool:
         return False
     _sync_folder(target.parent)
     return True
+
+
+def _put(target: Path, fill: Callable[[BinaryIO], tuple[int, str]]) -> tuple[int, str]:
+    beside = target.with_name(f"{target.name}.part")
+    try:
+        with _new_file(beside) as stream:
+            told = fill(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.rename(target)
+        _sync_folder(target.parent)
+    except OSError as fault:
+        if fault.errno in (28, 122):  # ENOSPC, EDQUOT
+            raise NoRoom from fault
+        raise
+    finally:
+        beside.unlink(missing_ok=True)
+    return told
 
 
 @contextmanager

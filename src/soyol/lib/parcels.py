@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from soyol.lib.pieces import Pieces
 from soyol.lib.sealing import FILE_MARK, ID_BYTES, KEY_BYTES, SALT_BYTES, KeyRing, SealError
 
 MARK = b"SOYOL BACKUP 1\n"
@@ -62,7 +63,7 @@ def seal(members: Iterable[Member], to: BinaryIO, passphrase: str) -> None:
     """Write all members to ``to``. A member is opened when its turn comes, and need not be there before."""
     head = MARK + bytes([COST]) + os.urandom(SALT_BYTES)
     to.write(head)
-    with io.BufferedReader(_Pieces(_tar(members)), BUFFER) as plain:
+    with io.BufferedReader(Pieces(_tar(members)), BUFFER) as plain:
         _ring(passphrase, head).seal_file(plain, to, _context(head))
 
 
@@ -77,7 +78,7 @@ def opened(stream: BinaryIO, passphrase: str) -> Iterator[Opened]:
         raise NoParcel("this is not a backup of Soyol, or its first bytes were changed")
     ring = _ring(passphrase, head)
     _check_passphrase(stream, ring)
-    with io.BufferedReader(_Pieces(ring.open_file(stream, _context(head))), BUFFER) as plain:
+    with io.BufferedReader(Pieces(ring.open_file(stream, _context(head))), BUFFER) as plain:
         try:
             yield from _members(plain)
         except tarfile.TarError as fault:
@@ -138,28 +139,6 @@ def _members(plain: BinaryIO) -> Iterator[Opened]:
                 raise SealError(f"{told.name!r} in the backup is no plain file")
             yield Opened(told.name, told.size, int(told.mtime), content)  # type: ignore[arg-type] # reads as one
             tar.members.clear()  # type: ignore[attr-defined] # else it remembers every header; the stubs do not know it
-
-
-class _Pieces(io.RawIOBase):
-    """Pieces that come one after the other, as a stream to read from."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._coming = pieces
-        self._left = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # what BufferedReader gives
-        while not self._left:
-            piece = next(self._coming, None)
-            if piece is None:
-                return 0
-            self._left = memoryview(piece)
-        taken = min(len(buffer), len(self._left))
-        buffer[:taken] = self._left[:taken]
-        self._left = self._left[taken:]
-        return taken
 
 
 def hashed(content: BinaryIO, to: BinaryIO | None = None) -> tuple[int, str]:

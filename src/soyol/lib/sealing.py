@@ -1,8 +1,8 @@
 """Sealing of personal values and files: AES-256-GCM under a ring of keys, and a keyed hash for equality.
 
 Every sealed value is bound to a *context* (such as ``"sources.SourceRecord.raw"``): the same bytes moved to
-another column or file do not open. Keys carry ids, so that a new key can be added (``rotate``) while old
-values stay readable. The root key never rotates: blind indexes and derived secrets must stay equal for years.
+another column or file do not open. Keys carry ids, so that a new key can be added (``rotated``) while old
+values stay readable. The root key never changes: blind indexes and derived secrets must stay equal for years.
 
 Source: NIST SP 800-38D (GCM, random 96-bit nonces: seal at most 2**32 values under one key, then rotate);
 Hoang, Reyhanitabar, Rogaway and Vizár 2015 (the STREAM construction, used for files).
@@ -19,12 +19,14 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from soyol.lib.pieces import Pieces
 
 VALUE_MARK = b"\x01"
 FILE_MARK = b"SOYOL1\n"
@@ -167,6 +169,18 @@ class KeyRing:
             if not following:
                 return
             piece, number = following, number + 1
+
+    def file_needs_resealing(self, sealed: BinaryIO) -> bool:
+        """True when a sealed stream, read from its beginning, is under an older key."""
+        head = _read_full(sealed, len(FILE_MARK) + ID_BYTES)
+        return head[len(FILE_MARK) :].hex() != self.current
+
+    def reseal_file(self, sealed: BinaryIO, to: BinaryIO, context: str) -> tuple[int, str]:
+        """Seal a sealed stream anew under the current key; size and SHA-256 (hex) of the plain bytes.
+
+        Raises SealError before ``to`` is whole when the stream was changed or cut.
+        """
+        return self.seal_file(cast("BinaryIO", Pieces(self.open_file(sealed, context))), to, context)
 
     def derive(self, purpose: str, length: int = KEY_BYTES) -> bytes:
         """A secret for ``purpose``, always the same for this ring and independent of those for other purposes."""

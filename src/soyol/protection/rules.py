@@ -20,6 +20,7 @@ REFUSALS: dict[str, str] = {
     "window": gettext_noop("The end is not after the beginning. Give the time in which the data could be seen."),
     "window_ahead": gettext_noop("The beginning lies ahead. Give the time in which the data could be seen."),
     "nothing_lost": gettext_noop("Name at least one kind of data, or the account that was misused."),
+    "key_changes": gettext_noop("The key is being changed by another process. Wait until it is done."),
     "account": gettext_noop("There is no account with the address “%(address)s”. Look at the list of accounts."),
 }
 

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from soyol.accounts.state.proof import Forged, Proven
-from soyol.fields.sealed import ring
+from soyol.fields.keys import ring
 from soyol.lib.sealing import SealError
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from soyol.audit import By
 from soyol.audit import actions as audit
-from soyol.fields.sealed import ring
+from soyol.fields.keys import ring
 from soyol.registry.actions.drawing import Numbered, inherited, judgement_frame, kind_of_records
 from soyol.registry.actions.identity import ROWS, current_of, move, new_actors, open_change, set_states
 from soyol.registry.actions.newcomers import add_typed, newcomers, typed_since
@@ -103,6 +103,18 @@ def _seal(plain: Path, run: LinkageRun) -> None:
     for older in place.parent.glob("run-*.sealed"):
         if older != place:
             older.unlink()
+
+
+def reseal_index() -> None:
+    """Seal the index of the last run anew under the current key; a run that ends meanwhile leaves its own."""
+    run = last_run()
+    if run is None or not sealed_index(run).exists():
+        return
+    place = sealed_index(run)
+    beside = place.with_suffix(".anew")
+    with place.open("rb") as stream, beside.open("wb") as to:
+        ring().reseal_file(stream, to, CONTEXT)
+    beside.replace(place)
 
 
 @contextmanager

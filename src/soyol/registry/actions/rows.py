@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import connection, models
 
-from soyol.fields.sealed import SealedField, ring
+from soyol.fields.keys import ring
+from soyol.fields.sealed import SealedField
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from soyol.audit.rules import canonical
 from soyol.fields import blind_index
-from soyol.fields.sealed import ring
+from soyol.fields.keys import ring
 from soyol.surveys.models import Survey
 from soyol.surveys.rules import Form
 

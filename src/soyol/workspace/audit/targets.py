@@ -46,6 +46,7 @@ NUMBERED = {
     "letters.Letter": gettext_noop("letter %(number)s"),
     "notices.Message": gettext_noop("message %(number)s"),
     "certificates.Certificate": gettext_noop("certificate %(number)s"),
+    "protection.Key": gettext_noop("key %(number)s"),
     "protection.Loss": gettext_noop("loss of data %(number)s"),
     "registry.Actor": gettext_noop("entry %(number)s"),
     "registry.ConsentText": gettext_noop("words of consent %(number)s"),
