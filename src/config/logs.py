@@ -17,7 +17,7 @@ request_number: ContextVar[str] = ContextVar("request_number", default="")
 _EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 _LONG_NUMBER = re.compile(r"(?<![0-9a-f-])[^\W\d_]{0,3}\+?\d[\d ]{6,}\d(?![0-9a-f-])", re.IGNORECASE)
 _ONE_TIME_LINK = re.compile(
-    r"(/(?:enter|invitation|key|letters/(?:end|still))/|(?<!/desk)/(?:surveys/[^/\s]+|certificates)/)[^/\s]+"
+    r"(/(?:enter|invitation|recover|key|me/take-over|letters/(?:end|still))/|(?<!/desk)/(?:surveys/[^/\s]+|certificates)/)[^/\s]+"
 )
 #: What callers may add by ``extra=``: codes, counts and numbers of rows, never values.
 ALLOWED = ("event", "job", "job_kind", "code", "count", "seconds", "status", "route")

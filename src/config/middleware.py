@@ -6,13 +6,18 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from config import logs
+from soyol.accounts import queries as accounts
+from soyol.accounts.doors import door_of
 
 log = logging.getLogger("soyol.requests")
+#: What anybody who is signed in may send at once: five documents of 10 MB, as evidence of a correction.
+DOCUMENTS = 50 << 20
 
 
 class RequestNumber:
@@ -49,8 +54,9 @@ class RequestNumber:
 class NoFlood:
     """Refuse, before anything of it is read, a body that is larger than whoever sends it may send, or of no told size.
 
-    Strangers fill in forms; files come from accounts. Django's own limit leaves files out, and parses what comes with
-    them before it knows whether the door is open.
+    Strangers fill in forms; people who are signed in send documents and pictures; lists come from those who may import
+    them, and only through a door for large files. Django's own limit leaves files out, and parses what comes with them
+    before it knows whether the door is open.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -64,19 +70,33 @@ class NoFlood:
         size = int(told) if told.isdecimal() else 0
         if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return self.get_response(request)
-        known = SESSION_KEY in request.session
-        return self.get_response(request) if known and size <= _most() else self._too_large()
+        most = self._most(request)
+        return self.get_response(request) if size <= most else self._too_large(most)
 
     @staticmethod
-    def _too_large() -> HttpResponseBase:
+    def _most(request: HttpRequest) -> int:
+        """Bytes that this one may send to this address, with what a form puts around a file."""
+        around: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if SESSION_KEY not in request.session:
+            return around
+        large: int = settings.SOYOL_UPLOAD_BYTES if _brings_lists(request) else DOCUMENTS
+        return large + around
+
+    @staticmethod
+    def _too_large(most: int) -> HttpResponseBase:
         """The page of the fault; the rest of the body is not read."""
-        return render(None, "413.html", {"most": settings.SOYOL_UPLOAD_BYTES}, status=413)
+        return render(None, "413.html", {"most": most}, status=413)
 
 
-def _most() -> int:
-    """Bytes of the largest file, with what a form puts around it."""
-    most: int = settings.SOYOL_UPLOAD_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    return most
+def _brings_lists(request: HttpRequest) -> bool:
+    try:
+        found = door_of(resolve(request.path_info).func)
+    except Resolver404:
+        return False
+    if found is None or not found.large_files:
+        return False
+    who = get_user(request)
+    return who.is_authenticated and any(accounts.may(who, wanted) for wanted in found.permissions)
 
 
 class NoNulInAddress:

@@ -113,7 +113,7 @@ def _take_in(one: dict[str, Any]) -> Batch:
     source = _source(one)
     path = PLACE / one["file"]
     try:
-        batch = sources.receive(by=BY, source=source, name=path.name, content=path)
+        batch = sources.receive(by=BY, source=source, name=path.name, content=path, observed_on=one.get("observed_on"))
     except sources.AlreadyReceived as known:
         batch = known.batch
     return _carry_on(batch)
@@ -144,6 +144,7 @@ def _source(one: dict[str, Any]) -> Source:
         names=one["names"],
         **{key: one[key] for key in ("trust", "rhythm", "completeness", "key_columns", "known_total") if key in one},
         **{key: _words(one[key]) for key in ("keeper", "legal_basis", "coverage")},
+        kept_by_law=one.get("kept_by_law", False),
     )
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from soyol.audit.models import Entry
-from soyol.certificates import actions, queries
+from soyol.certificates import actions, keeping, queries
 from soyol.certificates.choices import State
 from soyol.certificates.models import Certificate
 from soyol.certificates.rules import Refused, last_day
@@ -160,3 +160,22 @@ def test_of_two_issues_at_once_one_counts(transactional_db: None) -> None:
         thread.join()
     assert sorted(told) == ["C-0000001-Y", "has_one"]
     assert Certificate.objects.filter(actor=person).count() == 1
+
+
+@pytest.mark.parametrize("for_holder", [False, True])
+def test_what_a_certificate_says_is_forgotten_whoever_made_it(person: Actor, for_holder: bool) -> None:
+    made = actions.issue(by=OFFICER if not for_holder else make.BY, actor=person, for_holder=for_holder)
+    assert actions.forget_facts(by=OFFICER, actors=[person.pk]) == 1
+    made.refresh_from_db()
+    assert (made.token, made.issued_by, made.office, made.facts["name"]) == ("", "", "", "")
+    assert made.revoked_at is not None
+    assert made.forgotten_at is not None
+    assert actions.forget_facts(by=OFFICER, actors=[person.pk]) == 0
+
+
+def test_a_certificate_that_its_holder_made_is_let_go_when_its_time_is_over(person: Actor) -> None:
+    made = actions.issue(by=make.BY, actor=person, for_holder=True)
+    after = timezone.now() + timedelta(days=20 * 366)
+    assert list(keeping._over(after)) == [made]
+    actions.empty_facts(by=OFFICER, certificates=[made.pk])
+    assert list(keeping._over(after)) == []

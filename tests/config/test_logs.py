@@ -16,6 +16,8 @@ from config.logs import JsonLines, masked, request_number
         ("phone +976 9911 2233 rang", "phone … rang"),
         ("Not Found: /enter/aB3-x_9/", "Not Found: /enter/…/"),
         ("Gone: /accounts/invitation/aB3-x_9/", "Gone: /accounts/invitation/…/"),
+        ("Gone: /accounts/recover/aB3-x_9/", "Gone: /accounts/recover/…/"),
+        ("Gone: /me/take-over/aB3-x_9/", "Gone: /me/take-over/…/"),
         ("Unprocessable Entity: /surveys/craft/aB3-x_9/page/who/", "Unprocessable Entity: /surveys/craft/…/page/who/"),
         ("Not Found: /letters/still/0123456789abcdef/", "Not Found: /letters/still/…/"),
         ("Not Found: /letters/end/12-0123456789abcdef/", "Not Found: /letters/end/…/"),

@@ -72,9 +72,36 @@ def test_an_account_sends_files_up_to_the_limit(
     client.force_login(registry_officer)
     asked = {
         size: client.generic(
-            "POST", "/nothing/", b"", "text/plain", CONTENT_LENGTH=str(size), **{"wsgi.input": _Unread()}
+            "POST",
+            "/desk/sources/film/upload/",
+            b"",
+            "text/plain",
+            CONTENT_LENGTH=str(size),
+            **{"wsgi.input": _Unread()},
         ).status_code
         for size in (3_400_000, 3_600_000)
     }
     assert asked[3_600_000] == 413
     assert asked[3_400_000] != 413
+
+
+@pytest.mark.django_db
+def test_a_list_goes_only_through_its_door_and_only_from_who_may_import(
+    client: Client, registry_officer: User, curator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SOYOL_UPLOAD_BYTES", 500_000_000)
+
+    def answer(address: str) -> int:
+        large = {"CONTENT_LENGTH": "300000000", "wsgi.input": _Unread()}
+        try:
+            return client.generic("POST", address, b"", "text/plain", **large).status_code
+        except AssertionError:
+            return 0  # it was read
+
+    asked = {}
+    for who in (registry_officer, curator):
+        client.force_login(who)
+        asked[who] = [answer(address) for address in ("/desk/sources/film/upload/", "/language/en/", "/directory/")]
+    assert asked[curator] == [413, 413, 413]
+    assert asked[registry_officer][0] != 413
+    assert asked[registry_officer][1:] == [413, 413]

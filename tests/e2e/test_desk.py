@@ -38,6 +38,7 @@ def test_questions_are_answered_by_keyboard_alone(site: Site, visit: Callable[..
     _at(page, second)
     expect(page.locator("[data-desk-said]")).to_have_text("The same. Next question.")
     expect(page.locator("[data-desk-title]")).to_be_focused()
+    expect(page.locator("[data-desk-back]")).to_be_visible()
     assert aria.wrong(page, "en") == [], "what came without a new page has names too"
     page.keyboard.press("d")
     _at(page, third)
@@ -45,8 +46,10 @@ def test_questions_are_answered_by_keyboard_alone(site: Site, visit: Callable[..
     _at(page, fourth)
     page.keyboard.press("n")
     page.keyboard.type("Two brothers, s d u")
-    page.keyboard.press("Escape")
-    page.locator("[data-desk-title]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-desk-title]")).to_be_focused()
+    _at(page, fourth)
+    assert _state(site, fourth) == "open", "a note decides nothing"
     page.keyboard.press("d")
     expect(page.locator("#question")).not_to_have_attribute("data-version", re.compile(rf"^{fourth}:"))
     page.wait_for_load_state("networkidle")
@@ -99,6 +102,15 @@ def test_what_another_decided_meanwhile_is_said(site: Site, visit: Callable[...,
     page.keyboard.press("s")
     expect(page.locator("[role=alert]")).to_contain_text("decided meanwhile")
     _at(page, second)
+
+
+def test_a_sample_is_checked_by_keyboard_too(site: Site, visit: Callable[..., Page]) -> None:
+    hard(site.manage, "keys")
+    page = visit("/desk/quality/check/", who=WHO, language="en")
+    form = page.locator("form[action*='/desk/quality/check/']").first
+    before = form.get_attribute("action")
+    page.keyboard.press("u")
+    expect(page.locator(f"form[action='{before}']")).to_have_count(0)
 
 
 def test_without_script_the_same_buttons_do_the_same(site: Site, visit: Callable[..., Page]) -> None:

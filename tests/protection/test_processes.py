@@ -113,7 +113,8 @@ print(json.dumps([under == {ring().current}, SourceRecord.objects.count()]))
 
 def test_people_work_while_the_key_changes_and_another_process_learns_of_it(instance: Instance) -> None:
     works = [sys.executable, "-c", SET_UP + WORKS]
-    working = subprocess.Popen(works, env=instance._environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    working = subprocess.Popen(works, env=instance._environment(), cwd=ROOT, stdout=subprocess.PIPE)
+    instance.workers.append(working)  # it ends with the test, however that ends
     until = time.monotonic() + 60
     while time.monotonic() < until and instance.rows("SELECT count(*) FROM sources_sourcerecord") == [(0,)]:
         time.sleep(0.1)

@@ -32,6 +32,7 @@ class Player:
 
 CAST = (
     Player("registry-officer", _("Registry officer (sample)"), Role.REGISTRY_OFFICER),
+    Player("colleague", _("Second registry officer (sample)"), Role.REGISTRY_OFFICER),
     Player("province-officer", _("Officer of a province (sample)"), Role.PROVINCE_OFFICER, 0),
     Player("officer-elsewhere", _("Officer of another province (sample)"), Role.PROVINCE_OFFICER, 1),
     Player("coordinator", _("Programme coordinator (sample)"), Role.COORDINATOR),

@@ -17,12 +17,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Door:
     """Who may enter: everybody (``public``), whoever is signed in, or the holder of one of ``permissions`` somewhere.
 
-    ``second_factor`` False is for the very pages on which the second factor is set up.
+    ``second_factor`` False is for the very pages on which the second factor is set up. ``large_files``: whole lists
+    come through here, of any size that the site takes; through all other doors not more than a few documents.
     """
 
     public: bool = False
     permissions: frozenset[Permission] = frozenset()
     second_factor: bool = True
+    large_files: bool = False
 
 
 def door(
@@ -32,6 +34,7 @@ def door(
     permission: Permission | None = None,
     any_of: tuple[Permission, ...] = (),
     second_factor: bool = True,
+    large_files: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may enter a view: exactly one of ``public``, ``signed_in``, ``permission`` or ``any_of``.
 
@@ -41,7 +44,7 @@ def door(
     if sum((public, signed_in, permission is not None, bool(any_of))) != 1:
         raise TypeError("a door is exactly one of public, signed_in, permission and any_of")
     wanted = frozenset(any_of if permission is None else (permission,))
-    made = Door(public=public, permissions=wanted, second_factor=second_factor)
+    made = Door(public=public, permissions=wanted, second_factor=second_factor, large_files=large_files)
 
     def declare(view: View) -> View:
         view.door = made  # type: ignore[attr-defined]

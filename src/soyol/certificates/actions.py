@@ -128,12 +128,12 @@ def _tell(by: By, action: str, made: Certificate, **more: str) -> None:
 @transaction.atomic
 def forget_facts(*, by: By, actors: Collection[int]) -> int:
     """Take away what certificates of ``actors`` say; each is withdrawn, and its number stays."""
-    found = list(Certificate.objects.filter(actor__in=actors).exclude(issued_by="", office=""))
+    found = list(Certificate.objects.filter(actor__in=actors, forgotten_at__isnull=True))
     for each in found:
         if each.revoked_at is None:
             each.revoked_at, each.revoked_by = timezone.now(), by.name or by.kind
-        each.facts, each.token, each.issued_by, each.office = emptied(each.facts), "", "", ""
-        each.why = "" if each.why is not None or each.revoked_at is not None else None
+        _empty(each)
+        each.why = ""
         each.save()
         audit.record(by, "certificates.certificate.forget", f"certificates.Certificate:{each.number}", {})
     return len(found)
@@ -143,11 +143,15 @@ def forget_facts(*, by: By, actors: Collection[int]) -> int:
 def empty_facts(*, by: By, certificates: Sequence[int]) -> None:
     """Take away what certificates said that hold no more. Number and days stay, and whether one was revoked."""
     for each in Certificate.objects.filter(pk__in=certificates):
-        each.facts, each.token, each.issued_by, each.office = emptied(each.facts), "", "", ""
-        if each.why is not None:
-            each.why = ""
-        each.save(update_fields=["facts", "token", "issued_by", "office", "why"])
+        _empty(each)
+        each.why = None if each.why is None else ""
+        each.save(update_fields=["facts", "token", "issued_by", "office", "why", "forgotten_at"])
         audit.record(by, "certificates.certificate.forget", f"certificates.Certificate:{each.number}", {})
+
+
+def _empty(certificate: Certificate) -> None:
+    certificate.facts, certificate.token = emptied(certificate.facts), ""
+    certificate.issued_by, certificate.office, certificate.forgotten_at = "", "", timezone.now()
 
 
 def emptied(told: Any) -> Any:

@@ -13,7 +13,7 @@ from soyol.fields.keeping import ANSWERED, Row, keeps
 
 
 def _over(before: datetime) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(valid_until__lt=before.date()).exclude(issued_by="", office="")
+    return Certificate.objects.filter(valid_until__lt=before.date(), forgotten_at__isnull=True)
 
 
 def _empty(by: Any, keys: Sequence[Any]) -> None:

@@ -38,6 +38,8 @@ class Certificate(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.CharField(max_length=200, blank=True)
     why = SealedTextField(null=True, blank=True)
+    #: Since when facts, secret and issuer are gone, because its entry was erased or its time is long over.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
 

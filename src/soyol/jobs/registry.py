@@ -12,16 +12,20 @@ _runs: dict[str, Run] = {}
 _at_start: list[Callable[[], object]] = []
 _beside: dict[Callable[[], object], float] = {}
 _daily: list[str] = []
+_leaving_files: set[str] = set()
 
 
-def handles(kind: str) -> Callable[[Run], Run]:
+def handles(kind: str, *, leaves_file: bool = False) -> Callable[[Run], Run]:
     """Register the decorated function for ``kind`` (``app.verb``).
 
     It is called with the Work and the payload, may be called again after a crash with the same payload and the
-    last checkpoint, and returns the result unless it called ``work.finish`` itself.
+    last checkpoint, and returns the result unless it called ``work.finish`` itself. ``leaves_file``: its result names
+    a ``file`` for whoever asked, which goes when somebody is erased, for nobody records whom it holds.
     """
 
     def register(run: Run) -> Run:
+        if leaves_file:
+            _leaving_files.add(kind)
         there = _runs.setdefault(kind, run)
         if there is not run:
             raise ValueError(f"two functions want to do {kind!r}: {there.__qualname__} and {run.__qualname__}")
@@ -68,6 +72,11 @@ def daily_kinds() -> tuple[str, ...]:
 def run_for(kind: str) -> Run | None:
     """The function for ``kind``, or None when no app registered one."""
     return _runs.get(kind)
+
+
+def leaving_files() -> frozenset[str]:
+    """Kinds whose result names a file."""
+    return frozenset(_leaving_files)
 
 
 def kinds() -> list[str]:

@@ -23,6 +23,8 @@ class Source(Versioned):
     keeper = models.CharField(_("kept by"), max_length=200)
     body = models.ForeignKey("bodies.Body", models.PROTECT, null=True, blank=True, related_name="+")
     legal_basis = models.TextField(_("legal basis"), blank=True)
+    #: Whether that basis obliges the keeper to keep rows of somebody who asks to be erased; a consent does not.
+    kept_by_law = models.BooleanField(_("kept by a law"), default=False, db_default=False)
     coverage = models.TextField(_("what it covers"), blank=True)
     unit = models.ForeignKey("places.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     trust = models.PositiveSmallIntegerField(

@@ -25,6 +25,13 @@ class Saved(Protocol):
         """When."""
 
 
+def newly(data: Any, name: str, value: str) -> Any:
+    """What was posted, with one value put in its place: of a form that is shown once more."""
+    posted = data.copy()
+    posted[name] = value
+    return posted
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One field that two people wrote. ``both``: each wrote something else there, so that somebody must choose."""

@@ -249,3 +249,15 @@ def test_real_accounts_and_open_sites_have_no_sample_links(curator: User, by: By
         actions.mint_sample_link(by=by, user=curator)
     with pytest.raises(actions.Refused):
         actions.use_sample_link(token=token)
+
+
+def test_the_last_administrator_of_the_site_stays(administrator: User) -> None:
+    [own] = administrator.grants.all()
+    with pytest.raises(actions.Refused):
+        actions.end(by=administrator, grant=own, reason="A slip")
+    for limits in ({"valid_to": timezone.localdate()}, {"valid_from": timezone.localdate() + timedelta(days=3)}):
+        actions.give(by=administrator, user=make.user(), role=Role.ADMINISTRATOR, **limits)
+    with pytest.raises(actions.Refused):
+        actions.end(by=administrator, grant=own, reason="Whoever comes does not stay, or is not there yet")
+    actions.give(by=administrator, user=make.user(), role=Role.ADMINISTRATOR)
+    assert actions.end(by=administrator, grant=own, reason="Another one is there").ended_at is not None

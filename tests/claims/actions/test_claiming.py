@@ -134,7 +134,7 @@ def test_an_accepted_enrolment_holds_and_what_was_agreed_holds_with_it() -> None
     _accept(claim, claim.actor)
     page = registry.actor_page(claim.actor.number, audience=FieldClass.PUBLIC)
     assert "https://bat.example" in repr(page.facts)
-    assert {source.code for source in page.sources} == {UNCHECKED.code, OWN.code}
+    assert {source.code for source in page.sources} == {OWN.code}
     switches = registry.consents.switches(claim.actor, is_public=True)
     assert {each.purpose: each.on for each in switches} == {
         "profile": True, "statistics": True, "calls": True, "open_data": False,

@@ -9,11 +9,12 @@ import pytest
 from soyol.claims import actions, queries
 from soyol.claims.choices import ClaimState, Proof
 from soyol.claims.models import Claim
+from soyol.claims.rules import Refused
 from soyol.files.actions import keep
 from soyol.notices.models import Message
 from soyol.registry import queries as registry
 from soyol.registry.choices import FieldClass, Purpose
-from soyol.sources.choices import OWN, UNCHECKED
+from soyol.sources.choices import OWN
 from tests.factories.claims import a_citizen
 from tests.factories.registry import BY, a_record, a_source, an_actor
 
@@ -35,7 +36,7 @@ def test_a_number_that_no_other_entry_has_is_accepted_at_once() -> None:
     assert held.actor == claim.actor
     assert claim.actor is not None
     page = registry.actor_page(claim.actor.number, audience=FieldClass.PUBLIC)
-    assert {each.code for each in page.sources} == {UNCHECKED.code, OWN.code}
+    assert {each.code for each in page.sources} == {OWN.code}
     assert set(page.entry.name.split()) == {"Dorj", "Bat"}  # in the order of the country
     assert not Message.objects.exists()
 
@@ -75,3 +76,19 @@ def test_a_document_that_nobody_needs_to_check_is_forgotten(
         _enrol(document=document)
     document.refresh_from_db()
     assert document.forgotten_at is not None
+
+
+def test_an_account_enrols_itself_once_so_long_as_nobody_decided() -> None:
+    user = a_citizen()
+    first = actions.enrol(by=user.by, user=user, values=TYPED)
+    for name in ("Typed Name", "Another Name"):
+        with pytest.raises(Refused) as refused:
+            actions.enrol(by=user.by, user=user, values={**TYPED, "name": name})
+        assert (refused.value.code, refused.value.params) == ("enrolled_already", {"number": first.actor.number})
+    studio = {"kind": "organisation", "name": "Studio"}
+    actions.enrol(by=user.by, user=user, values=studio)
+    actions.enrol(by=user.by, user=user, values={**studio, "name": "Another studio"})
+    with pytest.raises(Refused):
+        actions.enrol(by=user.by, user=user, values=studio)
+    other = a_citizen()
+    assert actions.enrol(by=other.by, user=other, values=TYPED).state == ClaimState.OPEN

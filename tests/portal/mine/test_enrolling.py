@@ -101,3 +101,26 @@ def test_a_word_that_is_no_number_of_the_country_leaves_it_to_an_officer(
     monkeypatch.setattr("soyol.accounts.state.proven", lambda _request: wrong)
     status, _context = _enrol(client_of(a_citizen()), here)
     assert (status, Claim.rows().get().state) == (302, "open")
+
+
+def test_without_a_script_who_is_here_already_is_told_once_when_the_form_is_sent(client_of: Signed, here: Unit) -> None:
+    shown = an_actor(a_record(a_source(), name=TOLD.shown, consent=True))
+    client = client_of(a_citizen())
+    status, context = _enrol(client, here)
+    assert (status, [one.number for one in context["near"]]) == (422, [shown.number])  # type: ignore[index]
+    assert not Claim.rows().exists()
+    assert _enrol(client, here, told="1")[0] == 302
+
+
+def test_an_enrolment_is_taken_back_and_one_is_enough(client_of: Signed, here: Unit) -> None:
+    user = a_citizen()
+    client = client_of(user)
+    assert _enrol(client, here)[0] == 302
+    status, context = _enrol(client, here, name="Another Name")
+    [made] = Claim.rows().all()
+    assert (status, made.actor.number in str(context["form"].errors)) == (422, True)  # type: ignore[index,union-attr]
+    assert reverse("portal:mine_claim_withdraw", args=[made.pk]) in client.get(reverse("portal:mine")).content.decode()
+    client.post(reverse("portal:mine_claim_withdraw", args=[made.pk]))
+    made.refresh_from_db()
+    assert made.state == "withdrawn"
+    assert _enrol(client, here)[0] == 302

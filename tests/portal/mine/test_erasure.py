@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def person() -> Actor:
     """An invented person in a list that a law keeps."""
-    source = make.a_source("register", legal_basis="Law on registers, article 7")
+    source = make.a_source("register", legal_basis="Law on registers, article 7", kept_by_law=True)
     return make.an_actor(make.a_record(source, name="Invented Person"))
 
 

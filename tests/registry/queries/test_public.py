@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from soyol.registry import actions as registry
 from soyol.registry import queries
 from soyol.registry.choices import ActorKind, Face, FieldClass
 from soyol.registry.models import Actor, DirectoryEntry
-from tests.factories.registry import a_batch, a_record, a_source, an_actor
+from soyol.sources.choices import OWN, UNCHECKED
+from soyol.sources.models import SourceRecord
+from tests.factories.registry import BY, a_batch, a_record, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
 CANARIES = {
@@ -122,3 +125,40 @@ def test_a_name_stands_in_one_order_for_everybody() -> None:
     found = an_actor(*rows, a_record(a_source(), consent=True, **wrong))
     names = dict(DirectoryEntry.objects.filter(actor=found).values_list("face", "name"))
     assert names[Face.PUBLIC] == names[Face.STAFF]
+
+
+def _enrolled(kind: str, **more: object) -> Actor:
+    return registry.add_by_hand(
+        by=BY, values={"kind": kind, "name": "Canary Players", **more}, reason="enrolled by themselves", hand=UNCHECKED
+    )
+
+
+@pytest.mark.parametrize("kind", ["organisation", "group", "person"])
+def test_what_was_enrolled_and_not_checked_is_not_there_for_the_public(kind: str) -> None:
+    actor = _enrolled(kind)
+    assert not DirectoryEntry.objects.filter(actor=actor, face=Face.PUBLIC).exists()
+    assert queries.search("Canary Players", public_only=True).total == 0
+    assert DirectoryEntry.objects.filter(actor=actor, face=Face.STAFF).exists()
+
+
+def test_once_it_was_checked_it_is_there_and_the_unchecked_row_is_not_among_its_lists() -> None:
+    actor = _enrolled("organisation", websites=["https://canary.example"])
+    values = {"name": "Canary Players"}
+    registry.state_by_hand(by=BY, actor=actor, values=values, reason="checked", hand=OWN, instead_of=UNCHECKED)
+    page = queries.actor_page(actor.number, audience=FieldClass.PUBLIC)
+    assert [each.code for each in page.sources] == [OWN.code]
+    assert "canary.example" not in repr(page)
+    assert not SourceRecord.objects.get(source__code=UNCHECKED.code).live
+
+
+def test_whom_only_answers_to_a_survey_name_is_not_there_for_the_public_unless_they_agreed() -> None:
+    survey = a_source(is_survey=True)
+    stranger = an_actor(a_record(survey, kind="organisation", name="Canary Players"))
+    agreed = an_actor(a_record(survey, name="Bat Dorj", consent=True))
+    known = an_actor(
+        a_record(survey, kind="organisation", name="Known Theatre"),
+        a_record(a_source(), kind="organisation", name="Known Theatre"),
+    )
+    public = set(DirectoryEntry.objects.filter(face=Face.PUBLIC).values_list("actor_id", flat=True))
+    assert public == {agreed.pk, known.pk}
+    assert stranger.pk not in public

@@ -224,3 +224,28 @@ def test_a_question_looks_up_who_bears_its_words_and_not_through_everybody() -> 
     inside = within(Face.STAFF, Scope.whole(), Facets())
     plan = bearers(words_for("balab"), inside).explain().splitlines()[0]
     assert "PRIMARY KEY" in plan
+
+
+@pytest.mark.parametrize("rest", ["", " Dorj"])
+def test_a_word_that_only_hidden_entries_bear_is_answered_as_one_that_nobody_bears(rest: str) -> None:
+    people(a_source(), [{"name": "Bat Dorj", "consent": True}, {"name": "Bat Sukh", "consent": True}])
+    people(a_source(), [{"name": "Bat Khishigjargal"}])
+    answers = []
+    for word in ("Khishigjargal", "Khlorofillus"):
+        for asked in (f"Bat{rest} {word}", word):
+            found = queries.search(asked, public_only=True)
+            answers.append(([each.name for each in found.entries], found.total, [each.name for each in found.nearest]))
+    assert answers[:2] == answers[2:]
+    assert queries.search("Bat Khishigjargal", public_only=False).total == 1
+
+
+def test_of_another_place_an_officer_learns_no_name_either(units: list[Any]) -> None:
+    here, elsewhere = units[:2]
+    source = a_source()
+    people(source, [{"name": "Bat Dorj", "unit": here}, {"name": "Bat Khishigjargal", "unit": elsewhere}])
+    scope = Scope.of([here])
+    hidden, nobody = (
+        queries.search(f"Bat {word}", public_only=False, scope=scope) for word in ("Khishigjargal", "Khlorofillus")
+    )
+    assert [each.name for each in hidden.entries] == [each.name for each in nobody.entries]
+    assert hidden.total == nobody.total == 1

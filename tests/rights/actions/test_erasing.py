@@ -1,6 +1,7 @@
 """Erasing somebody: what goes, what stays, what comes no more."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,15 @@ from django.utils import timezone
 from soyol.accounts.choices import Role
 from soyol.accounts.models import User
 from soyol.audit.queries import verify
+from soyol.files import actions as files_actions
 from soyol.files import queries as files
 from soyol.jobs.models import Job
+from soyol.jobs.registry import leaving_files
 from soyol.notices.actions import send
 from soyol.notices.choices import Channel
 from soyol.registry import actions as registry
 from soyol.registry.choices import ActorState, StakeKind
-from soyol.registry.models import Actor, DirectoryEntry, Posting, SearchToken
+from soyol.registry.models import Actor, DirectoryEntry, Posting, SavedFilter, SearchToken
 from soyol.registry.queries.shown import current_identities
 from soyol.rights import actions
 from soyol.rights.actions.erasing import again, ask_erasure, erase
@@ -135,7 +138,7 @@ def test_the_same_list_brings_nobody_back(person: Actor, source: Source, row: st
 
 
 def test_a_row_that_a_law_keeps_stays_with_its_keeper_and_is_nobodys_entry(country: object) -> None:
-    source = make.a_source("register", legal_basis="Law on registers, article 7")
+    source = make.a_source("register", legal_basis="Law on registers, article 7", kept_by_law=True)
     batch = lists.imported(source, [MINE, NEIGHBOUR])
     person = _entries(batch)[0]
     erase(by=make.BY, actor=person)
@@ -273,3 +276,28 @@ def test_who_holds_an_award_is_erased_by_two_officers(person: Actor) -> None:
         StepKind.MADE, StepKind.AGREED, StepKind.ACCEPTED, StepKind.TOLD,
     ]  # fmt: skip
     assert Job.objects.filter(kind="rights.erase").count() == 1
+
+
+@pytest.mark.parametrize("kind", sorted(leaving_files()))
+def test_every_workbook_that_somebody_took_goes(person: Actor, kind: str) -> None:
+    stored = files_actions.keep(by=make.BY, name="list.xlsx", content=BytesIO(b"Kanariqa"), personal=True)
+    told = {"state": "done", "ended_at": timezone.now(), "result": {"file": str(stored.pk)}}
+    Job.objects.create(kind=kind, by_kind="person", **told)
+    erase(by=make.BY, actor=person)
+    stored.refresh_from_db()
+    assert stored.forgotten_at is not None
+
+
+def test_a_list_with_a_consent_or_a_contract_as_its_basis_keeps_nothing() -> None:
+    source = make.a_source("members", legal_basis="Consent of those who answered")
+    actor = make.an_actor(make.a_record(source, name="Kanariqa Zwhistler", birth_date="1971-02-03"))
+    erase(by=make.BY, actor=actor)
+    assert found(CANARY) == []
+
+
+@pytest.mark.parametrize("typed", ["Zwhistler Kanariqa", "kanariqa zwhistler"])
+def test_a_filter_that_names_them_goes_in_whatever_order_they_were_typed(person: Actor, typed: str) -> None:
+    registry.save_filter(by=make.BY, user_id=1, name="one", query={"q": typed})
+    registry.save_filter(by=make.BY, user_id=1, name="other", query={"q": "Kanariqa"})
+    erase(by=make.BY, actor=person)
+    assert list(SavedFilter.objects.values_list("name", flat=True)) == ["other"]

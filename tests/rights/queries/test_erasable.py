@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_rows_are_told_by_their_list_and_its_law() -> None:
     free = make.a_record(make.a_source("members"), name="One")
-    legal = make.a_record(make.a_source("register", legal_basis="Law, article 7"), name="One")
+    legal = make.a_record(make.a_source("register", legal_basis="Law, article 7", kept_by_law=True), name="One")
     actor = make.an_actor(free, legal)
     told = erasable(actor)
     assert next(line.named for line in told.goes if line.part.code == "rows") == ["members"]

@@ -1,5 +1,6 @@
 """Everything that is held about somebody, and nothing of anybody else."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from soyol.audit import actions as audit
 from soyol.audit.by import By
+from soyol.certificates import actions as certificates
 from soyol.notices.actions import send
 from soyol.notices.choices import Channel
 from soyol.registry import actions as registry
@@ -17,6 +19,7 @@ from soyol.registry.choices import Purpose, StakeKind
 from soyol.registry.models import Actor
 from soyol.rights import actions
 from soyol.rights.queries.taking import everything
+from tests.factories import profiles as make_profiles
 from tests.factories import registry as make
 from tests.factories import surveys as make_surveys
 from tests.factories.claims import a_holder
@@ -150,3 +153,16 @@ def test_the_documented_shape_is_the_one_that_is_taken(person: Actor) -> None:
         for thing in part if isinstance(part, list) else [part]:
             keys |= set(thing) if isinstance(thing, dict) else set()
     assert sorted(key for key in keys if f"`{key}`" not in page) == []
+
+
+def test_own_words_links_photograph_and_certificates_are_there(person: Actor) -> None:
+    user = a_holder(person, name="Canary Ownname")
+    make_profiles.wrote(user, person)
+    make_profiles.photographed(user, person)
+    certificates.issue(by=user.by, actor=person, for_holder=True)
+    told = everything(person, user, pictures=True)
+    [profile], [certificate] = told["profile"], told["certificates"]
+    assert [word for word in make_profiles.CANARIES if word not in json.dumps(profile)] == []
+    assert base64.b64decode(profile["photo"]["jpeg_base64"]).startswith(b"\xff\xd8")
+    assert "jpeg_base64" not in everything(person, user)["profile"][0]["photo"]
+    assert "Canary" in json.dumps(certificate["says"])

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,3 +45,20 @@ def test_a_room_in_use_stays_unless_it_is_forgotten(age: int, stays: bool) -> No
     assert room.exists() is stays
     if stays:
         room.rmdir()
+
+
+def test_a_room_that_another_thread_takes_away_meanwhile_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    with workroom.workroom() as room:
+        gone = room.with_name(f"{os.getpid()}-gone")
+        gone.mkdir()
+        stat = Path.stat
+
+        def taken_away(self: Path, **options: Any) -> os.stat_result:
+            if self == gone:
+                raise FileNotFoundError(self)
+            return stat(self, **options)
+
+        monkeypatch.setattr(Path, "stat", taken_away)
+        with workroom.workroom() as other:
+            assert other.exists()
+        assert room.exists()

@@ -10,6 +10,7 @@ import pytest
 
 from soyol.surveys.models import FormVersion
 from soyol.surveys.queries.exchange import read_answers
+from soyol.surveys.queries.plans import plan
 from soyol.surveys.rules import Refused
 from tests.factories import answer_files as files
 from tests.factories import surveys as make
@@ -63,7 +64,7 @@ def test_what_nobody_knows_is_told_with_its_column(version: FormVersion, tmp_pat
     path = files.kobo_xlsx(tmp_path / "k.xlsx", form, [("a", make.answers(kind="robot"))], more={"shoe_size": "44"})
     brought = read_answers(path, "k.xlsx", form)
     assert brought.unknown == {"shoe_size": 1}
-    assert brought.came[0].faults == [("who/kind", "choice", "robot")]
+    assert brought.came[0].faults == [("kind", None, "choice", "robot")]
     assert brought.came[0].place == "craft, 2"
 
 
@@ -93,11 +94,11 @@ def test_hostile_files_are_refused_with_a_reason(version: FormVersion, tmp_path:
     nested = tmp_path / "nested.json"
     nested.write_text('{"who": ' * 50_000 + "1" + "}" * 50_000)
     expected = {
-        "half": "not_json",
-        "nested": "not_json",
+        "half": "not_json_whole",
+        "nested": "not_json_whole",
         "bomb": "archive_too_big",
         "many": "archive_too_big",
-        "deep": "not_json",
+        "deep": "not_json_whole",
         "rounds": "no_submissions",
     }
     for path in (bomb, many, deep, rounds, empty, half, nested):
@@ -105,3 +106,42 @@ def test_hostile_files_are_refused_with_a_reason(version: FormVersion, tmp_path:
             read_answers(path, path.name, form)
         assert refused.value.code == expected.get(path.stem, "file_unreadable")
         assert str(refused.value)
+
+
+def test_a_fault_is_told_where_it_stands_in_the_file_and_once(version: FormVersion, tmp_path: Path) -> None:
+    form = version.compiled
+    works = [{"title": "First", "year": "1999"}, {"title": "Second", "year": "long ago"}]
+    told = [("a", make.answers(works=works)), ("b", make.answers(kind="robot", works=[]))]
+    for name, write, round_place, place in (
+        ("k.xlsx", files.kobo_xlsx, "works, 3", "craft, 3"),
+        ("o.zip", files.odk_zip, None, None),
+        ("k.json", files.kobo_json, "1", "2"),
+    ):
+        made = plan(version.survey, version, read_answers(write(tmp_path / name, form, told), name, form))
+        [year], [kind] = ([each for each in made.remarks if each.code == code] for code in ("whole", "choice"))
+        assert (year.column.split("/")[-1].split("-")[-1], year.value) == ("year", "long ago"), name
+        assert (kind.column.split("/")[-1].split("-")[-1], kind.value) == ("kind", "robot"), name
+        if round_place:
+            assert (year.place, kind.place) == (round_place, place), name
+        assert made.refused == 2
+
+
+def test_a_column_with_a_slip_in_its_name_is_told_with_the_one_that_may_be_meant(
+    version: FormVersion, tmp_path: Path
+) -> None:
+    form = version.compiled
+    path = files.kobo_json(tmp_path / "k.json", form, [("a", make.answers())])
+    path.write_text(path.read_text().replace("full_name", "fulname"))
+    made = plan(version.survey, version, read_answers(path, "k.json", form))
+    assert [(each.code, each.like) for each in made.remarks if each.code.startswith("column")] == [
+        ("column_like", "full_name")
+    ]
+    assert "full_name" in str(next(each for each in made.remarks if each.code == "column_like"))
+
+
+def test_what_is_no_json_is_told_by_line_and_sign(version: FormVersion, tmp_path: Path) -> None:
+    path = tmp_path / "k.json"
+    path.write_text('[\n{"a": }]')
+    with pytest.raises(Refused) as refused:
+        read_answers(path, "k.json", version.compiled)
+    assert (refused.value.code, refused.value.params) == ("not_json", {"line": 2, "sign": 7})

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -84,3 +85,29 @@ def test_each_look_at_the_choices_is_written_down(client_of: Signed, person: Act
     client_of(province_officer).get(reverse("desk:consents", args=[person.number]))
     [look] = looks_at(f"registry.Actor:{person.number}")
     assert (look.told["purpose"], look.told["fields"]) == ("noting what the entry agrees to", ["choices"])
+
+
+def test_what_somebody_else_noted_meanwhile_is_shown_before_it_is_changed(
+    client_of: Signed, person: Actor, province_officer: User, registry_officer: User
+) -> None:
+    address = reverse("desk:consents", args=[person.number])
+    seen = client_of(registry_officer).get(address).context["form"]["seen_calls"].value()
+    assert _post(client_of(province_officer), person, calls="yes", seen_calls=seen)[0] == 302
+    texts = {f"words_{purpose}": str(text.pk) for purpose, text in actions.write_first_texts(by=BY).items()}
+    told = {**texts, "told": "phone", "proof": "a call", "language": "mn", "calls": "no", "seen_calls": seen}
+    answer = client_of(registry_officer).post(address, told)
+    person.refresh_from_db()
+    assert (answer.status_code, person.calls, ConsentChoice.objects.count()) == (422, True, 1)
+    again = {**told, "seen_calls": answer.context["form"]["seen_calls"].value()}
+    assert client_of(registry_officer).post(address, again).status_code == 302
+    person.refresh_from_db()
+    assert person.calls is False
+
+
+def test_the_words_of_a_consent_are_text_and_nothing_else(
+    client_of: Signed, person: Actor, province_officer: User
+) -> None:
+    text = "<script>alert(1)</script> & <b>bold</b>"
+    actions.write_text(by=BY, purpose=Purpose.CALLS, texts={code: text for code, _name in settings.LANGUAGES})
+    page = client_of(province_officer).get(reverse("desk:consents", args=[person.number])).content.decode()
+    assert ("<script>alert(1)" in page, "&lt;script&gt;alert(1)" in page) == (False, True)

@@ -171,3 +171,17 @@ def test_the_way_back_from_failed_work_says_where_it_leads(registry_officer: Use
         said[kind] = (answer.context["job"].back_href, answer.context["job"].back_label)
         assert way[1] in answer.content.decode()
     assert said == told
+
+
+@pytest.mark.parametrize("n", [15, "15"], ids=["number", "as an earlier version kept it"])
+def test_work_that_was_refused_says_why_and_hides_no_other(
+    registry_officer: User, client_of: Signed, n: object
+) -> None:
+    job = actions.enqueue("registry.teach", {}, by=registry_officer.by)
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.FAILED, ended_at=timezone.now(), error_code="refused.too_few_answers",
+        error_params={"words": "There are 15 answers", "params": {"n": n}},
+    )  # fmt: skip
+    client = client_of(registry_officer)
+    assert client.get("/desk/work/").status_code == 200
+    assert "15" in client.get(f"/desk/work/{job.pk}/").content.decode()

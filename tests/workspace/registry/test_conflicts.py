@@ -80,3 +80,23 @@ def test_a_rule_is_written_by_those_who_answer_for_the_whole_and_ended_by_them(
     rule.refresh_from_db()
     assert rule.ended_at is not None
     assert client.post("/desk/conflicts/rules/99/end/").status_code == 404
+
+
+@pytest.mark.parametrize("second", ["choose", "leave"])
+def test_who_settles_second_is_shown_first_what_the_first_did(
+    torn: Actor, province_officer: User, registry_officer: User, client_of: Signed, second: str
+) -> None:
+    page = f"/desk/conflicts/{torn.number}/birth_date/"
+    film, survey = (Statement.objects.get(field="birth_date", record__source__code=code) for code in ("film", "survey"))
+    shown = client_of(registry_officer).get(page).context
+    seen = shown[f"{second}_form"].initial["seen"]
+    mine = {"statement": film.pk, "reason": "Passport", "seen": shown["choose_form"].initial["seen"]}
+    assert client_of(province_officer).post(f"{page}choose/", mine).status_code == 302
+    before = Statement.objects.count(), LeftBoth.objects.count()
+    theirs = {"statement": survey.pk, "reason": "Letter", "seen": seen}
+    answer = client_of(registry_officer).post(f"{page}{second}/", theirs)
+    assert (answer.status_code, (Statement.objects.count(), LeftBoth.objects.count())) == (409, before)
+    form = answer.context[f"{second}_form"]
+    assert form["reason"].value() == "Letter"
+    again = client_of(registry_officer).post(f"{page}{second}/", {**theirs, "seen": form["seen"].value()})
+    assert again.status_code == (302 if second == "choose" else 422), "nothing is left that could be left"

@@ -1,9 +1,11 @@
 """The review desk: who sees which question, what an answer does, and that it works by script and without."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext
 
 from soyol.accounts.choices import Role
 from soyol.accounts.models import User
@@ -165,7 +167,8 @@ def test_where_money_hangs_on_it_nobody_learns_what_the_first_said(
     )
     second = client_of(make_accounts.user(Role.REGISTRY_OFFICER))
     answer = second.get(f"/desk/review/{asked.pk}/")
-    assert (answer.context["heard"], "Secret note" in answer.content.decode()) == (1, False)
+    assert (len(answer.context["others"]), "Secret note" in answer.content.decode()) == (1, False)
+    assert registry_officer.name not in answer.content.decode()
     assert second.get("/desk/review/?mine=True")["Location"].startswith(f"/desk/review/{asked.pk}/")
     assert client.get("/desk/review/").status_code == 200, "who has answered is not asked again"
 
@@ -189,3 +192,67 @@ def test_the_queue_is_narrowed_by_what_questions_tell(
     assert leads("staked=1") == 0
     page = client.get(f"/desk/review/{second.pk}/?region={elsewhere.code}").content.decode()
     assert f'action="/desk/review/{second.pk}/answer/?region={elsewhere.code}"' in page
+
+
+def _staked(asked: Question) -> None:
+    actions.add_stake(by=make.BY, actor=asked.left, kind=StakeKind.MONEY, names={"en": "Grant"}, origin="tests.Grant:1")
+
+
+@pytest.mark.parametrize("headers", [SCRIPT, {}], ids=["script", "plain"])
+def test_who_answered_second_learns_what_the_first_said_and_that_they_disagree(
+    asked: Question, registry_officer: User, client_of: Signed, headers: dict[str, str]
+) -> None:
+    _staked(asked)
+    told = {"verdict": "different", "version": asked.version}
+    client_of(registry_officer).post(f"/desk/review/{asked.pk}/answer/", told)
+    second = client_of(make_accounts.user(Role.REGISTRY_OFFICER))
+    answer = second.post(f"/desk/review/{asked.pk}/answer/", {**told, "verdict": "same"}, headers=headers)
+    said = unquote(answer.get("X-Soyol-Told", "")) if headers else second.get("/desk/review/").content.decode()
+    assert registry_officer.name in said
+    assert gettext("One more person decides.") in said
+    asked.refresh_from_db()
+    assert asked.state == "open"
+    page = client_of(registry_officer).get(f"/desk/review/{asked.pk}/")
+    assert [one.verdict for one in page.context["others"]] == ["same"]
+
+
+def test_whoever_has_answered_is_not_offered_as_a_colleague(
+    asked: Question, registry_officer: User, client_of: Signed
+) -> None:
+    other = make_accounts.user(Role.REGISTRY_OFFICER)
+    mine = client_of(registry_officer)
+    offered = mine.get(f"/desk/review/{asked.pk}/").context["ask_form"].fields["colleague"].choices
+    assert [pk for pk, _name in offered] == [other.pk]
+    client_of(other).post(f"/desk/review/{asked.pk}/answer/", {"verdict": "unsure", "version": asked.version})
+    assert mine.get(f"/desk/review/{asked.pk}/").context["ask_form"] is None
+
+
+def test_a_closed_question_says_so_and_asks_nothing(asked: Question, registry_officer: User, client_of: Signed) -> None:
+    client = client_of(registry_officer)
+    client.post(f"/desk/review/{asked.pk}/answer/", {"verdict": "different", "version": asked.version})
+    page = client.get(f"/desk/review/{asked.pk}/")
+    assert (page.context["closed"], f"/desk/review/{asked.pk}/answer/" in page.content.decode()) == (True, False)
+
+
+def test_what_has_become_one_leads_to_the_entry(asked: Question, registry_officer: User, client_of: Signed) -> None:
+    client = client_of(registry_officer)
+    client.post(f"/desk/review/{asked.pk}/answer/", {"verdict": "same", "version": asked.version})
+    answer = client.get(f"/desk/review/{asked.pk}/")
+    assert answer["Location"] == f"/desk/entries/{asked.left.number}/"
+
+
+def test_the_way_back_is_offered_after_the_last_answer_too(
+    asked: Question, registry_officer: User, client_of: Signed
+) -> None:
+    client = client_of(registry_officer)
+    before = client.get(f"/desk/review/{asked.pk}/").content.decode()
+    assert "data-desk-back hidden" in before, "the script shows it once one answer was sent"
+    client.post(f"/desk/review/{asked.pk}/answer/", {"verdict": "different", "version": asked.version})
+    after = client.get("/desk/review/").content.decode()
+    assert ("data-desk-back" in after, "data-desk-back hidden" in after) == (True, False)
+
+
+def test_enter_in_the_note_presses_no_answer(asked: Question, registry_officer: User, client_of: Signed) -> None:
+    page = client_of(registry_officer).get(f"/desk/review/{asked.pk}/").content.decode()
+    form = page[page.index('id="answer"') :]
+    assert form.index("<button disabled hidden>") < form.index('name="verdict"')

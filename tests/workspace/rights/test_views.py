@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from soyol.accounts.models import User
 from soyol.audit.models import Entry
+from soyol.registry import actions as registry
+from soyol.registry.choices import StakeKind
 from soyol.registry.queries import statements_of
 from soyol.rights import actions
 from soyol.rights.models import Request
@@ -96,3 +98,33 @@ def test_every_look_is_written_down_once(
         before = Entry.objects.filter(action="audit.data.look").count()
         client_of(officer).get(address)
         assert Entry.objects.filter(action="audit.data.look").count() == before + 1
+
+
+def test_who_decides_second_is_told_so_and_sees_what_they_had_written(
+    world: World, officer: User, client_of: Callable[[User | None], Client]
+) -> None:
+    made = a_request(world.person)
+    client = client_of(officer)
+    client.post(f"/desk/requests/{made.pk}/refuse/", {"version": "1", "decision": "Not proved"})
+    answer = client.post(
+        f"/desk/requests/{made.pk}/accept/", {"version": "1", "value": "+97699112233", "decision": "I called her"}
+    )
+    assert (answer.status_code, answer.context["stale"]) == (409, True)
+    assert "I called her" in answer.content.decode()
+    assert Request.rows().get().state == "refused"
+
+
+def test_the_first_of_two_officers_is_not_asked_again(
+    world: World, officer: User, client_of: Callable[[User | None], Client]
+) -> None:
+    user = a_holder(world.person)
+    registry.add_stake(
+        by=officer.by, actor=world.person, kind=StakeKind.AWARD, names={"en": "Prize"}, origin="tests.Award:1"
+    )
+    made = actions.ask_erasure(by=user.by, user=user, actor=world.person)
+    client = client_of(officer)
+    page = client.get(f"/desk/requests/{made.pk}/")
+    assert "account" not in {line.part.code for line in page.context["erasable"].goes}, "they did not ask for that"
+    client.post(f"/desk/requests/{made.pk}/accept/", {"version": made.version})
+    page = client.get(f"/desk/requests/{made.pk}/")
+    assert (page.context["agreed"], f"{made.pk}/accept/" in page.content.decode()) == (True, False)

@@ -210,8 +210,12 @@ def change(*, by: User, grant: Grant, version: int, valid_from: date, valid_to: 
 
 @transaction.atomic
 def end(*, by: User, grant: Grant, reason: str) -> Grant:
-    """End a grant now: the next request of its account is judged without it."""
+    """End a grant now: the next request of its account is judged without it.
+
+    The last one that reaches the accounts of the whole site stays: without it nobody could give another.
+    """
     _require_right(by, Role(grant.role), grant.unit, grant.body)
+    _keep_an_administrator(grant)
     if not Grant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(
         ended_at=timezone.now(), version=F("version") + 1
     ):
@@ -219,6 +223,15 @@ def end(*, by: User, grant: Grant, reason: str) -> Grant:
     grant.refresh_from_db()
     record(by.by, "accounts.grant.end", f"accounts.Grant:{grant.pk}", {"reason": reason})
     return grant
+
+
+def _keep_an_administrator(grant: Grant) -> None:
+    everywhere = Grant.objects.filter(role=Role.ADMINISTRATOR, unit__isnull=True, body__isnull=True)
+    today = timezone.localdate()
+    lasting = everywhere.filter(valid_from__lte=today, valid_to__isnull=True, ended_at__isnull=True)
+    found = set(lasting.filter(user__is_active=True).select_for_update(of=("self",)).values_list("pk", flat=True))
+    if found == {grant.pk}:
+        raise Refused(_("This is the last administrator of the site. Give somebody else that role first."))
 
 
 @transaction.atomic

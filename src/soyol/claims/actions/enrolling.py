@@ -13,6 +13,7 @@ from soyol.claims.actions.opening import hold_by, new_claim
 from soyol.claims.choices import Capacity, ClaimState, Proof
 from soyol.claims.models import Claim
 from soyol.claims.queries import stated_of
+from soyol.claims.rules import Refused
 from soyol.fields import reach
 from soyol.files.actions import forget
 from soyol.files.models import StoredFile
@@ -48,6 +49,7 @@ def enrol(
     was typed, and where no other entry has that number the enrolment is accepted at once.
     """
     told = {name: value for name, value in {**values, **(stated or {})}.items() if name != "consent"}
+    _not_twice(user, told)
     actor = registry.add_by_hand(by=by, values=told, reason=ENROLLED, hand=UNCHECKED)
     capacity = Capacity.SELF if actor.kind == ActorKind.PERSON else Capacity.REPRESENTATIVE
     made = new_claim(
@@ -67,6 +69,16 @@ def enrol(
     if stated and stated_of("person_number", str(stated["person_number"])) == {actor.pk}:
         _accept_at_once(by, made, actor)
     return made
+
+
+def _not_twice(user: User, told: Mapping[str, Any]) -> None:
+    """One account enrols one person, itself, and each organisation once, so long as nobody has decided."""
+    User.objects.select_for_update().get(pk=user.pk)  # two posts of one form come one after the other
+    open_ones = Claim.rows().filter(user=user, enrolled=True, state=ClaimState.OPEN, actor__kind=told["kind"])
+    for each in open_ones.select_related("actor"):
+        same = str(each.told.get("name", "")).casefold() == str(told.get("name", "")).casefold()
+        if each.actor is not None and (same or told["kind"] == ActorKind.PERSON):
+            raise Refused("enrolled_already", number=each.actor.number)
 
 
 def _accept_at_once(by: By, claim: Claim, actor: Actor) -> None:
@@ -89,7 +101,7 @@ def confirm_enrolment(*, by: By, claim: Claim, actor: Actor, document: str = "",
     values = {name: value for name, value in claim.told.items() if name != "kind"}
     registry.state_by_hand(
         by=by, actor=actor, values=values, reason=reason, hand=OWN, document=document,
-        checked=SHOWN_BY_DOCUMENT[actor.kind],
+        checked=SHOWN_BY_DOCUMENT[actor.kind], instead_of=UNCHECKED,
     )  # fmt: skip
     for purpose in claim.agreed:
         registry.choose_consent(

@@ -24,9 +24,10 @@ def code_asked_by(user: User, pk: int) -> Attempt | None:
 
 
 def document_claim_of(user: User, pk: UUID) -> Claim | None:
-    """A claim of an account by a document, while nobody has decided it."""
+    """A claim of an account by a document, or an enrolment, while nobody has decided it."""
     reach.narrow()
-    return Claim.rows().filter(pk=pk, user=user, state=ClaimState.OPEN, proof=Proof.DOCUMENT).first()
+    by_officer = Q(proof=Proof.DOCUMENT) | Q(enrolled=True)
+    return Claim.rows().filter(by_officer, pk=pk, user=user, state=ClaimState.OPEN).first()
 
 
 def open_claims_of(user: User) -> QuerySet[Claim]:

@@ -23,6 +23,10 @@ REFUSALS: dict[str, str] = {
         "“%(value)s” is neither a telephone number nor an e-mail address. Write it as lists would have it."
     ),
     "claim_open": gettext_noop("You have a claim of this kind that waits to be checked. Withdraw it first."),
+    "enrolled_already": gettext_noop(
+        "You have enrolled this already, under the number %(number)s, and it waits to be checked. Withdraw that first "
+        "if it was wrong."
+    ),
     "claim_decided": gettext_noop("This claim is %(state)s already. Nothing was changed."),
     "claim_of_oneself": gettext_noop("Nobody decides a claim of their own. Ask somebody else who may."),
     "capacity_wrong": gettext_noop(

@@ -84,10 +84,10 @@ def _since(found: Shown) -> date:
 
 
 def lines(found: Shown) -> list[tuple[str, tuple[str, ...]]]:
-    """What is printed, as name and values, for comparing; of an entry that is empty now only number and days."""
+    """What is printed, as name and values, for comparing; of an entry that is none any more only number and days."""
     sheet = sheet_of(found.certificate)
     told = [(_mine(sheet, line.label), line.value) for line in sheet.below]
-    if found.certificate.actor.state == ActorState.EMPTY:
+    if found.certificate.actor.state in {ActorState.EMPTY, ActorState.ERASED}:
         return told
     name = [(_("Name"), sheet.name)]
     return name + [(_mine(sheet, line.label), line.value) for line in sheet.lines] + told

@@ -17,6 +17,8 @@ from soyol.portal.mine.acting import account, language, page
 from soyol.portal.mine.forms import ClaimForm, CodeForm, FindForm, TakeForm
 from soyol.registry import queries as registry
 from soyol.registry.models import Actor
+from soyol.rights import actions as rights
+from soyol.rights import rules as rights_rules
 
 
 @door(signed_in=True)
@@ -131,9 +133,14 @@ def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if mine is None:
         raise Http404(_("There is no claim of yours that waits under this address."))
     try:
-        actions.withdraw(by=me.by, claim=mine)
-    except Refused as refused:
+        if mine.enrolled:
+            rights.withdraw_enrolment(by=me.by, user=me, claim=mine)
+            said = _("The enrolment was withdrawn. What you wrote and sent with it is being erased.")
+        else:
+            actions.withdraw(by=me.by, claim=mine)
+            said = _("The claim was withdrawn.")
+    except (Refused, rights_rules.Refused) as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("The claim was withdrawn."))
+        messages.success(request, said)
     return redirect("portal:mine")

@@ -15,7 +15,8 @@ from soyol.audit import By
 from soyol.claims import actions
 from soyol.claims.choices import ClaimState
 from soyol.claims.models import Claim
-from soyol.files.actions import keep
+from soyol.claims.rules import Refused
+from soyol.files.actions import forget, keep
 from soyol.portal.mine.acting import account, language, page
 from soyol.portal.mine.forms import EnrolForm
 from soyol.portal.registry.labels import facet_labels
@@ -36,27 +37,35 @@ def enrol(request: HttpRequest) -> HttpResponse:
     me = account(request)
     texts = write_first_texts(by=By.system("registry texts"))
     form = EnrolForm(request.POST or None, request.FILES or None, initial={"emails": me.email}, texts=texts)
+    near = _near(request)
     if request.method == "POST" and form.is_valid():
-        made = _enrolled(request, form)
-        messages.success(request, _said(made))
-        return redirect("portal:mine")
-    context = {"form": form, "near": _near(request), "asked": _is_asked(request), "labels": facet_labels()}
+        if near and not request.POST.get("told"):  # without a script they are told of only now
+            form.add_error(
+                None, _("Entries of a like name are here already; see below. If you are none of them, send it again.")
+            )
+        elif (made := _enrolled(request, form)) is not None:
+            messages.success(request, _said(made))
+            return redirect("portal:mine")
+    context = {"form": form, "near": near, "asked": _is_asked(request), "labels": facet_labels()}
     context |= {"by_state": state.offered() is not None, "proven": state.proven(request)}
     return page(request, "portal/mine/enrol.html", **context, status=422 if form.errors else 200)
 
 
-def _enrolled(request: HttpRequest, form: EnrolForm) -> Claim:
+def _enrolled(request: HttpRequest, form: EnrolForm) -> Claim | None:
+    """The claim; None where it was refused, with the reason on the form."""
     me, uploaded = account(request), form.cleaned_data["document"]
     stated = _stated(request, form.cleaned_data["kind"])
-    made = actions.enrol(
-        by=me.by,
-        user=me,
-        values=form.values(),
-        agreed=form.cleaned_data["agreed"],
-        document=keep(by=me.by, name=uploaded.name, content=uploaded.file, personal=True) if uploaded else None,
-        language=language(),
-        stated=stated,
-    )
+    document = keep(by=me.by, name=uploaded.name, content=uploaded.file, personal=True) if uploaded else None
+    try:
+        made = actions.enrol(
+            by=me.by, user=me, values=form.values(), agreed=form.cleaned_data["agreed"], document=document,
+            language=language(), stated=stated,
+        )  # fmt: skip
+    except Refused as refused:
+        if document is not None:  # nobody would ever decide about it
+            forget(by=me.by, stored=document)
+        form.add_error(None, str(refused))
+        return None
     if stated:
         state.forget(request)
     return made
@@ -107,4 +116,4 @@ def _near(request: HttpRequest) -> list[DirectoryEntry]:
     name = _name(request)
     kind = request.POST.get("kind", "")
     found = queries.search(name, facets=Facets(kind=kind or None), public_only=True, per_page=MOST)
-    return found.entries or found.nearest[:MOST]
+    return found.entries

@@ -19,7 +19,9 @@ from soyol.portal.mine.taking_words import SECTIONS, key_words
 from soyol.registry.choices import FieldClass
 from soyol.registry.masking import Masker
 from soyol.registry.rules import FIELDS, field_class, mask
+from soyol.registry.rules.reasons import reason_words
 from soyol.rights import actions
+from soyol.rights.queries.looks import field_words, purpose_words
 from soyol.ui import respond
 from soyol.ui.templatetags.soyol_formats import day, moment, yes_no
 
@@ -38,7 +40,7 @@ class Section:
 def take_along(request: HttpRequest, number: str) -> HttpResponse:
     """Everything as a page; national numbers stand in clear in the file only."""
     found = found_held(request, number)
-    told = _taken(request, found, "page")
+    told = _in_words(_taken(request, found, "page"))
     kind = found.actor.kind
     sections = [Section(name, str(title), _things(told.get(name), kind)) for name, title in SECTIONS.items()]
     sections = _without_numbers(sections, _secrets(told, kind))
@@ -63,6 +65,40 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
 def _taken(request: HttpRequest, found: Held, how: str) -> dict[str, Any]:
     user = account(request)
     return actions.take(by=user.by, user=user, actor=found.actor, how=how)
+
+
+def _in_words(told: dict[str, Any]) -> dict[str, Any]:
+    """The same as a person reads it: what only links parts of the file, and codes without words, stay in the file."""
+    looks = [
+        {
+            **each,
+            "at_what": "",
+            "purpose": purpose_words(each["purpose"]),
+            "fields": [field_words(code) for code in each["fields"]],
+        }
+        for each in told["looks"]
+    ]
+    rows = [
+        {
+            **_without(each, {"row"}),
+            "as_received": _reasoned(each["as_received"]),
+            "as_understood": _without(each["as_understood"], {"name_order"}),
+        }
+        for each in told["rows"]
+    ]
+    statements = [_without(each, {"row"}) for each in told["statements"]]
+    return {**told, "looks": looks, "rows": rows, "statements": statements}
+
+
+def _without(thing: Any, names: Collection[str]) -> Any:
+    return {key: value for key, value in thing.items() if key not in names} if isinstance(thing, Mapping) else thing
+
+
+def _reasoned(cells: Any) -> Any:
+    """Cells of a row that somebody typed in, with the reason in the reader's language."""
+    if not isinstance(cells, Mapping) or not isinstance(cells.get("reason"), str):
+        return cells
+    return {**cells, "reason": reason_words(cells["reason"])}
 
 
 def _without_numbers(sections: list[Section], secrets: Collection[str]) -> list[Section]:

@@ -21,7 +21,8 @@ NEWS = 5
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence, one search box, the map, four doors, what is new."""
     lines = queries.source_list(public_only=True)
-    received = [(line.last_received, line) for line in lines if line.records and line.last_received is not None]
+    lists = [line for line in lines if line.records and not line.is_hand]
+    received = [(line.last_received, line) for line in lists if line.last_received is not None]
     newest = sorted(received, key=itemgetter(0), reverse=True)
     context = {
         "figure": figures.country(request.GET.get("figure", "")),

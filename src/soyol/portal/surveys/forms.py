@@ -125,17 +125,10 @@ def _field(filled: Filled, spot: Spot) -> forms.Field:
     item = spot.item
     return Answer(
         label=label(filled, spot),
-        help_text=_escaped(said(filled, item.hints, spot.round)),
+        help_text=said(filled, item.hints, spot.round),
         required=bool(item.required),
         widget=_widget(filled, spot),
     )
-
-
-def _escaped(text: str) -> str:
-    """Help texts of the house are marked safe; those of a workbook are not."""
-    from django.utils.html import escape
-
-    return str(escape(text))
 
 
 def _widget(filled: Filled, spot: Spot) -> forms.Widget:

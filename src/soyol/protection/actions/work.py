@@ -31,7 +31,7 @@ def may_list(user: User) -> bool:
     return accounts.may(user, Permission.LIST_LOSSES)
 
 
-@handles(LIST)
+@handles(LIST, leaves_file=True)
 def _list(work: Work, payload: dict[str, Any]) -> None:
     guard = guarded(work, may_list)
     loss = Loss.objects.get(pk=payload["loss"])

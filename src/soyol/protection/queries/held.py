@@ -189,7 +189,7 @@ def _letters(people: People, window: Window) -> Told:
 
 
 def _certificates(people: People, window: Window) -> Told:
-    issued = Certificate.objects.filter(issued_at__lt=window.until).exclude(issued_by="", office="")
+    issued = Certificate.objects.filter(issued_at__lt=window.until, forgotten_at__isnull=True)
     for actor in issued.values_list("actor_id", flat=True).order_by().iterator(chunk_size=PART):
         if whose := people.entry(actor):
             yield whose, "certificate", 1

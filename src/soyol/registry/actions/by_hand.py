@@ -80,8 +80,11 @@ def state_by_hand(
     hand: Hand | None = None,
     document: str = "",
     checked: Collection[str] | None = None,
+    instead_of: Hand | None = None,
 ) -> SourceRecord:
     """Add statements to an actor; nothing that lists say is overwritten. ``standing``: stated, verified or judged.
+
+    ``instead_of``: rows of that hand cease to stand behind the actor, for this one says the same, and better known.
 
     ``document``: kind of the one that was seen; ``checked``: the fields that it shows (None: all that are stated).
     ``values`` are record columns; ``observed_on`` among them says when they were true (else today). The row is judged
@@ -92,13 +95,16 @@ def state_by_hand(
     stated = _checked({**values, "kind": actor.kind}, reason, needed=())
     if not set(stated) - {"kind", "observed_on"}:
         raise Refused("value_missing", field=gettext("what is known"))
+    gone = _rows_by(instead_of, actor) if instead_of is not None else []
     record = sources.record_by_hand(by=by, values=stated, reason=reason, hand=hand)
-    others = current_identities().filter(actor=actor).values_list("record_id", flat=True)
+    sources.end_rows(gone)
+    others = current_identities().filter(actor=actor).exclude(record__in=gone).values_list("record_id", flat=True)
     pairs = [(record.pk, other) for other in others]
     proof = _Checked(
         standing or (Standing.VERIFIED if document else Standing.STATED),
         document,
         stated if checked is None else checked,
+        gone,
     )
     write_judgements(_tie(by, actor, record, reason, proof), pairs, Verdict.SAME)
     told = {"record": record.pk, "fields": sorted(values)}
@@ -108,11 +114,18 @@ def state_by_hand(
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """How sure the values of a row are: all of them, or those of some ``fields``."""
+    """How sure the values of a row are, all of them or those of some ``fields``, and what it takes the place of."""
 
     standing: int
     document: str = ""
     fields: Collection[str] | None = None
+    #: Rows that cease to stand behind the actor, for this one says the same.
+    gone: Collection[int] = ()
+
+
+def _rows_by(hand: Hand, actor: Actor) -> list[int]:
+    rows = current_identities().filter(actor=actor, record__source__code=hand.code)
+    return list(rows.values_list("record_id", flat=True))
 
 
 def _tie(by: By, actor: Actor, record: SourceRecord, reason: str, proof: _Checked) -> Change:
@@ -120,7 +133,7 @@ def _tie(by: By, actor: Actor, record: SourceRecord, reason: str, proof: _Checke
     if proof.document:
         write_proof(by, record, on=timezone.localdate(), document=proof.document)
     change = open_change(ChangeKind.BY_HAND, by=by, reason=reason, detail={"actors": [actor.pk]})
-    touched = move(change, {record.pk: actor.pk})
+    touched = move(change, {**dict.fromkeys(proof.gone), record.pk: actor.pk})
     set_states(change, touched)
     if proof.standing == Standing.JUDGED:
         settle_chosen(by, actor, record.values, reason)

@@ -123,6 +123,6 @@ def _forget_words(actors: Collection[int], names: Collection[str]) -> None:
         by_name=""
     )  # of an enrolment that is their own name
     for kept in SavedFilter.objects.all():
-        told = " ".join([kept.name, *map(str, kept.query.values())]).casefold()
-        if any(name in told for name in names):
+        told = set(" ".join([kept.name, *map(str, kept.query.values())]).casefold().split())
+        if any(told.issuperset(name.split()) for name in names):  # in whatever order the name was typed
             kept.delete()

@@ -116,7 +116,7 @@ def _withdraw(work: Work, payload: dict[str, Any]) -> dict[str, Any]:
     return {"batch": batch.pk}
 
 
-@handles(EXPORT)
+@handles(EXPORT, leaves_file=True)
 def _export(work: Work, payload: dict[str, Any]) -> None:
     units = payload["units"]
     guard = guarded(work, lambda user: _may_export(user, units))
@@ -133,7 +133,7 @@ def _export(work: Work, payload: dict[str, Any]) -> None:
     )
 
 
-@handles(GIVE_BACK)
+@handles(GIVE_BACK, leaves_file=True)
 def _give_back(work: Work, payload: dict[str, Any]) -> None:
     source = Source.objects.get(pk=payload["source"])
     guard = guarded(work, with_list(Permission.IMPORT_FILES, source.pk))

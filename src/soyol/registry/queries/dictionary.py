@@ -152,11 +152,27 @@ def entries_with(words: Sequence[Word], inside: QuerySet[DirectoryEntry], limit:
 def bearers(words: Sequence[Word], inside: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
     """All entries that ``entries_with`` would find if it had no limit; none for no words that anybody bears."""
     known = [word for word in words if word.tokens]
-    if not known:
+    found = _all_bearing(known, inside)
+    if len(known) > 1 and not found.exists():
+        found = _all_bearing(borne(known, inside), inside)
+    return found
+
+
+def borne(words: Sequence[Word], inside: QuerySet[DirectoryEntry]) -> list[Word]:
+    """The words that somebody ``inside`` bears; one query for each word.
+
+    The dictionary knows the words of all entries. Whoever may see some of them must get the same answer to a word that
+    only others bear as to one that nobody bears, or the answer would tell them that there are such others.
+    """
+    return [word for word in words if word.ids and _bearing([list(word.ids.values())], inside).exists()]
+
+
+def _all_bearing(words: Sequence[Word], inside: QuerySet[DirectoryEntry]) -> QuerySet[DirectoryEntry]:
+    if not words:
         return inside.none()
-    exact, wide = _groups(known)
+    exact, wide = _groups(words)
     narrow = _bearing(exact, inside) if all(exact) else inside.none()
-    enough = _enough(known)
+    enough = _enough(words)
     return narrow if len(narrow.values_list("pk")[:enough]) >= enough else _bearing(wide, inside)
 
 

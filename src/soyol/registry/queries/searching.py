@@ -11,7 +11,7 @@ from soyol.fields import reach
 from soyol.registry.choices import Face
 from soyol.registry.models import DirectoryEntry, FacetCell
 from soyol.registry.packing import pack, region_of, unit_path
-from soyol.registry.queries.dictionary import Line, Word, entries_with, shorten, words_for
+from soyol.registry.queries.dictionary import Line, Word, borne, entries_with, shorten, words_for
 from soyol.registry.queries.freshness import stale_condition
 from soyol.registry.queries.holders import bodies_numbered
 from soyol.registry.queries.scope import Scope, path_range
@@ -161,18 +161,22 @@ def _numbered(text: str, inside: QuerySet[DirectoryEntry]) -> list[DirectoryEntr
 
 
 def ranked_lines(asked: str, inside: QuerySet[DirectoryEntry]) -> tuple[list[Line], bool]:
-    """Entries that bear something like every word of ``asked``, best first, and whether there may be more."""
+    """Entries that bear something like every word of ``asked``, best first, and whether there may be more.
+
+    Words that nobody ``inside`` bears are left out, whether others bear them or not.
+    """
     words = [word for word in words_for(asked) if word.tokens]
-    if not words:
-        return [], False
-    lines, floor = entries_with(words, inside, COMPARED)
+    lines, floor = entries_with(words, inside, COMPARED) if words else ([], False)
+    if not lines and len(words) > 1:
+        words = borne(words, inside)
+        lines, floor = entries_with(words, inside, COMPARED) if words else ([], False)
     return _best_first(words, lines), floor
 
 
 def nearest_lines(asked: str, inside: QuerySet[DirectoryEntry]) -> list[Line]:
     """Entries for a question that found none, best first: without one of its words, or of a word only the beginning."""
     words = words_for(asked)[:NARROWED]
-    known = [word for word in words if word.tokens]
+    known = borne(words, inside)
     if known:
         parts = [known[:at] + known[at + 1 :] for at in range(len(known))] if len(known) > 1 else [known]
     else:

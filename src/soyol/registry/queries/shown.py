@@ -12,6 +12,7 @@ from soyol.registry.models import Identity, Statement, TrustRule
 from soyol.registry.packing import pack
 from soyol.registry.rules import Candidate, field_class
 from soyol.registry.rules.believing import Believed, believed, marked
+from soyol.sources.choices import UNCHECKED
 from soyol.sources.models import SourceRecord
 
 #: Fields whose spellings in several scripts are one value when their Latin keys are equal.
@@ -24,7 +25,7 @@ COLUMNS = (
     "actor_id", "record_id", "record__kind", "record__source_id", "record__listed", "record__source__trust",
     "record__statements__pk", "record__statements__field", "record__statements__value", "record__statements__sealed",
     "record__statements__trust", "record__statements__standing", "record__statements__observed_on",
-    "record__source__is_survey", "actor__profile",
+    "record__source__is_survey", "actor__profile", "record__source__code",
 )  # fmt: skip
 
 
@@ -33,6 +34,7 @@ class Stated:
     """A candidate together with the record it stands on.
 
     ``answered``: the record is an answer to a survey. ``own``: what the actor chose of being shown; None: nothing.
+    ``unchecked``: somebody enrolled so, and nobody has made sure yet that it is them.
     """
 
     actor: int
@@ -40,6 +42,7 @@ class Stated:
     candidate: Candidate
     answered: bool = False
     own: bool | None = None
+    unchecked: bool = False
 
 
 def current_identities(at: datetime | None = None) -> QuerySet[Identity]:
@@ -105,13 +108,15 @@ def _marked(found: dict[int, list[Stated]], told: Believed) -> dict[int, list[St
 
 def _stated(
     row: tuple[
-        int, int, str, int, bool, int, int, str, str | None, str | None, int, int, date | None, bool, bool | None
+        int, int, str, int, bool, int, int, str, str | None, str | None, int, int, date | None, bool, bool | None, str
     ],
 ) -> Stated:
-    actor, record, kind, source, listed, _, pk, field, plain, sealed, trust, standing, observed, answered, own = row
+    actor, record, kind, source, listed, _, pk, field, plain, sealed, trust, standing, observed, answered, own, code = (
+        row
+    )
     value = plain if plain is not None else str(sealed)
     made = Candidate(field, value, pk, record, source, standing, listed, trust, observed)
-    return Stated(actor, kind, made, answered, own)
+    return Stated(actor, kind, made, answered, own, unchecked=code == UNCHECKED.code)
 
 
 def with_name_keys(all_stated: Iterable[Stated]) -> list[Stated]:
@@ -154,14 +159,22 @@ def consenting_records(rows: Iterable[Stated]) -> frozenset[int]:
 
 
 def for_everybody(kind: str, rows: list[Stated]) -> list[Stated]:
-    """What of ``rows`` the public face may use; empty means that the actor has no public face."""
+    """What of ``rows`` the public face may use; empty means that the actor has no public face.
+
+    Nobody comes before the public by a stranger's word alone: not what was enrolled and not checked yet, and not whom
+    only answers to surveys name, unless they agreed to be shown.
+    """
     consenting = consenting_records(rows)
-    return [
+    seen = [
         each
         for each in rows
-        if (who := field_class(each.candidate.field, kind)) == FieldClass.PUBLIC
-        or (who == FieldClass.CONSENT and each.candidate.record in consenting)
+        if not each.unchecked
+        and (
+            (who := field_class(each.candidate.field, kind)) == FieldClass.PUBLIC
+            or (who == FieldClass.CONSENT and each.candidate.record in consenting)
+        )
     ]
+    return seen if any(not each.answered or each.candidate.record in consenting for each in seen) else []
 
 
 def statements_of_records(records: Collection[int]) -> QuerySet[Statement]:

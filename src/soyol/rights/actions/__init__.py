@@ -2,7 +2,19 @@
 
 from soyol.rights.actions.asking import deny_row, propose, tell_closure, withdraw
 from soyol.rights.actions.deciding import accept, refuse
+from soyol.rights.actions.enrolments import withdraw_enrolment
 from soyol.rights.actions.erasing import ask_erasure, erase
 from soyol.rights.actions.taking import take
 
-__all__ = ["accept", "ask_erasure", "deny_row", "erase", "propose", "refuse", "take", "tell_closure", "withdraw"]
+__all__ = [
+    "accept",
+    "ask_erasure",
+    "deny_row",
+    "erase",
+    "propose",
+    "refuse",
+    "take",
+    "tell_closure",
+    "withdraw",
+    "withdraw_enrolment",
+]

@@ -17,6 +17,7 @@ from soyol.claims.actions.opening import where_decided
 from soyol.files import actions as files
 from soyol.files.models import StoredFile
 from soyol.jobs.models import Job
+from soyol.jobs.registry import leaving_files
 from soyol.notices.actions.forgetting import forget
 from soyol.notices.choices import Channel
 from soyol.notices.models import Message
@@ -39,8 +40,6 @@ ROWS = 200
 LETTER = "rights.decided"
 #: Fields whose values are addresses, and the way by which something was sent there.
 ADDRESSES = {"emails": Channel.MAIL, "phones": Channel.SMS}
-#: Kinds of work that leave a workbook behind.
-WORKBOOKS = ("registry.export", "registry.give_back", "sources.take_problems")
 
 
 @transaction.atomic
@@ -169,7 +168,7 @@ def _erase_requests(by: By, actors: Collection[int]) -> None:
 @transaction.atomic
 def _forget_workbooks(by: By) -> None:
     """Every workbook that somebody had made: whom one contains is not known, and it is made again in a minute."""
-    made = [str((job.result or {}).get("file", "")) for job in Job.objects.filter(kind__in=WORKBOOKS)]
+    made = [str((job.result or {}).get("file", "")) for job in Job.objects.filter(kind__in=leaving_files())]
     for stored in StoredFile.objects.filter(pk__in=[pk for pk in made if pk], forgotten_at__isnull=True):
         files.forget(by=by, stored=stored)
 

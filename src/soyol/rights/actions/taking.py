@@ -15,4 +15,4 @@ from soyol.rights.queries.taking import everything
 def take(*, by: By, user: User, actor: Actor, how: str) -> dict[str, Any]:
     """Everything about an entry for its holder; that it was taken is written down first. ``how``: page or file."""
     record(by, "rights.data.take", f"registry.Actor:{actor.number}", {"way": how})
-    return everything(actor, user)
+    return everything(actor, user, pictures=how == "file")

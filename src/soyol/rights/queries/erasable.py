@@ -28,8 +28,11 @@ class Erasable:
     two_officers: bool
 
 
-def erasable(actor: Actor) -> Erasable:
-    """What becomes of the data of ``actor``. The same number of queries for any number of rows."""
+def erasable(actor: Actor, *, account_too: bool = True) -> Erasable:
+    """What becomes of the data of ``actor``. The same number of queries for any number of rows.
+
+    ``account_too``: whether their account goes, or may still be asked to go.
+    """
     rows = SourceRecord.objects.filter(pk__in=records_about(actor)).exclude(identity_key="").select_related("source")
     free = {row.source.name_in() for row in rows if not is_legal(row)}
     legal = {f"{row.source.name_in()}: {row.source.legal_basis}" for row in rows if is_legal(row)}
@@ -39,7 +42,7 @@ def erasable(actor: Actor) -> Erasable:
         "stakes": [f"{each.label}: {each.name}" for each in stakes_of([actor.pk])[actor.pk]],
     }
     return Erasable(
-        [Line(part, named.get(part.code, [])) for part in GOES],
+        [Line(part, named.get(part.code, [])) for part in GOES if account_too or part.code != "account"],
         [
             Line(part, named.get(part.code, []))
             for part in STAYS
@@ -51,7 +54,7 @@ def erasable(actor: Actor) -> Erasable:
 
 def is_legal(row: SourceRecord) -> bool:
     """Whether a law keeps the row in its list."""
-    return bool(str(row.source.legal_basis).strip())
+    return bool(row.source.kept_by_law)
 
 
 def whole(actor: Actor) -> tuple[set[int], list[int], list[int]]:

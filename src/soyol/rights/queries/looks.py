@@ -215,10 +215,11 @@ def _action(model: str, purpose: str) -> str:
 def _data(model: str, purpose: str, fields: Iterable[str]) -> tuple[str, ...]:
     if purpose == MESSAGES:
         return (_("messages to you"),)
-    return (_(DATA[model]),) if model in DATA else tuple(map(_field, fields))
+    return (_(DATA[model]),) if model in DATA else tuple(map(field_words, fields))
 
 
-def _field(code: str) -> str:
+def field_words(code: str) -> str:
+    """What a field or another piece of data is called."""
     if code in PIECES:
         return _(PIECES[code])
     return FIELDS[code].label() if code in FIELDS else code

@@ -16,6 +16,7 @@ from soyol.registry.queries.labels import value_labels
 from soyol.registry.queries.numbers import leads_to
 from soyol.rights.queries import taking_life as life
 from soyol.rights.queries import taking_rows as rows
+from soyol.rights.queries import taking_said as said
 from soyol.rights.queries.records import records_about
 from soyol.rights.queries.taking_rows import coded
 
@@ -24,9 +25,9 @@ VERSION = 1
 SCHEMA = "soyol.everything-about"
 
 
-def everything(actor: Actor, holder: User | None = None) -> dict[str, Any]:
+def everything(actor: Actor, holder: User | None = None, *, pictures: bool = False) -> dict[str, Any]:
     """All of it as JSON values; ``holder``: whose claims, account and words belong in it. The same number of queries
-    for any number of rows.
+    for any number of rows. ``pictures``: the photograph too, as JPEG in base64.
     """
     leads, records = leads_to([actor.pk]), records_about(actor)
     codes = value_labels()
@@ -39,6 +40,8 @@ def everything(actor: Actor, holder: User | None = None) -> dict[str, Any]:
         "statements": rows.statements(actor, records, codes),
         "rows": rows.rows(records),
         "answers": rows.answers(records),
+        "profile": said.profiles(leads, pictures=pictures),
+        "certificates": said.certificates(leads),
         "history": life.history(actor, leads),
         "memberships": life.memberships(actor),
         "stakes": life.stakes(actor),

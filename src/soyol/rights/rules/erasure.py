@@ -27,6 +27,8 @@ GOES: tuple[Part, ...] = (
     Part("rows", gettext_noop("rows of lists about you, and all values that are read from them")),
     Part("files", gettext_noop("your rows in the files that keepers sent; the rest of each file is written anew")),
     Part("entry", gettext_noop("your entry in the directory, for everybody and for officers, and in the search")),
+    Part("profile", gettext_noop("your own words, links, contacts and photograph, and what you wrote before")),
+    Part("facts", gettext_noop("what your certificates said; each of them is withdrawn")),
     Part("reasons", gettext_noop("reasons and notes of officers about your entry, and pairs that were compared")),
     Part("memberships", gettext_noop("where you belong, as lists and officers have written it")),
     Part("answers", gettext_noop("your answers to surveys, and files of answers that were taken in")),
@@ -58,6 +60,14 @@ STAYS: tuple[Part, ...] = (
             "the log of who did what and who looked, with the number of the entry and the name of the account"
         ),
         gettext_noop("The law wants it whole; each line is chained to the one before and cannot be taken out."),
+    ),
+    Part(
+        "letters",
+        gettext_noop("your name, where an officer wrote it into a letter to many people or into a note on lost data"),
+        gettext_noop(
+            "No program can tell whom such a text names. It is stored encrypted, and only officers who write letters "
+            "or list losses read it."
+        ),
     ),
     Part(
         "consents",

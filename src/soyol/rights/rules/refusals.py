@@ -10,6 +10,10 @@ REFUSALS: dict[str, str] = {
     "request_open": gettext_noop("You have asked for this already, and it waits to be decided. Take that back first."),
     "request_decided": gettext_noop("This request is %(state)s already. Nothing was changed."),
     "request_of_oneself": gettext_noop("Nobody decides a request of their own. Ask somebody else who may."),
+    "enrolment_joined": gettext_noop(
+        "Lists name this entry by now, so it is more than what you enrolled. An officer decides about it; you get a "
+        "letter."
+    ),
     "request_second": gettext_noop("You have agreed to this already. Somebody else must agree as well."),
     "request_row": gettext_noop("This row is not of %(number)s any more. Reload the page and choose again."),
     "request_only_row": gettext_noop(

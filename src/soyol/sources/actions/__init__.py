@@ -1,7 +1,7 @@
 """What can be done with lists and their files."""
 
 from soyol.sources.actions.answers import AnswerRow, record_answers
-from soyol.sources.actions.by_hand import hand_source, record_by_hand
+from soyol.sources.actions.by_hand import end_rows, hand_source, record_by_hand
 from soyol.sources.actions.checking import dry_run
 from soyol.sources.actions.importing import abandon_import, import_batch
 from soyol.sources.actions.lists import change_source, create_source
@@ -18,6 +18,7 @@ __all__ = [
     "change_source",
     "create_source",
     "dry_run",
+    "end_rows",
     "hand_source",
     "import_batch",
     "read_batch",

@@ -1,7 +1,7 @@
 """Entries that a person types in are rows of a list too: the list "by hand", one batch an entry."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -74,3 +74,10 @@ def record_by_hand(
     )
     Sighting.objects.create(batch=batch, revision=1, record=record, row=1)
     return record
+
+
+def end_rows(records: Collection[int]) -> None:
+    """Let rows by hand count no longer, because another one says what they said. The caller takes them from whom they
+    stood behind.
+    """
+    SourceRecord.objects.filter(pk__in=records, source__is_hand=True).update(live=False, listed=False)

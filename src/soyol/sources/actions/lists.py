@@ -14,8 +14,8 @@ from soyol.sources.rules import Refused
 
 CHANGEABLE = frozenset(
     {
-        "names", "keeper", "body", "legal_basis", "coverage", "unit", "trust", "rhythm", "completeness", "known_total",
-        "key_columns", "shown_publicly",
+        "names", "keeper", "body", "legal_basis", "kept_by_law", "coverage", "unit", "trust", "rhythm", "completeness",
+        "known_total", "key_columns", "shown_publicly",
     }
 )  # fmt: skip
 

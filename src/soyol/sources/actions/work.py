@@ -91,7 +91,8 @@ def refusable(run: Callable[[], T]) -> T:
     try:
         return run()
     except Refused as refused:
-        params = {name: str(value) for name, value in refused.params.items()}
+        told = refused.params.items()
+        params = {name: value if isinstance(value, int | float) else str(value) for name, value in told}
         raise WorkRefused(f"{REFUSED}{refused.code}", words=str(refused), params=params) from refused
 
 
@@ -194,7 +195,7 @@ def _abandon(work: Work, batch: Batch) -> None:
         abandon_import(by=work.by, batch=batch)
 
 
-@handles(MEND)
+@handles(MEND, leaves_file=True)
 def _mend(work: Work, payload: dict[str, Any]) -> None:
     batch = Batch.objects.select_related("source", "file").get(pk=payload["batch"])
     guard = guarded(work, with_list(Permission.REVEAL_NUMBER, batch.source_id))

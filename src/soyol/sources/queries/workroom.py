@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -37,5 +37,6 @@ def sweep() -> None:
     for room in folder().glob("*"):
         pid = room.name.split("-", 1)[0]
         gone = pid.isdigit() and not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists()
-        if gone or time.time() - room.stat().st_mtime > FORGOTTEN_SECONDS:
-            shutil.rmtree(room, ignore_errors=True)
+        with suppress(FileNotFoundError):  # its work has ended meanwhile
+            if gone or time.time() - room.stat().st_mtime > FORGOTTEN_SECONDS:
+                shutil.rmtree(room, ignore_errors=True)

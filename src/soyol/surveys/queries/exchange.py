@@ -73,8 +73,10 @@ def _json(path: Path, form: Form) -> Brought:
         told = json.loads(path.read_bytes())
         json.dumps(told, ensure_ascii=False).encode()  # half a sign, which no database keeps and no page shows
         return _from_json(told, form)
+    except json.JSONDecodeError as fault:
+        raise Refused("not_json", line=fault.lineno, sign=fault.colno) from fault
     except (ValueError, RecursionError) as fault:
-        raise Refused("not_json", why=str(fault)[:200].encode(errors="replace").decode()) from fault
+        raise Refused("not_json_whole") from fault
 
 
 def _from_json(told: Any, form: Form) -> Brought:
@@ -225,15 +227,15 @@ def _add_rounds(
     repeat = next((form.placed[each.item.name].repeat for each in understood if each is not None and each.item), "")
     for line, row in table.rows:
         told = list(zip(understood, table.headings, row, strict=False))
-        mine = [
+        keys = [
             f"{heading.meta == 'parent' and _bare(cell).isdecimal()}:{_bare(cell)}"
             for heading, _words, cell in told
             if heading is not None and heading.meta in {"parent", "of"} and cell.strip()
         ]
-        came = next((by_key[key] for key in mine if key in by_key), None)
+        came = next((by_key[key] for key in keys if key in by_key), None)
         if came is None or not repeat:
             brought.lost.append(f"{table.name}, {line}")
             continue
-        came.answers.setdefault(repeat, []).append(
-            cells.row([(each, words, cell) for each, words, cell in told if each is not None], came)
-        )
+        rounds = came.answers.setdefault(repeat, [])
+        mine = [(each, words, cell) for each, words, cell in told if each is not None]
+        rounds.append(cells.row(mine, came, place=f"{table.name}, {line}", at=len(rounds)))

@@ -1,7 +1,9 @@
 """What taking a file of answers in would do: which are new, known, changed, and which are not understood, and why."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from django.db.models import Q
@@ -19,18 +21,27 @@ from soyol.surveys.rules.coming import Came
 
 #: Code → what is said of a set of answers, or of the whole file.
 SAID: dict[str, str] = {
-    "no_id": gettext_noop("There is no id of the answers (_uuid, KEY or instanceID), so they could come in twice."),
-    "conflict": gettext_noop(
-        "These answers are here already with other content, and nothing in the file says that they were edited."
+    "no_id": gettext_noop(
+        "There is no id of the answers (_uuid, KEY or instanceID), so they could come in twice. Export the "
+        "file with that column."
     ),
-    "twice": gettext_noop("The same id stands in the file twice, with different answers."),
-    "choice": gettext_noop("This is none of the choices, neither by name nor by label."),
-    "whole": gettext_noop("This is no whole number."),
-    "decimal": gettext_noop("This is no number."),
-    "day": gettext_noop("This is no day."),
-    "month": gettext_noop("This is no month."),
-    "year": gettext_noop("This is no year."),
-    "long": gettext_noop("This is longer than an answer may be."),
+    "conflict": gettext_noop(
+        "These answers are here already with other content, and nothing in the file says that they were "
+        "edited. Export it with its edits, or leave them as they are here."
+    ),
+    "twice": gettext_noop(
+        "The same id stands in the file twice, with different answers. Keep the right one in the file."
+    ),
+    "choice": gettext_noop(
+        "This is none of the choices, neither by name nor by label. Write a name out of the sheet “choices” "
+        "of the form."
+    ),
+    "whole": gettext_noop("This is no whole number. Write it in figures, such as 3."),
+    "decimal": gettext_noop("This is no number. Write it in figures, such as 3.5."),
+    "day": gettext_noop("This is no day. Write it as 2017-05-31."),
+    "month": gettext_noop("This is no month. Write it as 2017-05."),
+    "year": gettext_noop("This is no year. Write it as 2017."),
+    "long": gettext_noop("This is longer than an answer may be. Shorten it."),
     "required": gettext_noop("The form demands this answer, and it is missing. The answers come in all the same."),
     "constraint": gettext_noop("The form does not allow this answer. The answers come in all the same."),
     "version": gettext_noop("This version of the form is not known here; the version chosen above is taken."),
@@ -41,6 +52,9 @@ SAID: dict[str, str] = {
     ),
     "round_lost": gettext_noop("This row belongs to answers that are not in the file. It is left out."),
     "column": gettext_noop("Nobody knows this column, so what stands in it is left out."),
+    "column_like": gettext_noop(
+        "Nobody knows this column, so what stands in it is left out. Is “%(like)s” meant, which the file does not have?"
+    ),
 }
 #: What does not keep answers out.
 LIGHT = frozenset({"required", "constraint", "version", "labels_in_headings", "labels_in_cells", "rounds_missing"})
@@ -54,9 +68,11 @@ class Remark:
     place: str = ""
     column: str = ""
     value: str = ""
+    like: str = ""
 
     def __str__(self) -> str:
-        return _(SAID[self.code])
+        said = _(SAID[self.code])
+        return said % {"like": self.like} if self.like else said
 
     @property
     def is_light(self) -> bool:
@@ -109,8 +125,19 @@ def plan(survey: Survey, version: FormVersion, brought: Brought) -> Plan:
         _leave_out_erased(survey.source_id, made)
     made.remarks += [Remark(code) for code in brought.remarks]
     made.remarks += [Remark("round_lost", place) for place in brought.lost]
-    made.remarks += [Remark("column", column=name, value=str(n)) for name, n in brought.unknown.items()]
+    made.remarks += _unknown(version.compiled, brought)
     return made
+
+
+def _unknown(form: Form, brought: Brought) -> list[Remark]:
+    """Columns that nobody knows, with the question that may be meant: one like it, to which no column belongs."""
+    there = {name for came in brought.came for name, _round in came.stood}
+    missing = [placed.item.name for placed in form.questions() if placed.item.name not in there]
+    told = []
+    for column, n in brought.unknown.items():
+        like = next(iter(get_close_matches(re.split(r"[/\-]", column)[-1], missing, 1, 0.75)), "")
+        told.append(Remark("column_like" if like else "column", column=column, value=str(n), like=like))
+    return told
 
 
 def _leave_out_erased(source: int, made: Plan) -> None:
@@ -207,10 +234,15 @@ def _here(survey: Survey, came: Iterable[Came]) -> dict[str, list[Submission]]:
 def _judged(form: Form, came: Came) -> tuple[dict[str, Any], list[Remark]]:
     """The answers as they would be kept, and what is wrong with them."""
     filled = Filled(form, came.answers, came.given_on or timezone.localdate())
-    remarks = [Remark(code, came.place, column, value) for column, code, value in came.faults]
+    remarks = [Remark(code, *_stood(came, name, at), value) for name, at, code, value in came.faults]
     if came.version and came.version != form.version:
         remarks.append(Remark("version", came.place, value=came.version))
     for wrong in filled.all_wrong():
-        name = wrong.spot.item.name
-        remarks.append(Remark(wrong.code, came.place, name, filled.raw(name, wrong.spot.round)))
-    return filled.kept(), remarks
+        name, at = wrong.spot.item.name, wrong.spot.round
+        remarks.append(Remark(wrong.code, *_stood(came, name, at), filled.raw(name, at)))
+    return filled.kept(), list(dict.fromkeys(remarks))
+
+
+def _stood(came: Came, name: str, at: int | None) -> tuple[str, str]:
+    """Place and column of an answer as the file has them; where it has none, the place of the set and the question."""
+    return came.stood.get((name, at), (came.place, name))

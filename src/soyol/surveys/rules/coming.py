@@ -34,7 +34,11 @@ _PART = re.compile(r"[/\-]")
 
 @dataclass
 class Came:
-    """One set of answers out of a file, and where it stood. ``faults``: column, code and value of what is not clear."""
+    """One set of answers out of a file, and where it stood.
+
+    ``faults``: question, round, code and value of what is not clear. ``stood``: place and heading of each answer that
+    is written in the file, by question and round (None outside of a repeat).
+    """
 
     place: str
     root: str = ""
@@ -44,7 +48,8 @@ class Came:
     submitted: datetime | None = None
     edits: int = 0
     answers: dict[str, Any] = field(default_factory=dict)
-    faults: list[tuple[str, str, str]] = field(default_factory=list)
+    faults: list[tuple[str, int | None, str, str]] = field(default_factory=list)
+    stood: dict[tuple[str, int | None], tuple[str, str]] = field(default_factory=dict)
 
     @property
     def instance_id(self) -> str:
@@ -178,40 +183,54 @@ class Cells:
         self.labels_seen += 1
         return " ".join(found), ""
 
-    def row(self, cells: Iterable[tuple[Heading, str, str]], came: Came) -> dict[str, Any]:
-        """The answers of one row: heading, its words, and the cell. Faults are told to ``came``."""
+    def row(
+        self, cells: Iterable[tuple[Heading, str, str]], came: Came, *, place: str = "", at: int | None = None
+    ) -> dict[str, Any]:
+        """The answers of one row: heading, its words, and the cell. Faults are told to ``came``.
+
+        ``at``: which round of a repeat the row is, and ``place`` where it stands, if not where the answers do.
+        """
         made: dict[str, Any] = {}
         split: dict[str, list[str]] = {}
         for heading, words, cell in cells:
             if heading.item is None or not heading.item.is_asked or not cell.strip():
                 continue
+            came.stood[heading.item.name, at] = (place or came.place, words)
             if heading.choice:
                 if cell.strip().lower() in {"1", "true", "1.0"}:
                     split.setdefault(heading.item.name, []).append(heading.choice)
                 continue
             made[heading.item.name], fault = self.answer(heading.item, cell)
             if fault:
-                came.faults.append((words, fault, cell))
+                came.faults.append((heading.item.name, at, fault, cell))
         return {**{name: " ".join(chosen) for name, chosen in split.items()}, **made}
 
-    def nested(self, headings: Headings, told: Mapping[str, Any], came: Came, unknown: Counter[str]) -> dict[str, Any]:
-        """The answers of one JSON object: groups as objects or in names, rounds as lists of objects."""
+    def nested(
+        self, headings: Headings, told: Mapping[str, Any], came: Came, unknown: Counter[str], at: int | None = None
+    ) -> dict[str, Any]:
+        """The answers of one JSON object: groups as objects or in names, rounds as lists of objects.
+
+        ``at``: which round of a repeat the object is.
+        """
         made: dict[str, Any] = {}
         for key, value in told.items():
             heading = headings.understood(str(key))
             if heading is not None and heading.meta is not None and not isinstance(value, dict | list):
                 came.tell(heading.meta, "" if value is None else str(value))
             elif isinstance(value, dict) and (heading is None or heading.item is None or heading.item.kind == "group"):
-                made |= self.nested(headings, value, came, unknown)
+                made |= self.nested(headings, value, came, unknown, at)
             elif heading is None:
                 unknown[str(key)] += value not in (None, "", [], {})
             elif heading.item is not None and heading.item.kind == "repeat" and isinstance(value, list):
                 mine = [each for each in value if isinstance(each, Mapping)]
                 inner = Came(came.place)  # a round has ids of its own, which are not those of the answers
-                made[heading.item.name] = [self.nested(headings, each, inner, unknown) for each in mine]
+                made[heading.item.name] = [
+                    self.nested(headings, each, inner, unknown, number) for number, each in enumerate(mine)
+                ]
                 came.faults += inner.faults
+                came.stood |= inner.stood
             elif heading.item is not None and value is not None:
-                made |= self.row([(heading, str(key), _plain(value))], came)
+                made |= self.row([(heading, str(key), _plain(value))], came, at=at)
         return made
 
 

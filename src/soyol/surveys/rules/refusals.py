@@ -39,7 +39,11 @@ REFUSALS: dict[str, str] = {
         "An office corrected these answers meanwhile, under the number %(number)s. Go there, or tell it that number."
     ),
     "file_unreadable": gettext_noop("The file cannot be read: %(why)s"),
-    "not_json": gettext_noop("The file begins like JSON, but is none: %(why)s. Export it anew."),
+    "not_json": gettext_noop(
+        "The file begins like JSON, but is none: in line %(line)s something is wrong at sign %(sign)s. It may have "
+        "been cut or changed; export it anew."
+    ),
+    "not_json_whole": gettext_noop("The file begins like JSON, but holds what JSON cannot. Export it anew."),
     "archive_too_big": gettext_noop("The archive holds too much; %(most)s tables are taken. Export fewer."),
     "no_submissions": gettext_noop(
         "No table of the file holds sets of answers; there are rounds only. Export the whole survey."

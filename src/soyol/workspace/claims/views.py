@@ -24,6 +24,7 @@ from soyol.registry.models import Actor, DirectoryEntry
 from soyol.workspace import looking, looks
 from soyol.workspace.acting import account, by, registry_scope, units
 from soyol.workspace.claims.forms import AcceptForm, EndForm, RefuseForm
+from soyol.workspace.leading import leads_on
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.respond import page
 
@@ -159,6 +160,7 @@ def _decided(request: HttpRequest) -> HttpResponse:
 
 
 @door(permission=Permission.CHECK_CLAIMS)
+@leads_on
 def holders(request: HttpRequest, number: str) -> HttpResponse:
     """Who holds an entry, since when, by which proof."""
     entry = _entry(request, number)

@@ -7,6 +7,7 @@ from babel import Locale
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,11 @@ from soyol.registry.models import ConsentText
 from soyol.registry.queries.consents import Switch
 from soyol.registry.rules.purposes import words_digest
 from soyol.ui.templatetags.soyol_formats import day, words
+from soyol.ui.versions import newly
 from soyol.workspace.asking import DAY_EXAMPLE
 
+#: What stands for the moment of a choice that was never made.
+NEVER = "-"
 #: Longer than this nobody reads before they choose.
 LETTERS = 1500
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -93,6 +97,7 @@ class NoteForm(forms.Form):
         """``closed``: purposes to which only the person themselves can say yes."""
         super().__init__(*args, **kwargs)
         self.purposes = [each.purpose.value for each in switches]
+        self.now: dict[str, str] = {}
         spoken = Locale(get_language() or settings.LANGUAGE_CODE).languages
         language = self.fields["language"]
         if isinstance(language, forms.ChoiceField):
@@ -102,6 +107,10 @@ class NoteForm(forms.Form):
             self.fields[f"words_{each.purpose.value}"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=each.text.pk, required=False
             )
+            self.now[each.purpose.value] = str(each.at.isoformat() if each.at else NEVER)
+            self.fields[f"seen_{each.purpose.value}"] = forms.CharField(
+                widget=forms.HiddenInput, initial=self.now[each.purpose.value], required=False
+            )
         self.order_fields([*self.purposes, "told", "proof", "language"])
 
     def _asked(self, switch: Switch, *, closed: bool) -> forms.ChoiceField:
@@ -110,13 +119,14 @@ class NoteForm(forms.Form):
         if switch.at is not None:
             now = f"{now} · {day(switch.at)}, {switch.channel}"
         why = _("They have said no themselves and hold their entry: only they can say yes.")
+        told = (words(switch.text.texts), now, why if closed else "")
         return forms.ChoiceField(
             label=switch.label[:1].upper() + switch.label[1:],
             choices=[("", _("as it is")), *yes, ("no", _("no"))],
             widget=forms.RadioSelect,
             required=False,
             initial="",
-            help_text=" ".join(filter(None, (words(switch.text.texts), now, why if closed else ""))),
+            help_text=format_html_join(" ", "{}", ((each,) for each in told if each)),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -124,7 +134,19 @@ class NoteForm(forms.Form):
         told = super().clean() or {}
         if not self.errors and not self.choices:
             raise ValidationError(_("Note at least one yes or no."))
+        self._see_what_changed(told)
         return told
+
+    def _see_what_changed(self, told: dict[str, Any]) -> None:
+        """Somebody else noted something for the same purpose since the page was shown: it is looked at first."""
+        for purpose in self.purposes:
+            seen = told.get(f"seen_{purpose}")
+            if told.get(purpose) and seen and seen != self.now[purpose]:
+                self.data = newly(self.data, f"seen_{purpose}", self.now[purpose])
+                words = _(
+                    "Somebody else noted this meanwhile; above stands what holds now. Send again if yours is newer."
+                )
+                self.add_error(purpose, words)
 
     @property
     def choices(self) -> dict[str, bool]:

@@ -21,6 +21,7 @@ from soyol.registry.rules import Refused
 from soyol.workspace import looks
 from soyol.workspace.acting import account, by
 from soyol.workspace.consents.forms import NoteForm
+from soyol.workspace.leading import leads_on
 from soyol.workspace.registry.actor import found_entry
 from soyol.workspace.respond import page
 
@@ -30,6 +31,7 @@ SHOWN = 20
 
 
 @door(permission=P)
+@leads_on
 def note(request: HttpRequest, number: str) -> HttpResponse:
     """The switches of an entry with what holds, and noting what the person says; the look is written down first."""
     found = found_entry(request, number, P)

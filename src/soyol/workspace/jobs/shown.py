@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from soyol.jobs.choices import JobState
 from soyol.jobs.models import Job
 from soyol.jobs.reasons import reason
+from soyol.jobs.registry import leaving_files
 from soyol.letters.reasons import REASONS
 from soyol.lib.words import UnknownWordsError, say
 from soyol.registry.rules.refusals import REFUSALS
@@ -39,8 +40,6 @@ ASKED_AT = {
     "protection.list": "desk:losses",
     "protection.let_go": "desk:keeping",
 }
-#: Kinds of work whose result is a file to take along.
-MAKES_FILE = frozenset({"registry.export", "registry.give_back", "sources.take_problems", "protection.list"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def shown(job: Job, about: str = "") -> Shown:
         error=_error(job),
         next_href=_next(job),
         back_href=_back(job),
-        has_file=job.state == JobState.DONE and job.kind in MAKES_FILE and bool((job.result or {}).get("file")),
+        has_file=job.state == JobState.DONE and job.kind in leaving_files() and bool((job.result or {}).get("file")),
         about=about,
     )
 
@@ -136,7 +135,10 @@ def _error(job: Job) -> str:
     code = job.error_code.removeprefix(REFUSED)
     params = job.error_params.get("params")
     if job.error_code.startswith(REFUSED) and code in REFUSALS and isinstance(params, dict):
-        return _(REFUSALS[code]) % params
+        try:
+            return _(REFUSALS[code]) % params
+        except (KeyError, TypeError, ValueError):  # kept by an earlier version: one such line must not hide all others
+            return str(job.error_params.get("words", code))
     if job.error_code in REASONS:
         return str(REASONS[job.error_code])
     return reason(job) or _said(job.error_code, job.error_params)

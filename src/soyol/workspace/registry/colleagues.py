@@ -7,10 +7,11 @@ from soyol.registry.models import Question
 
 
 def colleagues(question: Question, *, but: User) -> list[tuple[int, str]]:
-    """Accounts that may answer this question, by name, without ``but``."""
+    """Accounts that may answer this question and have not yet, by name, without ``but``."""
     places = [_last(path) for path in (question.left_path, question.right_path)]
     found = accounts.holders(Permission.JUDGE_PAIRS, units=places)
-    return [(user.pk, user.name) for user in found if user.pk != but.pk]
+    answered = set(question.opinions.filter(taken_back_at__isnull=True).values_list("user_id", flat=True))
+    return [(user.pk, user.name) for user in found if user.pk not in {but.pk, *answered}]
 
 
 def name_of(user: int) -> str:

@@ -6,10 +6,32 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from soyol.ui.versions import newly
 from soyol.workspace.registry.forms import WithReason
 
 
-class ChooseForm(WithReason):
+class _Settling(WithReason):
+    """Remembers what was said when the page was shown; ``now``: what is said when it comes back."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.now = now
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever settles has seen what there is: somebody else may have settled it, or added a value."""
+        told = super().clean() or {}
+        if told.get("seen") and told["seen"] != self.now:
+            self.data = newly(self.data, "seen", self.now)
+            raise ValidationError(
+                _("Somebody else settled this or added a value meanwhile. Look again, then send what you still want."),
+                code="meanwhile",
+            )
+        return told
+
+
+class ChooseForm(_Settling):
     """The statement whose value is shown from now on."""
 
     statement = forms.TypedChoiceField(label=_("Which value is right"), coerce=int, widget=forms.RadioSelect)
@@ -22,7 +44,7 @@ class ChooseForm(WithReason):
             field.choices = offered
 
 
-class LeaveForm(WithReason):
+class LeaveForm(_Settling):
     """Leaving both."""
 
 

@@ -1,8 +1,10 @@
 """What lists say differently about one entry: choose a value, believe one list before another, or leave both."""
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +15,7 @@ from soyol.accounts.choices import Permission
 from soyol.accounts.doors import door
 from soyol.audit import actions as audit
 from soyol.registry import actions, queries
-from soyol.registry.models import Actor, DirectoryEntry, Statement, TrustRule
+from soyol.registry.models import Actor, DirectoryEntry, LeftBoth, Statement, TrustRule
 from soyol.registry.queries.contradictions import counts_by_field, in_contradiction, trust_rules
 from soyol.registry.queries.labels import value_labels
 from soyol.registry.rules import FIELDS, Refused
@@ -22,6 +24,7 @@ from soyol.sources.models import Source
 from soyol.ui.templatetags.soyol_formats import plain_said
 from soyol.workspace import looks
 from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.leading import leads_on
 from soyol.workspace.registry.conflict_forms import BelieveForm, ChooseForm, LeaveForm
 from soyol.workspace.registry.labels import facet_labels
 from soyol.workspace.registry.statements import FieldTold, by_field
@@ -56,6 +59,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 
 
 @door(permission=Permission.EDIT_REGISTRY)
+@leads_on
 def conflict(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """One field of one entry: who says what, and the three ways to settle it."""
     return _show(request, number, field)
@@ -63,10 +67,11 @@ def conflict(request: HttpRequest, number: str, field: str) -> HttpResponse:
 
 @door(permission=Permission.EDIT_REGISTRY)
 @require_POST
+@leads_on
 def choose(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """Choose the value that is shown."""
     entry, told = _told(request, number, field)
-    form = ChooseForm(request.POST, offered=_values(told), auto_id=IDS["choose"])
+    form = ChooseForm(request.POST, offered=_values(told), now=_now(entry, told), auto_id=IDS["choose"])
     if form.is_valid():
         statement = Statement.objects.get(pk=form.cleaned_data["statement"])
         try:
@@ -82,10 +87,11 @@ def choose(request: HttpRequest, number: str, field: str) -> HttpResponse:
 
 @door(permission=Permission.EDIT_REGISTRY)
 @require_POST
+@leads_on
 def leave(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """Leave what is said as it is."""
-    entry, _fields = _told(request, number, field)
-    form = LeaveForm(request.POST, auto_id=IDS["leave"])
+    entry, told = _told(request, number, field)
+    form = LeaveForm(request.POST, now=_now(entry, told), auto_id=IDS["leave"])
     if form.is_valid():
         try:
             actions.leave_both(by=by(request), actor=entry.actor, field=field, reason=form.cleaned_data["reason"])
@@ -98,6 +104,7 @@ def leave(request: HttpRequest, number: str, field: str) -> HttpResponse:
 
 @door(permission=Permission.RUN_LINKAGE)
 @require_POST
+@leads_on
 def believe(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """Believe one list before another for this field, everywhere."""
     _entry, told = _told(request, number, field)
@@ -147,6 +154,13 @@ def _told(request: HttpRequest, number: str, field: str) -> tuple[DirectoryEntry
     return entry, by_field(said)[0]
 
 
+def _now(entry: DirectoryEntry, told: FieldTold) -> str:
+    """What is said of a field, in short: another value, or another settling, makes it another text."""
+    said = [one.pk for value in told.values for one in value.statements]
+    left = LeftBoth.objects.filter(actor=entry.actor_id, field=told.code).order_by("-pk").values_list("pk", flat=True)
+    return f"{max(said)}.{len(said)}.{left.first() or 0}"
+
+
 def _values(told: FieldTold) -> list[tuple[int, str]]:
     codes = value_labels()
     return [(value.statements[0].pk, plain_said(codes, told.code, value.display)) for value in told.values]
@@ -171,10 +185,11 @@ def _show(request: HttpRequest, number: str, field: str, **forms: object) -> Htt
         "entry": entry,
         "told": told,
         "codes": value_labels(),
-        "choose_form": ChooseForm(offered=_values(told), auto_id=IDS["choose"]),
-        "leave_form": LeaveForm(auto_id=IDS["leave"]),
+        "choose_form": ChooseForm(offered=_values(told), now=_now(entry, told), auto_id=IDS["choose"]),
+        "leave_form": LeaveForm(now=_now(entry, told), auto_id=IDS["leave"]),
         "believe_form": BelieveForm(offered=lists, auto_id=IDS["believe"]) if len(lists) > 1 else None,
         **forms,
     }
-    wrong = any(getattr(form, "errors", None) for form in forms.values())
-    return page(request, "workspace/registry/conflict.html", context, status=422 if wrong else 200)
+    wrong = [form for form in forms.values() if isinstance(form, Form) and form.errors]
+    status = (409 if any(form.has_error(NON_FIELD_ERRORS, "meanwhile") for form in wrong) else 422) if wrong else 200
+    return page(request, "workspace/registry/conflict.html", context, status=status)

@@ -1,9 +1,10 @@
 """The review desk: one question a screen, the next one ready, answered by keyboard."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,11 +16,14 @@ from soyol.accounts.doors import door
 from soyol.audit import actions as audit
 from soyol.fields import reach
 from soyol.registry import actions, queries
-from soyol.registry.models import Question
+from soyol.registry.actions.deciding import Decided
+from soyol.registry.choices import PairState
+from soyol.registry.models import Opinion, Question
 from soyol.registry.queries import Compared, Narrowed
 from soyol.registry.queries.compared import MOST_TOGETHER
 from soyol.registry.queries.numbers import end_of
 from soyol.registry.rules import Refused
+from soyol.registry.rules.questions import DECIDING
 from soyol.workspace import looks
 from soyol.workspace.acting import account, by, registry_scope
 from soyol.workspace.registry.beside import beside
@@ -32,7 +36,7 @@ from soyol.workspace.words import language
 #: Answers a day that the thin line is drawn against: an hour of steady work.
 DAYS_WORK = 400
 #: What the script of the desk is told beside an answer.
-NEXT, TODAY = "X-Soyol-Next", "X-Soyol-Today"
+NEXT, TODAY, TOLD = "X-Soyol-Next", "X-Soyol-Today", "X-Soyol-Told"
 
 
 @door(permission=Permission.JUDGE_PAIRS)
@@ -49,7 +53,12 @@ def following(request: HttpRequest) -> HttpResponse:
 @door(permission=Permission.JUDGE_PAIRS)
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     """One question with both its entries side by side; the look is written down before it is answered."""
-    return _show(request, found_question(request, pk))
+    asked = found_question(request, pk)
+    one, other = end_of(asked.left), end_of(asked.right)
+    if one.pk == other.pk:
+        messages.info(request, _("The two have become one entry. Its page takes them apart again."))
+        return redirect("desk:actor", one.number)
+    return _show(request, asked)
 
 
 @door(permission=Permission.JUDGE_PAIRS)
@@ -62,10 +71,26 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, asked, answer_form=form, status=422)
     told = form.cleaned_data
     try:
-        actions.decide(by=by(request), question=asked, verdict=told["verdict"], note=told["note"], seen=told["version"])
+        decided = actions.decide(
+            by=by(request), question=asked, verdict=told["verdict"], note=told["note"], seen=told["version"]
+        )
     except Refused as refused:
         return _refused(request, asked, refused)
-    return _on(request, asked)
+    return _on(request, asked, _what_others_said(decided))
+
+
+def _others(asked: Question, mine: int) -> QuerySet[Opinion]:
+    return asked.opinions.filter(taken_back_at__isnull=True).exclude(user_id=mine).order_by("pk")
+
+
+def _what_others_said(decided: Decided) -> str:
+    """After one's own answer: what the first person said, and whether another one is needed; "" where there is none."""
+    mine = decided.opinion
+    first = _others(mine.question, mine.user_id).first()
+    if first is None or mine.verdict not in DECIDING:
+        return ""
+    told = _("%(name)s answered “%(said)s”.") % {"name": first.by_name, "said": first.get_verdict_display()}
+    return told if decided.verdict is not None else f"{told} {_('One more person decides.')}"
 
 
 @door(permission=Permission.JUDGE_PAIRS)
@@ -158,14 +183,16 @@ def _by_script(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _on(request: HttpRequest, asked: Question) -> HttpResponse:
-    """After an answer: the next page; to the script only which question is next and how far the day is."""
+def _on(request: HttpRequest, asked: Question, told: str = "") -> HttpResponse:
+    """After an answer: the next page; to the script only which question is next, how far the day is, and ``told``."""
     if not _by_script(request):
+        if told:
+            messages.info(request, told)
         return redirect(address_of_queue(request, after=str(asked.pk)))
     following = _next(request, narrowed_by(request.GET), asked)
     version = f"{following.pk}:{following.version}" if following else ""
-    told = {NEXT: version, TODAY: str(queries.day_of(account(request).pk).answers)}
-    return HttpResponse(status=204, headers=told)
+    beside = {NEXT: version, TODAY: str(queries.day_of(account(request).pk).answers)}
+    return HttpResponse(status=204, headers=beside | ({TOLD: quote(told)} if told else {}))
 
 
 def _refused(request: HttpRequest, asked: Question, refused: Refused) -> HttpResponse:
@@ -179,6 +206,8 @@ def _nothing(request: HttpRequest) -> HttpResponse:
     narrowed = narrowed_by(request.GET)
     scope = registry_scope(request, Permission.JUDGE_PAIRS)
     context = {
+        "can_take_back": queries.last_opinion(account(request).pk) is not None,
+        "query": _query(request),
         "narrowings": shown_narrowings(narrowed),
         "today": queries.day_of(account(request).pk),
         "open": queries.overview(scope).open,
@@ -229,7 +258,8 @@ def _show(request: HttpRequest, asked: Question, *, status: int = 200, **forms: 
         "today": today,
         "day_share": min(100, round(100 * today.answers / DAYS_WORK)),
         "answered": asked.opinions.filter(user_id=mine.pk, taken_back_at__isnull=True).first(),
-        "heard": asked.opinions.filter(taken_back_at__isnull=True).exclude(user_id=mine.pk).count(),
+        "others": list(_others(asked, mine.pk)),
+        "closed": asked.state != PairState.OPEN,
         "asked_me": asked.asked_of == mine.pk,
         "can_take_back": queries.last_opinion(mine.pk) is not None,
         "answer_form": AnswerForm(initial=start),

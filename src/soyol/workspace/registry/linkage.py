@@ -1,5 +1,7 @@
 """Finding who is the same: start a run, read its report, see what waits for a person."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from soyol.registry.models import Lesson
 from soyol.registry.queries import Narrowed
 from soyol.workspace.acting import account, by, registry_scope
 from soyol.workspace.registry import charts, figures
-from soyol.workspace.registry.narrowing import narrowed_by, narrowings, shown_narrowings
+from soyol.workspace.registry.narrowing import narrowed_by, narrowings, query_of, shown_narrowings
 from soyol.workspace.respond import page
 
 #: Questions that somebody may answer are counted as far as this: more are "or more".
@@ -37,6 +39,7 @@ def linkage(request: HttpRequest) -> HttpResponse:
         "agreement": queries.reviewers_agree(scope),
         "groups": narrowings(request.GET, found),
         "narrowings": shown_narrowings(narrowed),
+        "staked_query": query_of(replace(narrowed, staked=True)),
         "query": request.GET.urlencode(),
     }
     return page(request, "workspace/registry/linkage.html", context)

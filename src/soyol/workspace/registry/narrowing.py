@@ -107,7 +107,7 @@ def shown_narrowings(narrowed: Narrowed) -> list[Shown]:
     for part in narrowed.parts:
         code = getattr(narrowed, part)
         label = ticks.get(part) or (reason_words(code) if part == "reason" else _named(names[part].get(code, code)))
-        shown.append(Shown(titles().get(part, ""), capfirst(label), _address(narrowed.without(part))))
+        shown.append(Shown(titles().get(part, ""), capfirst(label), query_of(narrowed.without(part))))
     return shown
 
 
@@ -116,5 +116,6 @@ def _named(name: Any) -> str:
     return str(best() if best else name)
 
 
-def _address(narrowed: Narrowed) -> str:
+def query_of(narrowed: Narrowed) -> str:
+    """The query of an address that narrows so."""
     return "?" + urlencode({part: str(getattr(narrowed, part)) for part in narrowed.parts})

@@ -17,12 +17,14 @@ from soyol.registry.queries.typed import ADDABLE, MANY
 from soyol.registry.rules import FIELDS, Refused
 from soyol.workspace import looks
 from soyol.workspace.acting import by, registry_scope
+from soyol.workspace.leading import leads_on
 from soyol.workspace.registry.forms import ActivityForm, StateForm
 from soyol.workspace.registry.statements import FieldTold, by_field
 from soyol.workspace.respond import page
 
 
 @door(permission=Permission.EDIT_REGISTRY)
+@leads_on
 def choose(request: HttpRequest, number: str) -> HttpResponse:
     """What can be added, each with what is known of it now."""
     entry = _entry(request, number)
@@ -33,6 +35,7 @@ def choose(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @door(permission=Permission.EDIT_REGISTRY)
+@leads_on
 def state(request: HttpRequest, number: str, field: str) -> HttpResponse:
     """One value with its day and source; nothing that is there is overwritten."""
     entry = _entry(request, number)
@@ -100,5 +103,5 @@ def _say(request: HttpRequest, number: str, field: str) -> None:
     else:
         messages.info(
             request,
-            _("What you know is added and kept. A more trusted or newer source goes before it, so that is shown."),
+            _("What you know is added and kept. A value that is trusted as much or more goes before it and is shown."),
         )

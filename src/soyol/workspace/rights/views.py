@@ -24,7 +24,7 @@ from soyol.registry.queries.labels import value_labels
 from soyol.registry.rules import field_class
 from soyol.rights import actions
 from soyol.rights.choices import RequestKind, RequestState
-from soyol.rights.models import Request
+from soyol.rights.models import Agreement, Request
 from soyol.rights.queries import requests as queries
 from soyol.rights.queries.erasable import erasable
 from soyol.rights.queries.proposals import proposed
@@ -128,7 +128,10 @@ def _decided(request: HttpRequest, pk: str, form: DecideForm, act: Callable[[], 
         else:
             messages.success(request, _said(pk))
             return redirect("desk:requests")
-    return _show(request, _found(request, pk), stale=stale, **({} if stale else {name: form}))
+    found = _found(request, pk)
+    stale = stale or found.state != RequestState.OPEN  # then no form is left that could say what is wrong
+    written = str(form.data.get("decision", ""))
+    return _show(request, found, stale=stale, written=written, **({} if stale else {name: form}))
 
 
 def _said(pk: str) -> str:
@@ -148,7 +151,9 @@ def _accept_form(found: Request, given: Any = None) -> AcceptForm:
     return ValueForm(given, initial=initial, field=field, kind=found.actor.kind, name=name, proposed=text)
 
 
-def _show(request: HttpRequest, found: Request, *, stale: bool = False, **forms: DecideForm) -> HttpResponse:
+def _show(
+    request: HttpRequest, found: Request, *, stale: bool = False, written: str = "", **forms: DecideForm
+) -> HttpResponse:
     codes = value_labels()
     [line] = lines([found])
     now = shown_now(found, codes)
@@ -166,7 +171,9 @@ def _show(request: HttpRequest, found: Request, *, stale: bool = False, **forms:
         "open": found.state == RequestState.OPEN,
         "own": found.user_id == account(request).pk,
         "stale": stale,
-        "erasable": erasable(found.actor) if found.kind == RequestKind.ERASURE else None,
+        "written": written,
+        "agreed": Agreement.objects.filter(request=found, user_id=account(request).pk).exists(),
+        "erasable": erasable(found.actor, account_too=found.account_too) if found.kind == RequestKind.ERASURE else None,
         "accept_form": _accept_form(found),
         "refuse_form": RefuseForm(initial={"version": found.version}, auto_id=REFUSING),
         **forms,

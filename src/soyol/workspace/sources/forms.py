@@ -53,6 +53,14 @@ class SourceForm(VersionForm):
     legal_basis = forms.CharField(
         label=_("On what legal basis"), widget=forms.Textarea, required=False, help_text=_("Law, order or agreement.")
     )
+    kept_by_law = forms.BooleanField(
+        label=_("A law or an order obliges the keeper to keep the rows"),
+        required=False,
+        help_text=_(
+            "Then they stay in this list when somebody is erased. Consent, a contract and rules of membership oblige "
+            "nobody to that."
+        ),
+    )
     unit = forms.ModelChoiceField(label=_("Which province"), queryset=Unit.objects.none(), required=False)
     trust = forms.TypedChoiceField(
         label=_("How far it is trusted"),
@@ -104,6 +112,8 @@ class SourceForm(VersionForm):
         given = super().clean() or self.cleaned_data
         if not given.get("body") and not given.get("keeper"):
             self.add_error("keeper", _("Say who keeps the list: choose a body, or write a name."))
+        if given.get("kept_by_law") and not given.get("legal_basis"):
+            self.add_error("legal_basis", _("Name the law or the order that obliges the keeper."))
         unit, body = given.get("unit"), given.get("body")
         if not self.errors and not self.owned(unit.pk if unit else None, body.pk if body else None):
             words = _("Your role reaches only lists of your own place and body. Choose these, or ask a colleague.")
@@ -122,7 +132,17 @@ class SourceForm(VersionForm):
     def of(source: Source) -> dict[str, Any]:
         """The form's values for a source as it is."""
         names = source.names
-        same = ("body", "coverage", "legal_basis", "unit", "trust", "rhythm", "completeness", "known_total")
+        same = (
+            "body",
+            "coverage",
+            "legal_basis",
+            "kept_by_law",
+            "unit",
+            "trust",
+            "rhythm",
+            "completeness",
+            "known_total",
+        )
         return {
             **names_to_ask(names),
             "keeper": "" if source.body_id else source.keeper,

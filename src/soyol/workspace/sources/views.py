@@ -38,7 +38,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "workspace/sources/source.html", _source_page(request, found, UploadForm()))
 
 
-@door(permission=Permission.IMPORT_FILES)
+@door(permission=Permission.IMPORT_FILES, large_files=True)
 @require_POST
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """Take a file in and start reading it."""

@@ -132,7 +132,7 @@ def _files(request: HttpRequest) -> list[Task]:
 
 def _comparison() -> list[Task]:
     last = registry.runs().filter(state=RunState.APPLIED).first()
-    since = Batch.objects.filter(state=BatchState.IMPORTED)
+    since = Batch.objects.filter(state=BatchState.IMPORTED, source__is_hand=False)
     if last is not None:
         since = since.filter(imported_at__gt=last.started_at)
     count = since.count()

@@ -78,7 +78,7 @@ def _file(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
-@door(permission=Permission.IMPORT_FILES)
+@door(permission=Permission.IMPORT_FILES, large_files=True)
 def bring(request: HttpRequest, code: str) -> HttpResponse:
     """A file of answers: kept, looked through, and shown as what it would do."""
     found = found_survey(request, code, Permission.IMPORT_FILES)

@@ -1,5 +1,7 @@
 // The review desk: keys for the answers, the next question fetched ahead, an answer sent while the next one is shown.
 // Without this module the same buttons send and load pages.
+import { press } from "./keys.js";
+
 const ASIDE = { headers: { "HX-Request": "true", "HX-Target": "question" } };
 let ahead = null; // a promise of the next question as text
 
@@ -13,8 +15,8 @@ async function asQuestion(answer) {
 
 function fetchAhead() {
   const next = asked()?.dataset.next;
-  ahead = next ? fetch(next, ASIDE).then(asQuestion) : null;
-  ahead?.catch(() => {}); // told of when it is needed
+  ahead = next ? fetch(next, ASIDE).then(asQuestion) : null; // a fault is told of when it is needed
+  ahead?.catch(() => {});
 }
 
 function show(text) {
@@ -22,6 +24,7 @@ function show(text) {
   room.innerHTML = text;
   const fresh = room.content.querySelector("[data-desk]");
   asked().replaceWith(fresh);
+  document.querySelector("#notices")?.replaceChildren(); // they were about the question before
   window.history.replaceState(null, "", fresh.dataset.here);
   window.scrollTo(0, 0);
   fresh.querySelector("[data-desk-title]")?.focus({ preventScroll: true });
@@ -29,16 +32,18 @@ function show(text) {
   fetchAhead();
 }
 
-function complain(words) {
-  const place = Object.assign(document.createElement("p"), { className: "notice notice--bad", textContent: words });
-  place.setAttribute("role", "alert");
+function tell(words, kind = "bad") {
+  const place = Object.assign(document.createElement("p"), { className: `notice notice--${kind}`, textContent: words });
+  place.setAttribute("role", kind === "bad" ? "alert" : "status");
   asked().prepend(place);
 }
+
+const say = (words) => document.querySelector("[data-desk-said]").replaceChildren(words);
 
 async function answer(form, button) {
   const before = asked();
   const sent = fetch(form.action, { ...ASIDE, method: "POST", body: new FormData(form, button) });
-  document.querySelector("[data-desk-said]").textContent = button.dataset.said ?? "";
+  say(button.dataset.said ?? "");
   const shown = ahead?.then(show, () => null);
   const told = await sent.catch(() => null);
   await shown;
@@ -49,7 +54,8 @@ async function answer(form, button) {
   if (told?.status !== 204 && told?.status !== 409) {
     asked().replaceWith(before);
     listen();
-    complain(before.dataset.failed);
+    say("");
+    tell(before.dataset.failed);
     return;
   }
   const next = told.headers.get("X-Soyol-Next");
@@ -57,8 +63,14 @@ async function answer(form, button) {
     await fetch(before.dataset.next, ASIDE).then(asQuestion).then(show, () => window.location.assign(before.dataset.next));
   }
   if (told.status === 409) {
-    complain(await told.text());
+    say("");
+    tell(await told.text());
+    return;
   }
+  if (told.headers.has("X-Soyol-Told")) {
+    tell(decodeURIComponent(told.headers.get("X-Soyol-Told")), "care");
+  }
+  asked().querySelector("[data-desk-back]")?.removeAttribute("hidden");
   const today = asked().querySelector("[data-desk-today]");
   today?.replaceChildren(told.headers.get("X-Soyol-Today") ?? today.textContent);
 }
@@ -74,25 +86,15 @@ function listen() {
   const later = asked()?.querySelector('[data-key="ArrowRight"]');
   later?.addEventListener("click", (event) => {
     event.preventDefault();
-    ahead.then(show, () => window.location.assign(later.href));
+    ahead.then(show, () => location.assign(later.href));
   });
 }
 
-function press(event) {
-  if (event.target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey || event.repeat) {
-    return;
-  }
-  const aim = asked()?.querySelector(`[data-key="${event.code}"]`);
-  if (aim) {
-    event.preventDefault();
-    aim.click();
-    aim.closest("details")?.querySelector("select, input:not([type=hidden]), textarea")?.focus();
-  }
-}
-
 export function reviewDesk() {
+  if (asked()) {
+    document.addEventListener("keydown", (event) => press(event, asked()));
+  }
   if (asked()?.dataset.version) {
-    document.addEventListener("keydown", press);
     listen();
     fetchAhead();
   }
