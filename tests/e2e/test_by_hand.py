@@ -20,8 +20,8 @@ def _add_and_come_back(page: Page) -> None:
     """Add the person, unless an earlier test did, and open the page for the next one."""
     page.fill("[name=name]", TYPED)
     page.fill("[name=reason]", "A letter")
-    page.click("main form .button--primary")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form .button--primary")
     if not page.locator("[name=sure]").count():
         assert re.search(r"/desk/entries/\w{9}/$", page.url)
     page.goto("/".join(page.url.split("/", 3)[:3]) + ADD)

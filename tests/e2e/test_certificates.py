@@ -39,8 +39,8 @@ def link(visit: Callable[..., Page], issued: dict[str, str], tmp_path: Path) -> 
         page.click("main form .button--primary")
         page.wait_for_url(re.compile(r"/desk/entries/\w{9}/$"))
         issued["entry"] = page.url.removeprefix(_address(page))
-    page.click("form[action$='/certificates/issue/'] button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form[action$='/certificates/issue/'] button")
     with page.expect_download(timeout=SECONDS) as taken:
         page.locator("a[href$='/sheet/']").first.click()
     path = tmp_path / "sheet.pdf"
@@ -95,7 +95,8 @@ def test_without_a_camera_and_without_a_script_number_and_code_are_enough(
     for code, ends in (("0000 0000", "/certificates/"), (issued["code"], link)):
         page.fill("[name=number]", issued["number"])
         page.fill("[name=code]", code)
-        page.click("main form .button--primary")
+        with page.expect_navigation():
+            page.click("main form .button--primary")
         assert page.url.endswith(ends)
     assert "✓" in page.locator("main h1").inner_text()
 
@@ -104,8 +105,8 @@ def test_a_revoked_certificate_says_so_at_once(visit: Callable[..., Page], link:
     page = visit(issued["entry"], language="en", who="Registry officer")
     page.locator("details:has(form[action$='/revoke/']) summary").click()
     page.fill("form[action$='/revoke/'] [name=reason]", "Lost on a train")
-    page.click("form[action$='/revoke/'] button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form[action$='/revoke/'] button")
     stranger = visit("/", language="en")
     stranger.goto(link)
     assert "revoked" in stranger.locator("main h1").inner_text()

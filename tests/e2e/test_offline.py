@@ -435,7 +435,8 @@ def test_without_a_script_the_page_leads_to_the_ordinary_form(
     page = visit(f"/surveys/{CODE}/offline/{path}", width=360, language="en", java_script_enabled=False)
     expect(page.locator(".unscripted")).to_be_visible()
     expect(page.locator(".unscripted")).to_contain_text("Without a network this page needs a script")
-    page.click("text=To the ordinary form >> nth=0")
+    with page.expect_navigation():
+        page.click("text=To the ordinary form >> nth=0")
     assert page.url == f"{site.address}/surveys/{CODE}/"
 
 

@@ -104,13 +104,13 @@ def filled(visit: Callable[..., Page]) -> None:
     words = {"name_mn": "Соёлын байгууллагуудын удирдах ажилтнуудын нэгдсэн жагсаалт", "name_en": "A list of all heads"}
     for name, value in {**words, "code": "narrow", "keeper": "Соёлын хүрээлэнгүүдийн холбоо"}.items():
         page.fill(f"[name={name}]", value)
-    page.click("main form .button--primary")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form .button--primary")
     page.goto(_address(page) + "/desk/entries/add/")
     page.fill("[name=name]", "Лувсанжамбалдорж Эрдэнэбатхаанцэцэг")
     page.fill("[name=reason]", "A letter")
-    page.click("main form .button--primary")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form .button--primary")
 
 
 @pytest.mark.usefixtures("filled")
@@ -238,14 +238,16 @@ def test_the_map_changes_its_figure_without_a_new_page_and_without_script(visit:
     expect(page.locator("[data-send-button]")).to_be_hidden()
     bare = visit("/map/", language="en", java_script_enabled=False)
     bare.select_option("#figure", "person")
-    bare.click("#country form button")
+    with bare.expect_navigation():
+        bare.click("#country form button")
     assert bare.url.endswith("/map/?figure=person")
     expect(bare.locator(".map .map-place")).to_have_count(22)
 
 
 def test_the_language_switch_comes_back_to_the_same_page(visit: Callable[..., Page]) -> None:
     page = visit("/directory/?q=zzzz&kind=person", language="mn")
-    page.click(".masthead__tools a[lang=en]")
+    with page.expect_navigation():
+        page.click(".masthead__tools a[lang=en]")
     assert page.url.endswith("/directory/?q=zzzz&kind=person")
     assert page.get_attribute("html", "lang") == "en"
 

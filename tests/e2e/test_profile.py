@@ -41,8 +41,8 @@ def test_a_photograph_goes_up_and_a_no_takes_it_away_at_once(
     page.set_input_files("[name=picture]", pictures.saved(tmp_path, pictures.told(), "me.jpg"))
     page.fill(f"[name=alt_{FIRST}]", "Морин хуурчин")
     page.check("[name=may_publish]")
-    page.click("main form[enctype] .button--primary")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form[enctype] .button--primary")
     photo = Photo.rows().get()
     address = f"{live_server.url}/directory/{actor.number}/photo/middle/{photo.digest}.jpg"
     visitor = opened("/")
@@ -65,8 +65,8 @@ def test_pages_of_own_words_stand_up_to_axe_and_do_not_scroll_sideways(
     page.fill(f"[name=alt_{FIRST}]", "Морин хуурчин")
     page.fill("[name=credit]", "Бат")
     page.check("[name=may_publish]")
-    page.click("main form[enctype] .button--primary")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form[enctype] .button--primary")
     _consent(actor, given=True)
     faults: list[str] = []
     for name, path, who in (
@@ -78,8 +78,8 @@ def test_pages_of_own_words_stand_up_to_axe_and_do_not_scroll_sideways(
         seen = opened(path, who, width=width, language=language)
         if name == "profile" and seen.locator("[name=words_mn-Mong]").count():
             seen.fill("[name=words_mn-Mong]", SCRIPT)
-            seen.click("main form.form .button--primary")
-            seen.wait_for_load_state()
+            with seen.expect_navigation():
+                seen.click("main form.form .button--primary")
         if os.environ.get("SOYOL_SHOTS"):
             seen.screenshot(path=Path(os.environ["SOYOL_SHOTS"]) / f"{name}-{language}-{width}.png", full_page=True)
         faults += sight.wrong(seen, width)

@@ -50,14 +50,14 @@ def _sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.goto(_origin(page) + "/accounts/login/")
     page.fill("[name=login]", email)
     page.fill("[name=password]", password)
-    page.click("main .button--primary")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main .button--primary")
 
 
 def _sign_out(page: Page) -> None:
     page.goto(_origin(page) + "/accounts/logout/")
-    page.click("main form button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form button")
     assert not _inside(page)
 
 
@@ -155,8 +155,8 @@ def _code(secret: str, *, after: str = "") -> str:
 
 def _enter(page: Page, code: str) -> None:
     page.fill("main form [name=code]", code)
-    page.click("main form:has([name=code]) button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form:has([name=code]) button")
 
 
 @pytest.fixture
@@ -200,13 +200,13 @@ def test_a_password_by_letter_does_not_skip_the_second_factor(
     _page, email, secret, first = with_app
     page = visit("/accounts/password/reset/", language="en")
     page.fill("[name=email]", email)
-    page.click("main form button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form button")
     page.goto(_origin(page) + _link(site, email))
     page.fill("[name=password1]", NEW)
     page.fill("[name=password2]", NEW)
-    page.click("main form button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form button")
     assert not _inside(page), "a new password is not a sign-in"
     _sign_in(page, email, NEW)
     assert page.url.endswith("/accounts/2fa/authenticate/")
@@ -242,8 +242,8 @@ def _change(page: Page, password: str) -> None:
     page.fill("[name=oldpassword]", PASSWORD)
     page.fill("[name=password1]", password)
     page.fill("[name=password2]", password)
-    page.click("main form button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form button")
 
 
 def _sign_out_at_once(page: Page) -> None:

@@ -179,6 +179,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_desk(visit: Callable[..., Page], 
         wrong += sight.wrong(page)
     page.goto(f"{origin}/desk/surveys/makers/")
     if page.locator("main a[href^='/desk/answers/']").count():
-        page.click("main a[href^='/desk/answers/'] >> nth=0")
+        with page.expect_navigation():
+            page.click("main a[href^='/desk/answers/'] >> nth=0")
         wrong += sight.wrong(page)
     assert wrong == []
