@@ -259,7 +259,10 @@ class Editor:
         if not there:
             return
         _status, _there, page = _ask(self.port, "GET", there, self.cookie)
-        version = page.split('name="version" value="')[1].split('"')[0]
+        _before, found, rest = page.partition('name="version" value="')
+        if not found:  # somebody else decided it between the two
+            return
+        version = rest.split('"')[0]
         told = {"verdict": draw.choice(("same", "different", "unsure")), "version": version}
         self._save("answer", f"{there}answer/", told)
 

@@ -26,9 +26,15 @@ def by(request: HttpRequest) -> By:
 
 
 def units(request: HttpRequest, permission: Permission) -> frozenset[str] | None:
-    """Where the account holds a permission for what is no body's: unit codes, or None for the whole country."""
-    held = queries.scope(account(request), permission)
-    return None if isinstance(held, Scope) else held
+    """Where the account holds a permission for what is no body's: unit codes, or None for the whole country.
+
+    Asked once a request: what a grant reaches does not change while one page is made.
+    """
+    known: dict[Permission, frozenset[str] | None] = request.__dict__.setdefault("soyol_units", {})
+    if permission not in known:
+        held = queries.scope(account(request), permission)
+        known[permission] = None if isinstance(held, Scope) else held
+    return known[permission]
 
 
 def registry_scope(request: HttpRequest, permission: Permission) -> RegistryScope:

@@ -72,7 +72,7 @@ def _heard(by: By, question: Question, verdict: str, note: str) -> Opinion:
     opinion = Opinion(
         question=question, user_id=_person(by), by_name=by.name, verdict=verdict, note=note or None, at=timezone.now()
     )
-    opinion.full_clean(exclude=["note"])
+    opinion.clean_fields(exclude=["note", "question"])  # the database itself holds that each answers once
     opinion.save()
     return opinion
 

@@ -153,10 +153,7 @@ def write_entries(made: Sequence[Draft]) -> list[int]:
     DirectoryEntry.objects.bulk_create(
         rows, ROWS, update_conflicts=True, unique_fields=["actor", "face"], update_fields=REWRITTEN
     )
-    actors = {each.actor for each in made}
-    places = DirectoryEntry.objects.filter(actor_id__in=actors).values_list("actor_id", "face", "pk")
-    ids = {(actor, face): pk for actor, face, pk in places}
-    return [ids[each.actor, each.face] for each in made]
+    return [row.pk for row in rows]  # both databases tell it, of rewritten rows too
 
 
 def cells_of(made: Sequence[Draft]) -> "Counter[tuple[str, ...]]":
@@ -175,8 +172,8 @@ def move_counts(before: "Counter[tuple[str, ...]]", after: "Counter[tuple[str, .
     moved = {key: after[key] - before[key] for key in before.keys() | after.keys() if after[key] != before[key]}
     if not moved:
         return
-    cells = [FacetCell(**dict(zip(CELL, key, strict=True))) for key in sorted(moved)]
-    FacetCell.objects.bulk_create(cells, ROWS, ignore_conflicts=True)
+    cells = [FacetCell(**dict(zip(CELL, key, strict=True))) for key in sorted(moved) if moved[key] > 0]
+    FacetCell.objects.bulk_create(cells, ROWS, ignore_conflicts=True)  # what grows may not be there yet
     for key in sorted(moved):
         FacetCell.objects.filter(**dict(zip(CELL, key, strict=True))).update(entries=F("entries") + moved[key])
 

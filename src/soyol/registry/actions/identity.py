@@ -24,8 +24,10 @@ PAIRS = 400
 
 def one_at_a_time() -> None:
     """Let nobody else change who is who until the caller's transaction ends. Asked for before anything is locked."""
-    NumberSeries.objects.get_or_create(name="change")
-    NumberSeries.objects.select_for_update().get(name="change")
+    held = NumberSeries.objects.select_for_update().filter(name="change")
+    if not list(held):  # for the first time in this registry
+        NumberSeries.objects.get_or_create(name="change")
+        list(held)
 
 
 def last_change() -> int:
@@ -150,7 +152,7 @@ def merge(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
     one_at_a_time()
     if keep.pk == absorb.pk:
         raise Refused("merge_same", number=keep.number)
-    keep, absorb = _locked(keep), _locked(absorb)
+    keep, absorb = _both_locked(keep, absorb)
     if keep.kind != absorb.kind:
         raise Refused(
             "merge_kinds",
@@ -164,7 +166,8 @@ def merge(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
     end_judgements(change, mine, theirs, Verdict.DIFFERENT)
     write_judgements(change, [(mine[0], theirs[0])], Verdict.SAME)
     touched = move(change, dict.fromkeys(theirs, keep.pk))
-    return _finish(change, by=by, action="registry.actor.merge", touched=touched, leads={absorb.pk: keep.pk})
+    leads = {absorb.pk: keep.pk}
+    return _finish(change, by=by, action="registry.actor.merge", touched=touched, leads=leads, about=keep)
 
 
 @transaction.atomic
@@ -174,7 +177,7 @@ def keep_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
     one_at_a_time()
     if one.pk == other.pk:
         raise Refused("apart_same", number=one.number)
-    one, other = _locked(one), _locked(other)
+    one, other = _both_locked(one, other)
     mine, theirs = records_of(one), records_of(other)
     change = open_change(ChangeKind.APART, by=by, reason=reason, detail={"actors": [one.pk, other.pk]})
     end_judgements(change, mine, theirs, Verdict.SAME)
@@ -217,7 +220,7 @@ def split(
     end_judgements(change, left, chosen, Verdict.SAME)
     write_judgements(change, _across(left, chosen), Verdict.DIFFERENT)
     touched = move(change, dict.fromkeys(chosen, fresh.pk))
-    return _finish(change, by=by, action="registry.actor.split", touched=touched, leads={})
+    return _finish(change, by=by, action="registry.actor.split", touched=touched, leads={}, about=actor)
 
 
 @transaction.atomic
@@ -248,21 +251,29 @@ def undo(*, by: By, change: Change, reason: str, keep_answers: bool = False) -> 
     return _finish(back, by=by, action="registry.actor.undo", touched=touched, leads=leads)
 
 
-def _finish(change: Change, *, by: By, action: str, touched: set[int], leads: Mapping[int, int]) -> Change:
+def _finish(
+    change: Change, *, by: By, action: str, touched: set[int], leads: Mapping[int, int], about: Actor | None = None
+) -> Change:
     set_states(change, touched, leads)
     refresh(touched | set(leads))
     ask(sorted({*change.detail.get("actors", []), *touched}))
     told = {"change": change.pk, "actors": change.detail.get("actors", [])}
-    first = Actor.objects.get(pk=change.detail["actors"][0])
+    first = about or Actor.objects.get(pk=change.detail["actors"][0])
     audit.record(by, action, f"registry.Actor:{first.number}", told)
     return change
 
 
 def _locked(actor: Actor) -> Actor:
-    found: Actor = Actor.objects.select_for_update().get(pk=actor.pk)
-    if found.state != ActorState.ACTIVE:
-        raise Refused("not_active", number=found.number, state=found.get_state_display())
-    return found
+    return _both_locked(actor, actor)[0]
+
+
+def _both_locked(one: Actor, other: Actor) -> tuple[Actor, Actor]:
+    rows = Actor.objects.select_for_update().filter(pk__in={one.pk, other.pk}).order_by("pk")
+    found = {each.pk: each for each in rows}
+    for each in (found[one.pk], found[other.pk]):
+        if each.state != ActorState.ACTIVE:
+            raise Refused("not_active", number=each.number, state=each.get_state_display())
+    return found[one.pk], found[other.pk]
 
 
 def _with_reason(reason: str) -> None:

@@ -86,7 +86,7 @@ def _others(asked: Question, mine: int) -> QuerySet[Opinion]:
 def _what_others_said(decided: Decided) -> str:
     """After one's own answer: what the first person said, and whether another one is needed; "" where there is none."""
     mine = decided.opinion
-    first = _others(mine.question, mine.user_id).first()
+    first = _others(mine.question, mine.user_id).first() if mine.question.staked else None
     if first is None or mine.verdict not in DECIDING:
         return ""
     told = _("%(name)s answered “%(said)s”.") % {"name": first.by_name, "said": first.get_verdict_display()}
