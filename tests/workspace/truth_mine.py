@@ -19,6 +19,7 @@ _DESK = "302 403 403 405 405 405 403 403 403"
 TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (_EVERYBODY, "", ("/me/",)),
     (_EVERYBODY, _GONE_ON, ("/me/find/", "/me/claim/", "/me/enrol/", "/me/take-over/{handover_token}/")),
+    (_EVERYBODY, _UNFIT, ("/me/account/delete/",)),
     ("302 404 404 404 404 404 404 404 404", "", ("/me/state/",)),
     (_POSTED, _UNFIT, ("/me/find/take/",)),
     (_POSTED, _EVERYBODY, ("/me/enrol/here/",)),

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils import timezone
 
+from soyol.accounts.models import User
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.claims.choices import ClaimState
@@ -31,6 +32,16 @@ def erase_claims(*, by: By, actors: Collection[int]) -> int:
     )
     holds.filter(ended_at__isnull=True).update(ended_at=now)
     holds.update(end_reason="", ended_by="")
+    if touched:
+        audit.record(by, "claims.claim.erase", "claims.Claim", {"count": touched})
+    return touched
+
+
+@transaction.atomic
+def empty_claims_of(*, by: By, user: User) -> int:
+    """Take what an account wrote out of its claims, all of them decided, and its codes away; how many claims."""
+    Attempt.objects.filter(user=user).delete()
+    touched = Claim.rows().filter(user=user).update(told={}, reason="", agreed=[], seen="")
     if touched:
         audit.record(by, "claims.claim.erase", "claims.Claim", {"count": touched})
     return touched

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from soyol.portal.mine import certificates, claiming, enrolling, entry, handing, looking, stating, views
+from soyol.portal.mine import certificates, claiming, enrolling, entry, handing, leaving, looking, stating, views
 
 urlpatterns = [
     path("me/", views.mine, name="mine"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/claim/", claiming.claim, name="mine_claim"),
     path("me/claims/<uuid:pk>/withdraw/", claiming.withdraw, name="mine_claim_withdraw"),
     path("me/state/", stating.by_state, name="mine_by_state"),
+    path("me/account/delete/", leaving.delete_account, name="delete_account"),
     path("me/enrol/", enrolling.enrol, name="mine_enrol"),
     path("me/enrol/here/", enrolling.here, name="mine_enrol_here"),
     path("me/take-over/<str:token>/", handing.take_over, name="mine_take_over"),

@@ -12,7 +12,7 @@ from soyol.accounts.models import User
 from soyol.audit import By
 from soyol.audit.actions import record as write
 from soyol.certificates.actions import forget_facts
-from soyol.claims.actions.erasing import erase_claims
+from soyol.claims.actions.erasing import empty_claims_of, erase_claims
 from soyol.claims.actions.opening import where_decided
 from soyol.files import actions as files
 from soyol.files.models import StoredFile
@@ -119,10 +119,20 @@ def again(*, by: By) -> int:
         account = User.objects.filter(pk=each.account, is_active=True).first() if each.account else None
         for actor in Actor.objects.filter(number__in=each.numbers, merged_into__isnull=True):
             erase(by=by, actor=actor, account=account, at=each.at)
+        if account is not None and not each.numbers:
+            remove_account(by=by, user=account)
     if told:
         with transaction.atomic():
             write(by, "rights.erasure.repeat", "rights.Request", {"count": len(told)})
     return len(told)
+
+
+@transaction.atomic
+def remove_account(*, by: By, user: User) -> None:
+    """Take an account away that holds nothing, with its claims and all messages to it; harmless when done again."""
+    forget(by=by, about=f"accounts.User:{user.pk}", digests=[_digest(Channel.MAIL, user.email)])
+    empty_claims_of(by=by, user=user)
+    erase_account(by=by, user=user)
 
 
 def _in_parts(records: Sequence[int], act: Callable[[Sequence[int]], object]) -> None:

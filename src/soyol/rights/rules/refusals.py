@@ -22,6 +22,11 @@ REFUSALS: dict[str, str] = {
     ),
     "request_kind": gettext_noop("This can be asked of an organisation or group that you represent only."),
     "request_field": gettext_noop("“%(field)s” is nothing that can be corrected in this way. Choose another field."),
+    "account_holds": gettext_noop(
+        "Your account holds an entry. Ask there to be erased together with the account, or let go of it first."
+    ),
+    "account_waits": gettext_noop("A claim or an enrolment of yours waits to be checked. Withdraw it first."),
+    "account_role": gettext_noop("Your account has a role. An administrator ends it first."),
     "evidence_kind": gettext_noop("“%(name)s” is neither PDF nor JPEG nor PNG. Send it as one of these."),
     "evidence_large": gettext_noop("“%(name)s” has more than %(most)s MB. Send it smaller, or in parts."),
     "evidence_many": gettext_noop("%(n)d files were sent, and at most %(most)d are taken. Send fewer."),

@@ -93,8 +93,6 @@ function listen() {
 export function reviewDesk() {
   if (asked()) {
     document.addEventListener("keydown", (event) => press(event, asked()));
-  }
-  if (asked()?.dataset.version) {
     listen();
     fetchAhead();
   }
