@@ -75,12 +75,18 @@ def pytest_configure(config: pytest.Config) -> None:
             translation_file_changed(None, words.with_suffix(".mo"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+#: Minutes long: begun first, so that no worker of a run does it alone at the end.
+LONGEST = "test_kill_and_resume"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     """A test that touches the database says so by itself, in this process or in those of an instance of its own."""
     for item in items:
         if _touches_the_database(item):
             item.add_marker("database")
+    yield
+    items.sort(key=lambda item: LONGEST not in item.nodeid)  # after the others were shuffled
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
