@@ -89,7 +89,10 @@ def _what_others_said(decided: Decided) -> str:
     first = _others(mine.question, mine.user_id).first() if mine.question.staked else None
     if first is None or mine.verdict not in DECIDING:
         return ""
-    told = _("To the last question %(name)s had answered “%(said)s”.") % {"name": first.by_name, "said": first.get_verdict_display()}
+    told = _("To the last question %(name)s had answered “%(said)s”.") % {
+        "name": first.by_name,
+        "said": first.get_verdict_display(),
+    }
     return told if decided.verdict is not None else f"{told} {_('One more person decides.')}"
 
 
