@@ -18,7 +18,6 @@ import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -32,7 +31,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from benchmarks.desk import put_in_doubt
-from benchmarks.measuring import machine, table
+from benchmarks.measuring import in_passing_room, machine, table
 from benchmarks.search import build, people_and_bodies, settle
 from benchmarks.up import free_port
 
@@ -61,14 +60,7 @@ class Taken:
 
 def main(arguments: list[str] | None = None) -> int:
     """Build, run, print; exit code 1 when a save took too long or anything went wrong."""
-    parser = argparse.ArgumentParser(prog="./soyol bench editors")
-    parser.add_argument("--people", type=int, default=50_000)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--editors", type=int, default=20)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
-        return _measure(options, Path(room))
+    return in_passing_room("editors", _measure, arguments, people=50_000, rows=100_000, editors=20)
 
 
 def _measure(options: argparse.Namespace, room: Path) -> int:

@@ -9,12 +9,11 @@ The limit is a lunch break: five minutes at 100,000 people, during which everybo
 
 import argparse
 import os
-import tempfile
 import time
 from io import BytesIO
 from pathlib import Path
 
-from benchmarks.measuring import machine, table
+from benchmarks.measuring import in_passing_room, machine, table
 from benchmarks.search import build, people_and_bodies, settle
 
 LIMIT = 300.0
@@ -25,13 +24,7 @@ VALUE, FILE = 120, 1 << 20
 
 def main(arguments: list[str] | None = None) -> int:
     """Build, change, print; exit code 1 when the limit is not kept or anything stayed behind."""
-    parser = argparse.ArgumentParser(prog="./soyol bench keys")
-    parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--files", type=int, default=200)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
-        return _measure(options, Path(room))
+    return in_passing_room("keys", _measure, arguments, people=100_000, files=200)
 
 
 def _measure(options: argparse.Namespace, room: Path) -> int:

@@ -9,7 +9,6 @@ the reading alone takes, and an account that looked at everybody.
 """
 
 import argparse
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -17,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import machine, table
+from benchmarks.measuring import in_passing_room, machine, table
 from benchmarks.search import Named, build, people_and_bodies, settle
 
 LIMIT = 60.0
@@ -28,12 +27,7 @@ PEOPLE = 0.7
 
 def main(arguments: list[str] | None = None) -> int:
     """Build, list, print; exit code 1 when the limit is not kept."""
-    parser = argparse.ArgumentParser(prog="./soyol bench losses")
-    parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
-        return _measure(options, Path(room))
+    return in_passing_room("losses", _measure, arguments, people=100_000)
 
 
 def _people(count: int) -> Iterator[Named]:

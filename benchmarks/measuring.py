@@ -1,5 +1,6 @@
 """Run a contender in a process of its own, and print figures beside the peer's or the limit's."""
 
+import argparse
 import os
 import platform
 import signal
@@ -7,11 +8,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def in_passing_room(
+    name: str, measure: Callable[[argparse.Namespace, Path], int], arguments: list[str] | None, **counts: int
+) -> int:
+    """Read ``--database`` and whole numbers with what they are by default, and measure in a folder that goes again."""
+    parser = argparse.ArgumentParser(prog=f"./soyol bench {name}")
+    for each, usual in counts.items():
+        parser.add_argument(f"--{each}", type=int, default=usual)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
+        return measure(options, Path(room))
 
 
 @dataclass(frozen=True)

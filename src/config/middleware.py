@@ -14,10 +14,12 @@ from django.urls import Resolver404, resolve
 from config import logs
 from soyol.accounts import queries as accounts
 from soyol.accounts.doors import door_of
+from soyol.files.rules import DOCUMENT_BYTES
+from soyol.rights.rules import MOST_FILES
 
 log = logging.getLogger("soyol.requests")
-#: What anybody who is signed in may send at once: five documents of 10 MB, as evidence of a correction.
-DOCUMENTS = 50 << 20
+#: What anybody who is signed in may send at once: as many documents as prove a correction.
+DOCUMENTS = DOCUMENT_BYTES * MOST_FILES
 
 
 class RequestNumber:

@@ -55,7 +55,7 @@ def _look_again(before: _Known | None) -> _Known:
         if file != (told.st_ino, told.st_mtime_ns):
             read, file = KeyRing.load(_path()), (told.st_ino, told.st_mtime_ns)
     except (OSError, SealError):
-        # The ring in memory opens all that there is; a file that was taken away is told by the checks of the site.
+        # The ring in memory opens all that there is. A file that was taken away is told of by the next start.
         pass
     _known = _Known(read, file, time.monotonic())
     return _known

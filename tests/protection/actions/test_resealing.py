@@ -15,10 +15,11 @@ from soyol.fields import keys
 from soyol.files import actions as files
 from soyol.files import queries, vault
 from soyol.files.models import StoredFile
+from soyol.lib.sealing import KeyRing
 from soyol.protection.actions import change_key, resealing
 from soyol.protection.actions.resealing import sealed_columns
 from soyol.protection.rules import Refused
-from soyol.registry.actions.incremental import CONTEXT, last_run, sealed_index
+from soyol.registry.actions.incremental import CONTEXT, drop_indexes, sealed_index
 from soyol.registry.choices import RunState
 from soyol.registry.models import LinkageRun
 from soyol.sources.models import SourceRecord
@@ -159,13 +160,7 @@ def test_a_second_one_at_the_same_time_is_refused() -> None:
 
 
 def test_the_index_of_the_last_comparison_goes_over(tmp_path: Path, settings: Any) -> None:
-    settings.SOYOL_DATA = tmp_path
-    run = LinkageRun.objects.create(state=RunState.APPLIED)
-    assert last_run() == run
-    place = sealed_index(run)
-    place.parent.mkdir()
-    with place.open("wb") as to:
-        keys.ring().seal_file(BytesIO(b"index"), to, CONTEXT)
+    place = _index(tmp_path, settings)
     done = change_key(by=BY)
     with place.open("rb") as stream:
         assert not keys.ring().file_needs_resealing(stream)
@@ -178,3 +173,37 @@ def test_a_file_whose_bytes_are_gone_is_named() -> None:
     stored = files.keep(by=BY, name="a.csv", content=BytesIO(b"kept"), personal=True)
     vault.remove(stored.place)
     assert [each.split(":")[0] for each in change_key(by=BY).broken] == [f"files.StoredFile {stored.pk}"]
+
+
+def _index(tmp_path: Path, settings: Any) -> Path:
+    """Where the index of the last comparison rests."""
+    settings.SOYOL_DATA = tmp_path
+    run = LinkageRun.objects.create(state=RunState.APPLIED)
+    place = sealed_index(run)
+    place.parent.mkdir()
+    with place.open("wb") as to:
+        keys.ring().seal_file(BytesIO(b"index"), to, CONTEXT)
+    return place
+
+
+def test_an_index_that_is_dropped_meanwhile_stays_dropped(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = _index(tmp_path, settings)
+    reseal = KeyRing.reseal_file
+
+    def meanwhile(ring: KeyRing, *told: Any) -> Any:
+        drop_indexes()
+        return reseal(ring, *told)
+
+    monkeypatch.setattr(KeyRing, "reseal_file", meanwhile)
+    assert change_key(by=BY).broken == []
+    assert list(place.parent.iterdir()) == []
+
+
+def test_an_index_that_does_not_open_is_named_and_all_else_goes_over(tmp_path: Path, settings: Any) -> None:
+    place = _index(tmp_path, settings)
+    place.write_bytes(place.read_bytes()[:-1])
+    done = change_key(by=BY)
+    assert [each.split(",")[0] for each in done.broken] == ["registry.LinkageRun"]
+    assert [path.name for path in place.parent.iterdir()] == [place.name]

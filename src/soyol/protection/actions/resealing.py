@@ -32,6 +32,7 @@ from soyol.files.models import StoredFile
 from soyol.lib.sealing import ID_BYTES, KeyRing, SealError
 from soyol.protection.rules import AT_ONCE, Refused
 from soyol.registry.actions.incremental import reseal_index
+from soyol.registry.models import LinkageRun
 
 #: Where the id of its key stands in a sealed value (counted from 1, as SQL does).
 KEY_AT = 2
@@ -66,7 +67,7 @@ def change_key(*, by: By, new: bool = True, tell: Tell = lambda _what, _count: N
             tell(model._meta.label, count)  # noqa: SLF001 - _meta is Django's documented model API
         done.files = _reseal_files(done.broken)
         tell(StoredFile._meta.label, done.files)  # noqa: SLF001
-        reseal_index()
+        _reseal_index(done.broken)
         told = {"values": done.values, "files": done.files, "broken": len(done.broken)}
         _told(by, "protection.key.changed", ring, told)
         return done
@@ -158,6 +159,13 @@ class _Table:
 def _binary(value: bytes) -> Any:
     driver: Any = connection.Database  # type: ignore[attr-defined] # each backend names its driver so
     return driver.Binary(value)
+
+
+def _reseal_index(broken: list[str]) -> None:
+    try:
+        reseal_index()
+    except SealError as fault:
+        broken.append(f"{LinkageRun._meta.label}, index of the last comparison: {fault}")  # noqa: SLF001 - as above
 
 
 def _reseal_files(broken: list[str]) -> int:

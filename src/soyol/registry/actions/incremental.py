@@ -5,10 +5,10 @@ for as long as it is used.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 from django.conf import settings
@@ -96,25 +96,36 @@ def keep_index(run: LinkageRun, numbered: Numbered, linked: "Linked") -> None:
 def _seal(plain: Path, run: LinkageRun) -> None:
     place = sealed_index(run)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = place.with_suffix(".part")
-    with plain.open("rb") as content, beside.open("wb") as sealed:
-        ring().seal_file(content, sealed, CONTEXT)
-    beside.replace(place)
+    _put(place, plain, ring().seal_file)
     for older in place.parent.glob("run-*.sealed"):
         if older != place:
             older.unlink()
 
 
 def reseal_index() -> None:
-    """Seal the index of the last run anew under the current key; a run that ends meanwhile leaves its own."""
+    """Seal the index of the last run anew under the current key. Raises SealError when it does not open.
+
+    An index that is dropped meanwhile, because somebody is erased, stays dropped.
+    """
     run = last_run()
-    if run is None or not sealed_index(run).exists():
-        return
-    place = sealed_index(run)
-    beside = place.with_suffix(".anew")
-    with place.open("rb") as stream, beside.open("wb") as to:
-        ring().reseal_file(stream, to, CONTEXT)
-    beside.replace(place)
+    if run is not None and sealed_index(run).exists():
+        with suppress(FileNotFoundError):
+            _put(sealed_index(run), sealed_index(run), ring().reseal_file)
+
+
+def _put(place: Path, source: Path, seal: Callable[[BinaryIO, BinaryIO, str], object]) -> None:
+    """Write ``source`` through ``seal`` beside ``place`` and move it there.
+
+    What is written beside is there before the source is opened: whoever drops all indexes from then on takes it along,
+    and nothing is left to be moved.
+    """
+    beside = place.with_suffix(".part")
+    try:
+        with beside.open("wb") as to, source.open("rb") as content:
+            seal(content, to, CONTEXT)
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @contextmanager
