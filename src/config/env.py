@@ -173,15 +173,19 @@ def gateway(name: str, *, needed: bool) -> str:
     return value
 
 
+#: Django's own backend, whose writers wait in line.
+_SQLITE = "config.backends.sqlite3"
+
+
 def database(name: str, sqlite_file: Path) -> dict[str, Any]:
     """The engine, name, user, password, host and port of ``postgres://…``; SQLite in ``sqlite_file`` when absent."""
     accepted = "postgres://user:password@host:port/name or sqlite:///path"  # pragma: allowlist secret
     value = _read(name, accepted, "sqlite:///$SOYOL_DATA/soyol.sqlite3")
     if value is None:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": sqlite_file}
+        return {"ENGINE": _SQLITE, "NAME": sqlite_file}
     parts = urlsplit(value)
     if parts.scheme == "sqlite" and len(parts.path) > 1:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": Path(unquote(parts.path[1:]))}
+        return {"ENGINE": _SQLITE, "NAME": Path(unquote(parts.path[1:]))}
     if parts.scheme not in ("postgres", "postgresql") or len(parts.path) < 2:
         # The value may hold a password: only its scheme is repeated.
         raise BadSetting(name, f"{parts.scheme}://…", accepted)

@@ -4,7 +4,7 @@ Threads, not processes, share one SQLite file well; PostgreSQL takes two process
 library exists, one thread keeps one connection, whatever was asked for (see ``config.sqlite``).
 """
 
-from config import env, settings, sqlite
+from config import env, settings, sqlite, warming
 
 _on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 _one_only = _on_sqlite and settings.SQLITE_VERSION < sqlite.SAFE_VERSION
@@ -29,3 +29,8 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:
+    """Load beside the first answers what saving needs."""
+    warming.begin()

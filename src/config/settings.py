@@ -121,6 +121,7 @@ _suffix = env.text("SOYOL_TEST_DB_SUFFIX")
 _database = env.database("DATABASE_URL", SOYOL_DATA / "soyol.sqlite3")
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = sqlite.options(SQLITE_VERSION)
+    _database["TEST"] = {"NAME": ":memory:"}
 else:
     _database["OPTIONS"]["options"] = (
         f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s "

@@ -27,7 +27,6 @@ STILL_DEEPER = {
     "src/soyol/registry/actions/exports.py:write_workbook",
     "src/soyol/registry/queries/pages.py:script_of",
     "src/soyol/registry/queries/searching.py:counts_from_cells",
-    "src/soyol/sources/actions/importing.py:_write_rows",
     "src/soyol/sources/queries/staging.py:rows",
     "samples/invented/files.py:xls",
 }

@@ -286,7 +286,7 @@ def test_restored_files_are_their_owners_alone(backup: Path, place: Path) -> Non
 
 
 def test_the_database_of_the_settings_is_looked_for_in_the_place(tmp_path: Path) -> None:
-    engine = "django.db.backends.sqlite3"
+    engine = "config.backends.sqlite3"
     passing = tmp_path / "passing"
     inside = restoring.engine_for(tmp_path / "place", {"ENGINE": engine, "NAME": passing / "soyol.sqlite3"}, passing)
     elsewhere = restoring.engine_for(tmp_path / "place", {"ENGINE": engine, "NAME": tmp_path / "db"}, passing)

@@ -71,7 +71,7 @@ def test_postgresql_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_an_address_sqlite_is_used() -> None:
-    assert env.database("X_ABSENT", Path("f")) == {"ENGINE": "django.db.backends.sqlite3", "NAME": Path("f")}
+    assert env.database("X_ABSENT", Path("f")) == {"ENGINE": "config.backends.sqlite3", "NAME": Path("f")}
 
 
 def test_sqlite_can_be_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from config import gunicorn, settings, sqlite
 
-SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+SQLITE, POSTGRESQL = "config.backends.sqlite3", "django.db.backends.postgresql"
 OLD, CURRENT = (3, 40, 1), sqlite.SAFE_VERSION
 
 

@@ -16,7 +16,7 @@ from soyol.audit.choices import EntryKind
 from soyol.audit.models import Entry
 
 #: Entries sealed in one transaction, so that a long backlog does not hold the write lock for long.
-AT_ONCE = 1000
+AT_ONCE = 400
 #: Number of the advisory lock by which PostgreSQL lets only one sealer run.
 SEALER_LOCK = 0x50_17_0A_0D
 

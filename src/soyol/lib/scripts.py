@@ -26,6 +26,8 @@ GAPS = swift(r"[^\p{L}\p{N}\p{M}]+")
 WORDS_AND_GAPS = swift(r"[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+")
 SORT_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 BIGGEST_CACHE = 65_536
+#: Values below which a column is not worth a pass of its own where some of them were met before.
+FEW = 16
 
 Text = Callable[[pl.Series], pl.Series]
 
@@ -207,19 +209,19 @@ class Scripts:
 
     def fold(self, series: pl.Series) -> pl.Series:
         """What search compares: repaired, lower case, letters treated alike made one, punctuation to single spaces."""
-        return over_unique(series, lambda texts: over_words(texts, self._fold))
+        return self._remembered("fold", series, lambda texts: over_words(texts, self._fold))
 
     def latin_key(self, series: pl.Series) -> pl.Series:
         """One Latin key for a name in any of its spellings; words stay apart by one space, hyphens join."""
-        return over_unique(series, lambda texts: over_words(texts, self._latin_key))
+        return self._remembered("latin_key", series, lambda texts: over_words(texts, self._latin_key))
 
     def sound_key(self, series: pl.Series) -> pl.Series:
         """Coarser than ``latin_key``: vowels and near sounds taken together. For blocking only."""
-        return over_unique(series, lambda texts: over_words(texts, self._sound_key))
+        return self._remembered("sound_key", series, lambda texts: over_words(texts, self._sound_key))
 
     def sort_key(self, series: pl.Series) -> pl.Series:
         """A key of ``[0-9a-z]``, two signs a letter, that sorts by this alphabet under any collation."""
-        return over_unique(series, self._sort_key)
+        return self._remembered("sort_key", series, self._sort_key)
 
     def romanise(self, series: pl.Series, standard: str | None = None) -> pl.Series:
         """Latin letters by a standard of this pack (the first when none is named); other letters stay as they are."""
@@ -228,7 +230,7 @@ class Scripts:
             return series
         if name not in self.standards:
             raise TableError(f"no romanisation called {name!r}; there are {', '.join(self.standards)}")
-        return over_unique(series.str.normalize("NFC"), self.standards[name])
+        return self._remembered(f"romanise {name}", series.str.normalize("NFC"), self.standards[name])
 
     def faith_one(self, text: str) -> tuple[bool, int]:
         """How faithful a spelling is: whether all its letters are of this alphabet, and how many are often left out."""
@@ -252,6 +254,25 @@ class Scripts:
 
     def romanise_one(self, text: str, standard: str | None = None) -> str:
         return self._one("romanise", text, standard)
+
+    def _remembered(self, name: str, series: pl.Series, change: Text) -> pl.Series:
+        """``change`` over a column; for a handful of values only over those not met lately: the names of an entry that
+        is saved are looked at again and again, and a pass over three of them costs as much as one over a thousand.
+        """
+        if len(series) > FEW:
+            return over_unique(series, change)
+        met = self._met.setdefault(name, {})
+        found = {text: met[text] for text in series if text in met}
+        if new := list(dict.fromkeys(text for text in series if text not in found)):
+            found |= zip(new, change(pl.Series(new, dtype=pl.String)), strict=True)
+            if len(met) > BIGGEST_CACHE:
+                met.clear()
+            met |= found
+        return pl.Series(series.name, [found[text] for text in series], dtype=pl.String)
+
+    @cached_property
+    def _met(self) -> dict[str, dict[str | None, str | None]]:
+        return {}
 
     @cached_property
     def _one(self) -> Callable[..., str]:

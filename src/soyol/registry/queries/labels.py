@@ -1,6 +1,7 @@
 """Words for the codes that entries and their facts carry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -25,19 +26,40 @@ def labels() -> dict[str, Words]:
     }
 
 
-def value_labels() -> dict[str, Words]:
-    """Field → code → name, for every field whose values are codes. Five queries."""
-    return {
-        "unit": _places(),
-        "areas": vocab.names("areas"),
-        "domains": vocab.names("domains"),
-        "occupations": vocab.names("occupations"),
-        "org_form": {form.code: form.names for form in pack().organisation_forms},
-        "level": {"local": _("local"), "national": _("national"), "international": _("international")},
-        "gender": {"male": _("male"), "female": _("female"), "other": _("other")},
-        "consent": {"yes": _("yes"), "no": _("no")},
-        "steps": vocab.names("steps"),
-    }
+class FieldWords(Mapping[str, Words]):
+    """Words by field; those of a field are read, in the reader's language, when they are first asked for."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], Words]]) -> None:
+        self._readers = readers
+        self._read: dict[str, Words] = {}
+
+    def __getitem__(self, field: str) -> Words:
+        if field not in self._read:
+            self._read[field] = self._readers[field]()
+        return self._read[field]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        return len(self._readers)
+
+
+def value_labels() -> FieldWords:
+    """Field → code → name, for every field whose values are codes. One query a list of codes that is asked for."""
+    return FieldWords(
+        {
+            "unit": _places,
+            "areas": partial(vocab.names, "areas"),
+            "domains": partial(vocab.names, "domains"),
+            "occupations": partial(vocab.names, "occupations"),
+            "org_form": lambda: {form.code: form.names for form in pack().organisation_forms},
+            "level": lambda: {"local": _("local"), "national": _("national"), "international": _("international")},
+            "gender": lambda: {"male": _("male"), "female": _("female"), "other": _("other")},
+            "consent": lambda: {"yes": _("yes"), "no": _("no")},
+            "steps": partial(vocab.names, "steps"),
+        }
+    )
 
 
 def _places() -> dict[str, object]:

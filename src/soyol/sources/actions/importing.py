@@ -1,6 +1,8 @@
 """Importing: many short transactions that nobody sees, and one commit that shows them all."""
 
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,6 +22,9 @@ from soyol.sources.queries.ledger import Ledger
 from soyol.sources.queries.lists import problem_of
 from soyol.sources.queries.staging import CHUNK, Progress, StagedFile, Stop, stage_file
 from soyol.sources.queries.workroom import workroom
+
+#: Rows written in one transaction: whoever saves something meanwhile waits for one of these at most.
+WRITTEN = 100
 
 
 def import_batch(
@@ -44,8 +49,8 @@ def import_batch(
         file = stage_file(batch, room, progress=progress, cancelled=cancelled)
         _write_problems(batch, file, cancelled)
         _write_rows(batch, file, progress)
-        left_out = len(erased_rows(file))
-    return _show(by, batch, file, finish, left_out)
+        counts = _counts(batch, file)
+    return _show(by, batch, file, finish, counts)
 
 
 def abandon_import(*, by: By, batch: Batch) -> Batch:
@@ -70,15 +75,18 @@ def _write_rows(batch: Batch, file: StagedFile, progress: Progress | None) -> No
     done = Sighting.objects.filter(batch=batch, revision=revision).aggregate(last=Max("row"))["last"] or 0
     with Ledger(file.room) as ledger:
         for chunk in foretold(file, ledger):
-            last = chunk[-1].row.row
-            if last > done:
-                with transaction.atomic():
-                    _write_chunk(batch, revision, [each for each in chunk if each.row.row > done])
+            for part in _parts([each for each in chunk if each.row.row > done]):
+                _write_part(batch, revision, part)
             if progress:
-                progress(last, file.reading.rows)
+                progress(chunk[-1].row.row, file.reading.rows)
 
 
-def _write_chunk(batch: Batch, revision: int, chunk: list[Foretold]) -> None:
+def _parts(chunk: Sequence[Foretold]) -> Iterator[Sequence[Foretold]]:
+    return (chunk[at : at + WRITTEN] for at in range(0, len(chunk), WRITTEN))
+
+
+@transaction.atomic
+def _write_part(batch: Batch, revision: int, chunk: Sequence[Foretold]) -> None:
     fresh = [each for each in chunk if each.fate != Fate.KNOWN]
     made = SourceRecord.objects.bulk_create([_record(batch, revision, each) for each in fresh], 500)
     records = {each.row.row: each.known for each in chunk if each.known is not None}
@@ -129,20 +137,19 @@ def _write_problems(batch: Batch, file: StagedFile, cancelled: Stop | None) -> N
             cancelled()
 
 
+def _counts(batch: Batch, file: StagedFile) -> dict[str, Any]:
+    """What was written and nobody sees yet; counted before the last transaction, which others wait for."""
+    seen = Sighting.objects.filter(batch=batch, revision=batch.revision + 1).count()
+    fresh = SourceRecord.objects.filter(batch=batch, revision=batch.revision + 1)
+    new, changed = fresh.filter(supersedes=None).count(), fresh.exclude(supersedes=None).count()
+    counts = {Fate.NEW.value: new, Fate.CHANGED.value: changed, Fate.KNOWN.value: seen - new - changed}
+    left_out = len(erased_rows(file))
+    return {"rows": seen, **counts, "totals": file.staged.totals, **({"erased": left_out} if left_out else {})}
+
+
 @transaction.atomic
-def _show(by: By, batch: Batch, file: StagedFile, finish: Finish | None, left_out: int) -> Batch:
+def _show(by: By, batch: Batch, file: StagedFile, finish: Finish | None, counts: dict[str, Any]) -> Batch:
     revision = batch.revision + 1
-    seen = Sighting.objects.filter(batch=batch, revision=revision)
-    fresh = SourceRecord.objects.filter(batch=batch, revision=revision)
-    changed = fresh.filter(supersedes__isnull=False).count()
-    counts = {
-        "rows": seen.count(),
-        Fate.NEW.value: fresh.count() - changed,
-        Fate.CHANGED.value: changed,
-        Fate.KNOWN.value: seen.count() - fresh.count(),
-        "totals": file.staged.totals,
-        **({"erased": left_out} if left_out else {}),
-    }
     problems = RecordProblem.objects.filter(batch=batch, revision=revision).count()
     batch = move_to(
         batch,
@@ -153,10 +160,9 @@ def _show(by: By, batch: Batch, file: StagedFile, finish: Finish | None, left_ou
         counts=counts,
         excerpt_of=file.origin and root_of(file.origin),
     )
-    counts[Fate.UNLISTED.value] = settle(batch)
-    batch.counts = counts
+    batch.counts = {**counts, Fate.UNLISTED.value: settle(batch)}
     batch.save(update_fields=["counts"])
-    audit.record(by, "sources.batch.import", f"sources.Batch:{batch.pk}", {"revision": revision, **counts})
+    audit.record(by, "sources.batch.import", f"sources.Batch:{batch.pk}", {"revision": revision, **batch.counts})
     if finish:
-        finish({"batch": batch.pk, **counts})
+        finish({"batch": batch.pk, **batch.counts})
     return batch

@@ -22,16 +22,39 @@ def settle(batch: Batch) -> int:
     touched = SourceRecord.objects.filter(
         pk__in=Sighting.objects.filter(batch=batch).values("record_id"), source=source
     )
-    last = in_force().filter(record=OuterRef("pk")).order_by("-batch_id").values("batch_id")[:1]
-    touched.update(live=False)  # first, so that two rows with one key are never live at once
-    touched.update(last_batch=Subquery(last))
+    if batch.state != BatchState.WITHDRAWN:
+        fresh = SourceRecord.objects.filter(batch=batch, revision=batch.revision)
+        _show_first(batch, fresh)
+        touched = touched.exclude(pk__in=fresh.filter(live=True).values("pk"))
+    if touched.exists():
+        _settle_again(source, touched)
+    return _settle_listed(source)
+
+
+def _show_first(batch: Batch, fresh: "QuerySet[SourceRecord]") -> None:
+    """Show in one pass those of the rows that came new with ``batch`` whose key no other row has.
+
+    Of a list that comes for the first time these are all: everybody who wants to write waits for this statement.
+    """
+    fresh.filter(~Exists(_others()), last_batch=None).update(last_batch=batch, live=True, listed=True)
+
+
+def _others() -> "QuerySet[SourceRecord]":
+    same_key = SourceRecord.objects.filter(source=OuterRef("source"), identity_key=OuterRef("identity_key"))
+    return same_key.exclude(pk=OuterRef("pk"))
+
+
+def _settle_again(source: Source, touched: "QuerySet[SourceRecord]") -> None:
+    seen = in_force().filter(record=OuterRef("pk"))
+    # First, so that two rows with one key are never live at once; who has a key alone and is still seen stays as it is.
+    touched.filter(~Exists(seen) | Exists(_others()), live=True).update(live=False)
+    touched.update(last_batch=Subquery(seen.order_by("-batch_id").values("batch_id")[:1]))
     related = SourceRecord.objects.filter(source=source, identity_key__in=touched.values("identity_key"))
     newer = SourceRecord.objects.filter(
         source=source, identity_key=OuterRef("identity_key"), last_batch__gt=OuterRef("last_batch")
     )
     related.filter(live=True).filter(Exists(newer)).update(live=False)
     related.filter(live=False, last_batch__isnull=False).exclude(Exists(newer)).update(live=True)
-    return _settle_listed(source)
 
 
 def _settle_listed(source: Source) -> int:

@@ -209,14 +209,14 @@ def show_entry(request: HttpRequest, number: str, **forms: object) -> HttpRespon
     """The page of an entry; ``forms`` stand in for its empty ones."""
     scope = registry_scope(request, Permission.SEE_PERSONAL)
     try:
-        with transaction.atomic():
-            shown = queries.actor_page(number, audience=FieldClass.PRIVATE, scope=scope)
-            statements = queries.statements_of(number, scope=scope)
-            profile = profile_of(shown.actor)
-            fields = {said.field for said in statements} | ({"own_words"} if profile else set())
-            audit.looked(by(request), f"registry.Actor:{number}", fields, looks.ENTRY)
+        shown = queries.actor_page(number, audience=FieldClass.PRIVATE, scope=scope)
+        statements = queries.statements_of(number, scope=scope)
     except Actor.DoesNotExist:
         raise Http404(_("There is no entry with this number in your area.")) from None
+    profile = profile_of(shown.actor)
+    fields = {said.field for said in statements} | ({"own_words"} if profile else set())
+    with transaction.atomic():
+        audit.looked(by(request), f"registry.Actor:{number}", fields, looks.ENTRY)
     looking.beside(request, {link.number for link in shown.memberships} - {number}, looks.BESIDE)
     records = _records(shown.actor)
     history = queries.history_of(number, scope=scope)

@@ -177,8 +177,8 @@ def _settled(request: HttpRequest, words: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, number: str, field: str, **forms: object) -> HttpResponse:
+    entry, told = _told(request, number, field)
     with transaction.atomic():
-        entry, told = _told(request, number, field)
         audit.looked(by(request), f"registry.Actor:{entry.number}", {"name", field}, looks.CONFLICTS)
     lists = _lists(told)
     context = {

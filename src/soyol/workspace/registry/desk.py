@@ -221,10 +221,10 @@ def _nothing(request: HttpRequest) -> HttpResponse:
 def _look(request: HttpRequest, asked: Question) -> Compared | None:
     """Both entries, with the look at them and at whoever is named beside written down; the question is held."""
     scope = registry_scope(request, Permission.JUDGE_PAIRS)
+    shown = queries.compared(asked, scope=scope, lang=language())
+    if shown is None:
+        return None
     with transaction.atomic():
-        shown = queries.compared(asked, scope=scope, lang=language())
-        if shown is None:
-            return None
         whose = [f"registry.Actor:{side.entry.number}" for side in shown.sides]
         audit.looked(by(request), whose, {row.field for row in shown.rows}, looks.DESK)
         if shown.neighbours:

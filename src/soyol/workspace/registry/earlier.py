@@ -39,11 +39,11 @@ def as_of(request: HttpRequest, number: str) -> HttpResponse:
 
 def _looked(request: HttpRequest, number: str, day: date) -> queries.Stood:
     try:
-        with transaction.atomic():
-            shown = queries.stood(number, day, scope=registry_scope(request, Permission.SEE_PERSONAL))
-            seen = {fact.field for fact in shown.facts}
-            audit.looked(by(request), f"registry.Actor:{shown.number}", seen, looks.as_of(day))
-            looking.beside(request, {link.number for link in shown.memberships} - {shown.number}, looks.BESIDE)
+        shown = queries.stood(number, day, scope=registry_scope(request, Permission.SEE_PERSONAL))
     except Actor.DoesNotExist:
         raise Http404(_("There is no entry with this number in your area.")) from None
+    with transaction.atomic():
+        seen = {fact.field for fact in shown.facts}
+        audit.looked(by(request), f"registry.Actor:{shown.number}", seen, looks.as_of(day))
+        looking.beside(request, {link.number for link in shown.memberships} - {shown.number}, looks.BESIDE)
     return shown

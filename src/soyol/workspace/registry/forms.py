@@ -1,6 +1,8 @@
 """Forms about people and bodies in the registry."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -310,22 +312,22 @@ class HandForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        units: list[tuple[str, list[tuple[str, str]]]],
-        occupations: list[tuple[str, str]],
+        units: Callable[[], list[tuple[str, list[tuple[str, str]]]]],
+        occupations: Callable[[], list[tuple[str, str]]],
         anywhere: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        offered: dict[str, list[Any]] = {
+        offered: dict[str, Callable[[], list[Any]]] = {
             "unit": units,
             "occupations": occupations,
-            "domain": typed.choices_of("domains"),
-            "step": typed.choices_of("steps"),
+            "domain": partial(typed.choices_of, "domains"),
+            "step": partial(typed.choices_of, "steps"),
         }
         for name, choices in offered.items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                field.choices = [("", _("not known")), *choices]
+                field.choices = partial(_with_unknown, choices)  # read where it is shown or something is chosen
         # Whoever works for one province adds nobody outside it, nor somebody without any place.
         self.fields["unit"].required = not anywhere
 
@@ -354,5 +356,10 @@ class HandForm(forms.Form):
 
     def _named(self, name: str, code: object) -> str:
         field = self.fields[name]
-        named = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
-        return str(named[code]) if code else ""
+        if not code or not isinstance(field, forms.ChoiceField):
+            return ""
+        return str(dict(field.choices)[code])  # type: ignore[arg-type]
+
+
+def _with_unknown(choices: Callable[[], list[Any]]) -> list[Any]:
+    return [("", _("not known")), *choices()]

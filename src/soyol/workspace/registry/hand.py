@@ -1,6 +1,7 @@
 """Adding one person or body by hand, with a look at who is there already."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -31,8 +32,8 @@ def add(request: HttpRequest) -> HttpResponse:
     scope = registry_scope(request, Permission.EDIT_REGISTRY)
     form = HandForm(
         request.POST or None,
-        units=unit_choices(scope),
-        occupations=occupation_choices(),
+        units=partial(unit_choices, scope),
+        occupations=occupation_choices,
         anywhere=scope.is_whole,
     )
     likely: Sequence[queries.Likely] = []

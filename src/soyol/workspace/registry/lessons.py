@@ -98,10 +98,10 @@ def _look(request: HttpRequest, found: Lesson) -> dict[int, RecordLine]:
     if not registry_scope(request, Permission.SEE_PERSONAL).is_whole:
         return {}
     rows = {row for name in ("join", "part") for pair in found.trial.get(name, ()) for row in pair}
-    with transaction.atomic():
-        lines = record_lines(rows)
-        whose = {f"registry.Actor:{line.actor_number}" for line in lines.values() if line.actor_number}
-        if whose:
+    lines = record_lines(rows)
+    whose = {f"registry.Actor:{line.actor_number}" for line in lines.values() if line.actor_number}
+    if whose:
+        with transaction.atomic():
             audit.looked(by(request), sorted(whose), {"name"}, looks.LESSON)
     return lines
 

@@ -63,12 +63,12 @@ def check(request: HttpRequest) -> HttpResponse:
     if pair is None:
         messages.success(request, _("Every pair of the sample is checked."))
         return redirect("desk:quality")
+    lines, rows = records_beside(pair.a_id, pair.b_id)
+    whose = [
+        f"registry.Actor:{line.actor_number}" if line.actor_number else f"sources.SourceRecord:{line.record_pk}"
+        for line in lines
+    ]
     with transaction.atomic():
-        lines, rows = records_beside(pair.a_id, pair.b_id)
-        whose = [
-            f"registry.Actor:{line.actor_number}" if line.actor_number else f"sources.SourceRecord:{line.record_pk}"
-            for line in lines
-        ]
         audit.looked(by(request), whose, {row.field for row in rows}, looks.SAMPLE)
     told = last_sample()
     context = {"pair": pair, "beside": rows_beside(lines, rows), "waiting": told.waiting if told else 0}

@@ -86,10 +86,10 @@ def _entry(request: HttpRequest, number: str) -> DirectoryEntry:
 
 def _told(request: HttpRequest, number: str, fields: set[str]) -> list[FieldTold]:
     """What the lists say of these fields; the look is written down before it is answered."""
+    said = queries.statements_of(number, scope=registry_scope(request, Permission.EDIT_REGISTRY))
+    told = [one for one in said if one.field in fields]
+    seen = {"name", *(one.field for one in told)}  # the name stands above in any case
     with transaction.atomic():
-        said = queries.statements_of(number, scope=registry_scope(request, Permission.EDIT_REGISTRY))
-        told = [one for one in said if one.field in fields]
-        seen = {"name", *(one.field for one in told)}  # the name stands above in any case
         audit.looked(by(request), f"registry.Actor:{number}", seen, looks.ADDING)
     return by_field(told)
 

@@ -56,9 +56,9 @@ def _decide(request: HttpRequest, form: TogetherForm, among: Sequence[Question])
 
 
 def _look(request: HttpRequest, entries: Sequence[DirectoryEntry], among: Sequence[Question]) -> Beside:
+    sides, rows, _lines = queries.laid_out(entries, registry_scope(request, Permission.JUDGE_PAIRS))
+    whose = [f"registry.Actor:{entry.number}" for entry in entries]
     with transaction.atomic():
-        sides, rows, _lines = queries.laid_out(entries, registry_scope(request, Permission.JUDGE_PAIRS))
-        whose = [f"registry.Actor:{entry.number}" for entry in entries]
         audit.looked(by(request), whose, {row.field for row in rows}, looks.DESK)
         actions.hold([each.pk for each in among], user_id=account(request).pk)
     return beside(sides, rows)

@@ -1,5 +1,6 @@
 """``manage work``: do long work in the background until stopped; ``--until-idle`` ends when nothing waits."""
 
+import os
 import signal
 from typing import Any
 
@@ -8,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from soyol.jobs.worker import Worker
+
+#: How far the worker stands back behind the web server where both want the processor (0 to 19).
+NICE = 10
 
 
 class Command(BaseCommand):
@@ -22,6 +26,8 @@ class Command(BaseCommand):
         faults = [fault for fault in run_checks(tags=["engine"], databases=list(connections)) if fault.is_serious()]
         if faults:
             raise CommandError("\n".join(str(fault) for fault in faults))
+        if not options["until_idle"]:  # nobody waits for a worker that goes on; for this one somebody may
+            os.nice(NICE)
         worker = Worker()
         for asked in (signal.SIGTERM, signal.SIGINT):
             signal.signal(asked, lambda *_: worker.stop())

@@ -1,0 +1,1 @@
+"""Database backends of Django with what they lack for us."""
