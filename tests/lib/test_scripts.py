@@ -105,6 +105,14 @@ def test_long_columns_with_repeated_words_give_the_same_as_short_ones():
     assert over_words(column(*spread), SCRIPTS._latin_key).to_list() == SCRIPTS._latin_key(column(*spread)).to_list()
 
 
+@given(st.lists(st.text(alphabet="aAbBdšŠé-' \u00a0\tŝ", max_size=12), max_size=6))
+def test_words_met_before_give_the_same_keys(texts: list[str]):
+    for name in ("fold", "latin_key", "sound_key", "sort_key"):
+        whole = getattr(SCRIPTS, f"_{name}")(column(*texts)).to_list()
+        assert getattr(SCRIPTS, name)(column(*texts)).to_list() == whole
+        assert getattr(SCRIPTS, name)(column(*texts)).to_list() == whole
+
+
 def test_each_distinct_value_is_worked_on_once():
     seen = []
 

@@ -17,6 +17,7 @@ from typing import Any, Protocol, Self
 
 import polars as pl
 
+from soyol.lib.few import FEW, Few
 from soyol.lib.letters import swift
 
 #: Signs of ordinary text beyond ASCII that need no normalising: quotation marks, dashes, the no-break space.
@@ -26,8 +27,6 @@ GAPS = swift(r"[^\p{L}\p{N}\p{M}]+")
 WORDS_AND_GAPS = swift(r"[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+")
 SORT_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 BIGGEST_CACHE = 65_536
-#: Values below which a column is not worth a pass of its own where some of them were met before.
-FEW = 16
 
 Text = Callable[[pl.Series], pl.Series]
 
@@ -136,12 +135,11 @@ class Mixed:
 
     beside: str
     pairs: Pairs
-    word: str
 
     @classmethod
     def of(cls, letters: str, pairs: Mapping[str, str]) -> Self:
         alike = "".join(sorted(pairs))
-        return cls(f"[{letters}][{alike}]|[{alike}][{letters}]", Pairs.of(pairs), f"[{letters}]")
+        return cls(f"[{letters}][{alike}]|[{alike}][{letters}]", Pairs.of(pairs))
 
     @property
     def trigger(self) -> str:
@@ -153,7 +151,7 @@ class Mixed:
     def _by_words(self, series: pl.Series) -> pl.Series:
         words = series.to_frame("text").with_row_index("at")
         words = words.with_columns(pl.col("text").str.extract_all(WORDS_AND_GAPS)).explode("text")
-        own = words["text"].str.contains(self.word)
+        own = words["text"].str.contains(self.beside)
         words = words.with_columns(text=self.pairs(words["text"]).zip_with(own, words["text"]))
         made = words.group_by("at", maintain_order=True).agg(pl.col("text").str.join(""))
         return made["text"]
@@ -209,19 +207,19 @@ class Scripts:
 
     def fold(self, series: pl.Series) -> pl.Series:
         """What search compares: repaired, lower case, letters treated alike made one, punctuation to single spaces."""
-        return self._remembered("fold", series, lambda texts: over_words(texts, self._fold))
+        return self._by_words("fold", series, self._fold)
 
     def latin_key(self, series: pl.Series) -> pl.Series:
         """One Latin key for a name in any of its spellings; words stay apart by one space, hyphens join."""
-        return self._remembered("latin_key", series, lambda texts: over_words(texts, self._latin_key))
+        return self._by_words("latin_key", series, self._latin_key)
 
     def sound_key(self, series: pl.Series) -> pl.Series:
         """Coarser than ``latin_key``: vowels and near sounds taken together. For blocking only."""
-        return self._remembered("sound_key", series, lambda texts: over_words(texts, self._sound_key))
+        return self._by_words("sound_key", series, self._sound_key)
 
     def sort_key(self, series: pl.Series) -> pl.Series:
         """A key of ``[0-9a-z]``, two signs a letter, that sorts by this alphabet under any collation."""
-        return self._remembered("sort_key", series, self._sort_key)
+        return self._by_texts("sort_key", series, self._sort_key)
 
     def romanise(self, series: pl.Series, standard: str | None = None) -> pl.Series:
         """Latin letters by a standard of this pack (the first when none is named); other letters stay as they are."""
@@ -230,7 +228,7 @@ class Scripts:
             return series
         if name not in self.standards:
             raise TableError(f"no romanisation called {name!r}; there are {', '.join(self.standards)}")
-        return self._remembered(f"romanise {name}", series.str.normalize("NFC"), self.standards[name])
+        return self._by_texts(f"romanise {name}", series.str.normalize("NFC"), self.standards[name])
 
     def faith_one(self, text: str) -> tuple[bool, int]:
         """How faithful a spelling is: whether all its letters are of this alphabet, and how many are often left out."""
@@ -255,24 +253,17 @@ class Scripts:
     def romanise_one(self, text: str, standard: str | None = None) -> str:
         return self._one("romanise", text, standard)
 
-    def _remembered(self, name: str, series: pl.Series, change: Text) -> pl.Series:
-        """``change`` over a column; for a handful of values only over those not met lately: the names of an entry that
-        is saved are looked at again and again, and a pass over three of them costs as much as one over a thousand.
-        """
-        if len(series) > FEW:
-            return over_unique(series, change)
-        met = self._met.setdefault(name, {})
-        found = {text: met[text] for text in series if text in met}
-        if new := list(dict.fromkeys(text for text in series if text not in found)):
-            found |= zip(new, change(pl.Series(new, dtype=pl.String)), strict=True)
-            if len(met) > BIGGEST_CACHE:
-                met.clear()
-            met |= found
-        return pl.Series(series.name, [found[text] for text in series], dtype=pl.String)
+    def _by_words(self, name: str, series: pl.Series, change: Text) -> pl.Series:
+        if len(series) <= FEW:
+            return self._few.words(name, series, change)
+        return over_unique(series, lambda texts: over_words(texts, change))
+
+    def _by_texts(self, name: str, series: pl.Series, change: Text) -> pl.Series:
+        return self._few.texts(name, series, change) if len(series) <= FEW else over_unique(series, change)
 
     @cached_property
-    def _met(self) -> dict[str, dict[str | None, str | None]]:
-        return {}
+    def _few(self) -> Few:
+        return Few()
 
     @cached_property
     def _one(self) -> Callable[..., str]:

@@ -12,8 +12,8 @@ def terms(scheme: str) -> QuerySet[Term]:
 
 def names(scheme: str, language: str | None = None) -> dict[str, str]:
     """Name of each code of the current version, retired ones included: old records still show them."""
-    there = Term.objects.filter(scheme__code=scheme, scheme__current=True).only("code", "names")
-    return {term.code: term.names.best(language) for term in there}
+    there = Term.objects.filter(scheme__code=scheme, scheme__current=True)
+    return {code: named.best(language) for code, named in there.values_list("code", "names")}
 
 
 def mapped(source_scheme: str, target_scheme: str) -> dict[str, list[str]]:

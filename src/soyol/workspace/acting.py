@@ -1,7 +1,8 @@
 """Who acts in a request, and where they may act."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import TypeVar, cast
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from soyol.accounts.queries import Scope
 from soyol.audit import By
 from soyol.registry.queries import Scope as RegistryScope
 
+T = TypeVar("T")
+
 
 def account(request: HttpRequest) -> User:
     """The signed-in account; doors have made sure that there is one."""
@@ -20,21 +23,33 @@ def account(request: HttpRequest) -> User:
 
 
 def by(request: HttpRequest) -> By:
-    """The signed-in account as whoever acts, with the office for which it does."""
-    me = account(request)
-    return replace(me.by, on_behalf=queries.office_of(me))
+    """The signed-in account as whoever acts, with the office for which it does. Asked once a request."""
+
+    def ask() -> By:
+        me = account(request)
+        return replace(me.by, on_behalf=queries.office_of(me))
+
+    return _once(request, "by", ask)
 
 
 def units(request: HttpRequest, permission: Permission) -> frozenset[str] | None:
-    """Where the account holds a permission for what is no body's: unit codes, or None for the whole country.
-
-    Asked once a request: what a grant reaches does not change while one page is made.
+    """Where the account holds a permission for what is no body's: unit codes, or None for the whole country. Asked once
+    a request.
     """
-    known: dict[Permission, frozenset[str] | None] = request.__dict__.setdefault("soyol_units", {})
-    if permission not in known:
+
+    def ask() -> frozenset[str] | None:
         held = queries.scope(account(request), permission)
-        known[permission] = None if isinstance(held, Scope) else held
-    return known[permission]
+        return None if isinstance(held, Scope) else held
+
+    return _once(request, f"units {permission}", ask)
+
+
+def _once(request: HttpRequest, what: str, ask: Callable[[], T]) -> T:
+    """What grants say does not change while one request is answered; the next one asks again."""
+    known: dict[str, T] = request.__dict__.setdefault("soyol_asked", {})
+    if what not in known:
+        known[what] = ask()
+    return known[what]
 
 
 def registry_scope(request: HttpRequest, permission: Permission) -> RegistryScope:
@@ -59,4 +74,8 @@ def may_here(request: HttpRequest, unit: str | None, body: int | None) -> frozen
 
 def held(request: HttpRequest) -> frozenset[str]:
     """Everything that the account may do anywhere, as templates ask for it."""
-    return frozenset(permission.name.lower() for permission in queries.permissions(account(request)))
+    return _once(
+        request,
+        "held",
+        lambda: frozenset(permission.name.lower() for permission in queries.permissions(account(request))),
+    )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import actions as audit
-from soyol.registry.actions.identity import keep_apart, merge, one_at_a_time, undo
+from soyol.registry.actions.identity import become_one, come_apart, one_at_a_time, undo
 from soyol.registry.choices import ActorState, PairState, Verdict
 from soyol.registry.models import Actor, Change, Opinion, Question
 from soyol.registry.queries.numbers import end_of
@@ -94,9 +94,9 @@ def _carry_out(by: By, question: Question, verdict: Verdict, note: str) -> Chang
     keep, other = sorted((question.left, question.right), key=lambda actor: actor.number)
     reason = note.strip() or AT_THE_DESK
     if verdict == Verdict.SAME:
-        change = merge(by=by, keep=keep, absorb=other, reason=reason)
+        change = become_one(by=by, keep=keep, absorb=other, reason=reason)
     else:
-        change = keep_apart(by=by, one=keep, other=other, reason=reason)
+        change = come_apart(by=by, one=keep, other=other, reason=reason)
     Question.objects.filter(pk=question.pk).update(change=change)
     return change
 
@@ -109,7 +109,7 @@ def _move(question: Question, state: str) -> None:
         state=state, closed_at=closed, version=F("version") + 1, held_by=None, held_until=None, asked_of=None,
         asked_note=None, change=None,
     )  # fmt: skip
-    question.refresh_from_db()
+    question.refresh_from_db(from_queryset=Question.objects.select_related("left", "right"))
 
 
 @transaction.atomic

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 import polars as pl
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from soyol.audit import By
 from soyol.audit import actions as audit
@@ -27,7 +29,8 @@ from soyol.registry.packing import pack
 from soyol.registry.queries.contradictions import contradictions
 from soyol.registry.queries.entries import ENTRY_FIELDS, Draft, drafts
 from soyol.registry.queries.freshness import last_heard
-from soyol.registry.queries.shown import Stated, stated
+from soyol.registry.queries.shown import Stated, beliefs, stated
+from soyol.registry.rules.believing import Believed
 from soyol.registry.rules.contradicting import FIELDS
 from soyol.registry.rules.purposes import holds
 from soyol.registry.search import deletion_hashes
@@ -36,6 +39,8 @@ from soyol.registry.search import deletion_hashes
 CHUNK = 1000
 #: Rows and parameters in one statement; SQLite takes 32,766 parameters.
 ROWS = 500
+#: Facet cells in one statement, each of which is a condition of five parts.
+CELLS = 50
 #: Choices of an actor, and the column of an entry that says what follows from each; a profile is an entry or none.
 CHOSEN = tuple(purpose.value for purpose in Purpose)
 COLUMNS_OF = {Purpose.STATISTICS: "counted", Purpose.CALLS: "reachable", Purpose.OPEN_DATA: "shared"}
@@ -86,18 +91,13 @@ def _refresh(ids: list[int]) -> None:
     found = Actor.objects.filter(id__in=ids).order_by("id")  # so that new entries are numbered the same each time
     known = {row[0]: row[1:] for row in found.values_list("id", "number", "kind", *CHOSEN)}
     actors = {pk: (number, kind) for pk, (number, kind, *_chosen) in known.items()}
-    rows = stated(ids, ENTRY_FIELDS)
+    believed = beliefs()
+    rows = stated(ids, ENTRY_FIELDS, believed=believed)
     made = drafts(actors, rows, _sources(ids))
-    _tell_contradictions(made, rows)
+    _tell_contradictions(made, rows, believed)
     tell_choices(made, {pk: dict(zip(CHOSEN, chosen, strict=True)) for pk, (_number, _kind, *chosen) in known.items()})
     tell_days(made, last_heard(ids))
-    before = _cells_before(ids)
-    keep = {(each.actor, each.face) for each in made}
-    gone = [
-        pk
-        for pk, actor, face in DirectoryEntry.objects.filter(actor_id__in=ids).values_list("pk", "actor_id", "face")
-        if (actor, face) not in keep
-    ]
+    before, gone = _written(ids, keep={(each.actor, each.face) for each in made})
     DirectoryEntry.objects.filter(pk__in=gone).delete()
     entries = write_entries(made)
     move_counts(before, cells_of(made))
@@ -105,9 +105,9 @@ def _refresh(ids: list[int]) -> None:
     Actor.objects.filter(id__in=ids).update(stale=False)
 
 
-def _tell_contradictions(made: list[Draft], rows: dict[int, list[Stated]]) -> None:
+def _tell_contradictions(made: list[Draft], rows: dict[int, list[Stated]], believed: Believed) -> None:
     """Let the entries for staff say about which fields lists contradict each other."""
-    told = contradictions(rows)
+    told = contradictions(rows, believed)
     for each in made:
         fields = told.get(each.actor, {})
         if fields and each.face == Face.STAFF:
@@ -128,15 +128,20 @@ def tell_days(made: Iterable[Draft], days: Mapping[int, date]) -> None:
         each.values["confirmed_on"] = days.get(each.actor)
 
 
-def _cells_before(ids: Collection[int]) -> "Counter[tuple[str, ...]]":
-    """How many entries of these actors fall into each facet cell as they are written now, figures included."""
-    rows = DirectoryEntry.objects.filter(actor_id__in=ids).values_list("counted", *CELL)
+def _written(ids: Collection[int], *, keep: set[tuple[int, str]]) -> tuple["Counter[tuple[str, ...]]", list[int]]:
+    """How many entries of these actors fall into each facet cell as they are written now, figures included; and the ids
+    of those that are not to be kept (by actor and face).
+    """
+    rows = DirectoryEntry.objects.filter(actor_id__in=ids).values_list("pk", "actor_id", "counted", *CELL)
     found: Counter[tuple[str, ...]] = Counter()
-    for counted, face, *cell in rows:
+    gone = []
+    for pk, actor, counted, face, *cell in rows:
         found[face, *cell] += 1
         if face == Face.STAFF and counted:
             found[Face.FIGURES.value, *cell] += 1
-    return found
+        if (actor, face) not in keep:
+            gone.append(pk)
+    return found, gone
 
 
 def _sources(ids: list[int]) -> dict[int, set[str]]:
@@ -174,8 +179,13 @@ def move_counts(before: "Counter[tuple[str, ...]]", after: "Counter[tuple[str, .
         return
     cells = [FacetCell(**dict(zip(CELL, key, strict=True))) for key in sorted(moved) if moved[key] > 0]
     FacetCell.objects.bulk_create(cells, ROWS, ignore_conflicts=True)  # what grows may not be there yet
+    by_step: dict[int, list[Q]] = {}
     for key in sorted(moved):
-        FacetCell.objects.filter(**dict(zip(CELL, key, strict=True))).update(entries=F("entries") + moved[key])
+        by_step.setdefault(moved[key], []).append(Q(**dict(zip(CELL, key, strict=True))))
+    for step, wanted in by_step.items():
+        for start in range(0, len(wanted), CELLS):
+            any_of = reduce(or_, wanted[start : start + CELLS])
+            FacetCell.objects.filter(any_of).update(entries=F("entries") + step)
 
 
 def write_words(entries: Sequence[int], made: Sequence[Draft]) -> None:

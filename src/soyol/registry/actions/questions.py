@@ -30,7 +30,7 @@ DERIVED = (
 Sides = tuple[int, int]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ask(actors: Collection[int] | None = None) -> None:
     """Make the questions about ``actors`` (None: all) what the open pairs between entries of today come to.
 

@@ -27,13 +27,14 @@ Open = dict[str, str]
 NOBODY: frozenset[int] = frozenset()
 
 
-def contradictions(rows: Mapping[int, list[Stated]]) -> dict[int, Open]:
+def contradictions(rows: Mapping[int, list[Stated]], believed: Believed | None = None) -> dict[int, Open]:
     """What lists contradict each other about, for actors with what is stated of them: three queries for any number.
+    ``believed``: which list is believed before which, where that was asked already.
 
     What people left as it is does not count, until another value comes.
     """
     found = {actor: _of_values(told) for actor, told in rows.items()}
-    for actor, fields in _of_hashes(rows, beliefs()).items():
+    for actor, fields in _of_hashes(rows, beliefs() if believed is None else believed).items():
         found[actor].update(fields)
     left = set(LeftBoth.objects.filter(actor__in=rows).values_list("actor_id", "field", "digest"))
     return {

@@ -59,9 +59,13 @@ def without_identity() -> QuerySet[SourceRecord]:
 
 
 def stated(
-    actors: Collection[int], fields: Collection[str] | None = None, at: datetime | None = None
+    actors: Collection[int],
+    fields: Collection[str] | None = None,
+    at: datetime | None = None,
+    believed: Believed | None = None,
 ) -> dict[int, list[Stated]]:
-    """Everything that the records of ``actors`` state about ``fields`` (None: all), by actor. One query.
+    """Everything that the records of ``actors`` state about ``fields`` (None: all), by actor. One query, and one for
+    which list is believed before which where ``believed`` does not say it.
 
     National numbers in free text are masked here, for whoever shows, finds or takes along what is stated.
     """
@@ -81,7 +85,7 @@ def stated(
     for each, text in zip(made, texts, strict=True):
         same = text == each.candidate.value
         found[each.actor].append(each if same else replace(each, candidate=replace(each.candidate, value=text)))
-    return _marked(found, beliefs(at))
+    return _marked(found, beliefs(at) if believed is None else believed)
 
 
 def beliefs(at: datetime | None = None) -> Believed:
