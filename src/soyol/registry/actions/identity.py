@@ -148,13 +148,13 @@ def records_of(actor: Actor) -> list[int]:
 @transaction.atomic
 def merge(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
     """Make two actors one under the number of ``keep``; the other number leads there from now on."""
+    one_at_a_time()
     return become_one(by=by, keep=keep, absorb=absorb, reason=reason)
 
 
 def become_one(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
-    """``merge`` in the caller's transaction, of which a refusal ends all."""
+    """``merge`` in the caller's transaction: it lets nobody else change who is who, and a refusal ends all of it."""
     _with_reason(reason)
-    one_at_a_time()
     if keep.pk == absorb.pk:
         raise Refused("merge_same", number=keep.number)
     keep, absorb = _both_locked(keep, absorb)
@@ -178,13 +178,13 @@ def become_one(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
 @transaction.atomic
 def keep_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
     """Say for good that two actors are not the same: no run makes them one, and nobody is asked about them again."""
+    one_at_a_time()
     return come_apart(by=by, one=one, other=other, reason=reason)
 
 
 def come_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
-    """``keep_apart`` in the caller's transaction, of which a refusal ends all."""
+    """``keep_apart`` in the caller's transaction: it lets nobody else change who is who, and a refusal ends all of it."""
     _with_reason(reason)
-    one_at_a_time()
     if one.pk == other.pk:
         raise Refused("apart_same", number=one.number)
     one, other = _both_locked(one, other)

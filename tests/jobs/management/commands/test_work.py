@@ -9,6 +9,7 @@ from soyol.jobs.management.commands.work import NICE
 from soyol.jobs.worker import Worker
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("told", "wanted"), [({}, [NICE]), ({"until_idle": True}, [])], ids=["goes on", "ends"])
 def test_a_worker_that_goes_on_leaves_the_processor_to_people(
     monkeypatch: pytest.MonkeyPatch, told: dict[str, bool], wanted: list[int]
