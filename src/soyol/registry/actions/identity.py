@@ -183,7 +183,7 @@ def keep_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
 
 
 def come_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
-    """``keep_apart`` in the caller's transaction: it lets nobody else change who is who, and a refusal ends all of it."""
+    """``keep_apart`` in the caller's transaction, as ``become_one`` is ``merge`` in it."""
     _with_reason(reason)
     if one.pk == other.pk:
         raise Refused("apart_same", number=one.number)
