@@ -23,7 +23,7 @@ def _warm() -> None:
     try:
         from soyol.sources.queries.typed import understood
 
-        _views = get_resolver().reverse_dict
+        _ = get_resolver().reverse_dict  # reading the addresses loads all views
         understood({"name": "Soyol"}, "organisation")
     except Exception:  # whatever is wrong is told to whoever first needs it, as without this thread
         log.warning("the libraries are not loaded yet", exc_info=True)

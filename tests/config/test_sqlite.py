@@ -1,7 +1,6 @@
 """The library under a database file, as a fresh process really opens it."""
 
 import contextlib
-import json
 import sqlite3
 import subprocess
 import sys
@@ -11,10 +10,10 @@ import pytest
 from django.db import connection
 
 from config import sqlite
+from tests.factories.instances import Instance
 
-ROOT = Path(__file__).resolve().parents[2]
 CODE = """
-import json, django; django.setup()
+import json
 from django.db import connection
 from config import sqlite
 with connection.cursor() as cursor:
@@ -30,13 +29,7 @@ print(json.dumps([safe, *told]))
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
 def test_a_fresh_process_opens_its_file_safely(tmp_path: Path) -> None:
-    environment = {
-        "PYTHONPATH": str(ROOT / "src"),
-        "SOYOL_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    done = subprocess.run([sys.executable, "-c", CODE], env=environment, check=True, capture_output=True, text=True)
-    safe, journal, synchronous, mapped, waits = json.loads(done.stdout)
+    safe, journal, synchronous, mapped, waits = Instance(tmp_path, kinds="json").python(CODE)
     assert (safe, journal, synchronous, mapped, waits) == (True, "wal", 2, 0, 20_000)
 
 

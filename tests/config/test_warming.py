@@ -1,33 +1,24 @@
 """Loading beside the first answers what saving needs."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from config import gunicorn, warming
+from tests.factories.instances import Instance
 
-ROOT = Path(__file__).resolve().parents[2]
 CODE = """
-import sys, django; django.setup()
+import json, sys
 from config import warming
-before = "soyol.intake.staging" in sys.modules
+loaded = lambda: [name in sys.modules for name in ("soyol.intake.staging", "soyol.workspace.registry.hand")]
+before = loaded()
 warming.begin().join()
-print(before, "soyol.intake.staging" in sys.modules, "soyol.workspace.registry.hand" in sys.modules)
+print(json.dumps([before[0], *loaded()]))
 """
 
 
 def test_afterwards_a_process_has_loaded_what_reading_a_typed_row_needs(tmp_path: Path) -> None:
-    environment = {
-        **{name: value for name, value in os.environ.items() if name == "PATH"},
-        "PYTHONPATH": str(ROOT / "src"),
-        "SOYOL_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    done = subprocess.run([sys.executable, "-c", CODE], env=environment, check=True, capture_output=True, text=True)
-    assert done.stdout.split() == ["False", "True", "True"]
+    assert Instance(tmp_path, kinds="json").python(CODE) == [False, True, True]
 
 
 def test_what_cannot_be_loaded_ends_nothing(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

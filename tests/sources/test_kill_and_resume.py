@@ -16,8 +16,7 @@ from django.db import connection
 from tests.factories.instances import ROOT, SET_UP, Instance, copied
 
 pytestmark = pytest.mark.slow
-#: Kills over the whole import. SQLite's files are written by the process that dies, PostgreSQL's by its server.
-KILLS = {"sqlite": 40, "postgresql": 20}[connection.vendor]
+KILLS = 40
 ROUNDS = 50
 IMPORT = "from tests.sources import kill_steps; kill_steps.run({batch})"
 FINGERPRINT = "import json; from tests.sources import kill_steps; print(json.dumps(kill_steps.fingerprint()))"

@@ -41,7 +41,6 @@ def test_unlisted_rows_are_counted_all_and_listed_first_ones(monkeypatch: pytest
     assert (run.unlisted, [row.row for row in run.lists[Fate.UNLISTED]]) == (4, [1, 2])
 
 
-@pytest.mark.anywhere
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door, "_run", CAGED)  # reading takes place in a process with limits of its own

@@ -59,7 +59,6 @@ SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "surveys"
 
 
 @pytest.mark.slow
-@pytest.mark.anywhere
 @pytest.mark.skipif(shutil.which("java") is None, reason="no Java on this machine")
 @pytest.mark.usefixtures("reads_here")
 @pytest.mark.parametrize("which", ["craft", "mn", "ee"])
