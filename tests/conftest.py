@@ -45,6 +45,7 @@ examples.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import translation  # noqa: E402
 from django.utils.translation.reloader import translation_file_changed  # noqa: E402
 
 from soyol.accounts.choices import Role  # noqa: E402
@@ -114,6 +115,12 @@ def _audit_lets_a_test_database_be_emptied() -> Iterator[None]:
     BaseDatabaseOperations.execute_sql_flush = empty_with_audit  # type: ignore[method-assign]
     yield
     BaseDatabaseOperations.execute_sql_flush = empty  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _in_the_sites_first_language() -> None:
+    """A page that was asked for leaves its language in the thread until the next one; no test inherits it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
