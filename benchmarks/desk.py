@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.measuring import machine, table
+from benchmarks.measuring import machine, steadiness, table
 from benchmarks.search import build, people_and_bodies, settle
 
 PAGE_LIMIT, ANSWER_LIMIT = 150.0, 100.0
@@ -57,11 +57,13 @@ def _measure(options: argparse.Namespace, room: Path) -> int:
     asked = put_in_doubt(options.pairs, options.seed)
     about = f"{options.database} · {options.records:,} actors, {options.pairs:,} pairs"
     print(f"{machine()} · {about} · built in {built:.0f} s, questions in {asked:.0f} s", flush=True)
+    print(steadiness(), flush=True)
     client = _officer()
     pages = {"question": _questions(client, options.answers), **_lists(client)}
     told = [("page", what, taken, PAGE_LIMIT) for what, taken in pages.items()]
     told += [("decision", verdict, taken, ANSWER_LIMIT) for verdict, taken in _answers(client, options.answers).items()]
     print(table(["what", "which", "n", "p50 ms", "p95 ms", "of limit"], [_line(*each) for each in told]), flush=True)
+    print(steadiness(), flush=True)
     return 0 if all(_p95(taken) <= limit for _kind, _what, taken, limit in told) else 1
 
 

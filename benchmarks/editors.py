@@ -32,7 +32,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from benchmarks.desk import put_in_doubt
-from benchmarks.measuring import in_passing_room, machine, table
+from benchmarks.measuring import in_passing_room, machine, steadiness, table
 from benchmarks.search import build, people_and_bodies, settle
 from benchmarks.up import free_port
 
@@ -72,6 +72,7 @@ def _measure(options: argparse.Namespace, room: Path) -> int:
     batch = _file(options.rows)
     sizes = f"{options.people:,} actors, {options.rows:,} rows, {options.editors} editors, {options.pace} saves/h each"
     print(f"{machine()} · {options.database} · {sizes} · built in {built:.0f} s", flush=True)
+    print(steadiness(), flush=True)
     taken, done = Taken(), threading.Event()
     with _site(room) as port:
         editors = [

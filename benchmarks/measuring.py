@@ -88,6 +88,24 @@ def machine() -> str:
     )
 
 
+def steadiness(times: int = 100) -> str:
+    """How long one small piece of arithmetic takes at best, in the middle and at its slowest twentieth.
+
+    On a machine of one's own the three are nearly one; where others use the cores too, every p95 has that in it.
+    """
+    taken = sorted(_small_work() for _ in range(times))
+    best, middle, slow = (taken[at] * 1000 for at in (0, times // 2, times * 95 // 100))
+    told = ((best, "at best"), (middle, "p50"), (slow, "p95"))
+    return "the same arithmetic: " + ", ".join(f"{each:.1f} ms {at} ({each / best:.2f})" for each, at in told)
+
+
+def _small_work() -> float:
+    began, found = time.perf_counter(), {}
+    for at in range(200_000):
+        found[at & 1023] = at
+    return time.perf_counter() - began
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, markdown: bool = False) -> str:
     """A table as text: the first column to the left, figures to the right."""
     if markdown:

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from soyol.accounts import actions, queries, rules
 from soyol.accounts.choices import Permission, Role
@@ -75,6 +77,20 @@ def test_a_right_that_ends_is_gone_at_the_next_question(registry_officer: User, 
     assert queries.may(registry_officer, MAY)
     actions.end(by=administrator, grant=registry_officer.grants.get(), reason="left")
     assert not queries.may(registry_officer, MAY)
+
+
+def test_one_request_asks_for_the_grants_once_and_the_next_one_asks_again(
+    province_officer: User, here: Unit, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with queries.asked_once(), django_assert_num_queries(1):
+        assert queries.may(province_officer, MAY)
+        assert queries.permissions(province_officer)
+        assert here.names.best(settings.LANGUAGE_CODE) in queries.office_of(province_officer)
+        assert not queries.may(province_officer, MAY, ALL)
+    Grant.objects.filter(user=province_officer).update(ended_at=timezone.now())
+    with queries.asked_once():
+        assert not queries.may(province_officer, MAY)
+        assert queries.may(make.user(Role.PROVINCE_OFFICER, unit=here), MAY)  # each account has its own
 
 
 def test_an_account_that_may_not_sign_in_may_nothing(registry_officer: User) -> None:

@@ -61,7 +61,7 @@ class Doors:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request; the judging happens in ``process_view``. What an account was shown nobody keeps."""
-        with reach.closed():
+        with reach.closed(), queries.asked_once():
             answer = self.get_response(request)
             if isinstance(answer, StreamingHttpResponse):
                 answer.streaming_content = reach.carried(cast(Iterator[bytes], answer.streaming_content))

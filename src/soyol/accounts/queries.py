@@ -1,6 +1,8 @@
-"""Who may do what, where: asked of the grants each time, never of a copy of them."""
+"""Who may do what, where: asked of the grants, once for each request and never of a copy that outlives it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -17,7 +19,7 @@ from soyol.accounts import rules
 from soyol.accounts.choices import Permission, Role
 from soyol.accounts.models import Grant, Invitation, Recovery, User
 from soyol.audit import By
-from soyol.fields import reach
+from soyol.fields import LanguageMap, reach
 from soyol.places import queries as places
 
 if TYPE_CHECKING:
@@ -36,6 +38,48 @@ OFFICE_LETTERS = 300
 
 ALL = Scope.ALL
 ANYWHERE = Scope.ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A grant that counts today, with the names of its place and its body by language."""
+
+    role: Role
+    unit: str | None
+    body: int | None
+    unit_names: LanguageMap | None
+    body_names: LanguageMap | None
+
+
+#: Account → its grants, while one request is answered.
+_known: ContextVar[dict[int, list[Held]] | None] = ContextVar("grants", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """In here the grants of an account are read once: a request is answered with the rights it began with."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def held_today(user: User | AnonymousUser) -> list[Held]:
+    """The grants of ``user`` that count today, the oldest first."""
+    known = _known.get()
+    pk = user.pk if known is not None and isinstance(user, User) and user.is_active else None
+    if known is None or pk is None:
+        return _read_grants(user)
+    if pk not in known:
+        known[pk] = _read_grants(user)
+    return known[pk]
+
+
+def _read_grants(user: User | AnonymousUser) -> list[Held]:
+    rows = current_grants(user).order_by("pk")
+    told = rows.values_list("role", "unit", "body", "unit__names", "body__names")
+    return [Held(Role(role), unit, body, *names) for role, unit, body, *names in told]
 
 
 def current_grants(user: User | AnonymousUser, on: date | None = None) -> QuerySet[Grant]:
@@ -62,7 +106,7 @@ def may(
     """
     if permission in rules.WHOLE or unit is not ANYWHERE or body is not None:
         reach.narrow()
-    return _covering(_holding(user, permission), unit, body).exists()
+    return bool(_covering(_holding(user, permission), unit, body))
 
 
 def scope(user: User | AnonymousUser, permission: Permission) -> frozenset[str] | Literal[Scope.ALL]:
@@ -70,8 +114,7 @@ def scope(user: User | AnonymousUser, permission: Permission) -> frozenset[str] 
 
     Grants for a body reach nothing of this kind; for what can belong to a body ask ``within``.
     """
-    grants = _holding(user, permission).filter(body__isnull=True)
-    held = set(grants.values_list("unit", flat=True))
+    held = {grant.unit for grant in _holding(user, permission) if grant.body is None}
     reach.narrow(owes=None not in held)
     if None in held:
         return Scope.ALL
@@ -85,7 +128,7 @@ def within(user: User | AnonymousUser, permission: Permission, *, unit: str = "u
     """
     reach.narrow()
     reached = Q(pk__in=[])
-    for place, owner in set(_holding(user, permission).values_list("unit", "body")):
+    for place, owner in {(grant.unit, grant.body) for grant in _holding(user, permission)}:
         if place is None and owner is None:
             return Q()
         one = Q() if place is None else Q(**{f"{unit}__in": places.with_descendants({place})})
@@ -100,11 +143,10 @@ def permissions(
 
     For what pages offer, never for deciding: that is ``may``.
     """
-    grants = _covering(current_grants(user), unit, body).values_list("role", "unit", "body")
     return frozenset(
         held
-        for role, place, owner in set(grants)
-        for held in rules.given(Role(role), placed=place is not None, owned=owner is not None)
+        for grant in _covering(held_today(user), unit, body)
+        for held in rules.given(grant.role, placed=grant.unit is not None, owned=grant.body is not None)
     )
 
 
@@ -117,34 +159,33 @@ def account_behind(by: By) -> User | None:
 def office_of(user: User | AnonymousUser) -> str:
     """For whom an account acts today, in words of the site's first language: its roles with their body or place."""
     with override(settings.LANGUAGE_CODE):
-        grants = current_grants(user).select_related("unit", "body").order_by("pk")
-        told = [", ".join(filter(None, (grant.get_role_display(), *_where(grant)))) for grant in grants]
+        told = [", ".join([str(grant.role.label), *_where(grant)]) for grant in held_today(user)]
     return "; ".join(dict.fromkeys(told))[:OFFICE_LETTERS]
 
 
-def _where(grant: Grant) -> list[str]:
-    return [named.names.best(settings.LANGUAGE_CODE) for named in (grant.body, grant.unit) if named is not None]
+def _where(grant: Held) -> list[str]:
+    named = (grant.body_names, grant.unit_names)
+    return [text for names in named if names and (text := names.best(settings.LANGUAGE_CODE))]
 
 
-def _holding(user: User | AnonymousUser, permission: Permission) -> QuerySet[Grant]:
+def _holding(user: User | AnonymousUser, permission: Permission) -> list[Held]:
     """The grants of today that give ``permission``."""
-    grants = current_grants(user).filter(role__in=rules.roles_with(permission))
+    roles = rules.roles_with(permission)
+    grants = [grant for grant in held_today(user) if grant.role in roles]
     if permission in rules.WHOLE:
-        return grants.filter(unit__isnull=True, body__isnull=True)
-    return grants if permission in rules.OF_BODIES else grants.filter(body__isnull=True)
+        return [grant for grant in grants if grant.unit is None and grant.body is None]
+    return grants if permission in rules.OF_BODIES else [grant for grant in grants if grant.body is None]
 
 
-def _covering(grants: QuerySet[Grant], unit: "Unit | str | Scope | None", body: int | None) -> QuerySet[Grant]:
+def _covering(grants: Iterable[Held], unit: "Unit | str | Scope | None", body: int | None) -> list[Held]:
     """Those of ``grants`` that cover something there, of that body."""
-    if body is not None:
-        grants = grants.filter(Q(body__isnull=True) | Q(body=body))
-    elif unit is not ANYWHERE:
-        grants = grants.filter(body__isnull=True)
-    if unit is ALL or unit is None:
-        return grants.filter(unit__isnull=True)
-    if unit is ANYWHERE:
-        return grants
-    return grants.filter(Q(unit__isnull=True) | Q(unit__in=places.with_ancestors(_code(unit))))
+    owners = {None} if body is None else {None, body}
+    anybodys = body is None and unit is ANYWHERE
+    found = [grant for grant in grants if anybodys or grant.body in owners]
+    if unit is ANYWHERE or not any(grant.unit for grant in found):
+        return found
+    around = set() if unit is ALL or unit is None else set(places.with_ancestors(_code(unit)))
+    return [grant for grant in found if grant.unit is None or grant.unit in around]
 
 
 def holders(permission: Permission, *, units: Sequence[str | None]) -> QuerySet[User]:
@@ -155,9 +196,10 @@ def holders(permission: Permission, *, units: Sequence[str | None]) -> QuerySet[
         in_time, role__in=rules.roles_with(permission), valid_from__lte=day, ended_at__isnull=True, body__isnull=True
     )
     found = User.objects.filter(is_active=True)
-    for unit in units:
-        around = [] if unit is None else places.with_ancestors(unit)
-        found = found.filter(pk__in=grants.filter(Q(unit__isnull=True) | Q(unit__in=around)).values("user"))
+    around = places.around(unit for unit in units if unit is not None)
+    for unit in dict.fromkeys(units):
+        reached = Q(unit__isnull=True) | Q(unit__in=around.get(unit or "", []))
+        found = found.filter(pk__in=grants.filter(reached).values("user"))
     return found
 
 

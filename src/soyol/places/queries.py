@@ -16,8 +16,14 @@ def top_units() -> QuerySet[Unit]:
 
 def with_ancestors(code: str) -> list[str]:
     """Codes from the country down to ``code`` (included); [] when there is no such unit."""
-    path = Unit.objects.filter(pk=code).values_list("path", flat=True).first()
-    return [] if path is None else path.strip("/").split("/")
+    return around([code]).get(code, [])
+
+
+def around(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Each of ``codes`` that is a unit → codes from the country down to it (included). One query, none for no code."""
+    wanted = set(codes)
+    paths = Unit.objects.filter(pk__in=wanted).values_list("pk", "path") if wanted else ()
+    return {code: path.strip("/").split("/") for code, path in paths}
 
 
 def with_descendants(codes: Iterable[str]) -> set[str]:

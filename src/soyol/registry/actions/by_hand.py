@@ -134,7 +134,7 @@ def _tie(by: By, actor: Actor, record: SourceRecord, reason: str, proof: _Checke
         write_proof(by, record, on=timezone.localdate(), document=proof.document)
     change = open_change(ChangeKind.BY_HAND, by=by, reason=reason, detail={"actors": [actor.pk]})
     touched = move(change, {**dict.fromkeys(proof.gone), record.pk: actor.pk})
-    set_states(change, touched)
+    set_states(change, touched, stale=False)
     if proof.standing == Standing.JUDGED:
         settle_chosen(by, actor, record.values, reason)
     refresh(touched)

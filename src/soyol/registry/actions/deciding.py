@@ -40,9 +40,9 @@ def decide(*, by: By, question: Question, verdict: str, note: str = "", seen: in
     """
     one_at_a_time()
     question = _at_hand(question, seen)
-    opinion = _heard(by, question, verdict, note)
-    told = list(question.opinions.filter(taken_back_at__isnull=True).values_list("verdict", flat=True))
-    settled = outcome(told, staked=question.staked)
+    earlier = list(question.opinions.filter(taken_back_at__isnull=True))
+    opinion = _heard(by, question, verdict, note, earlier)
+    settled = outcome([each.verdict for each in (*earlier, opinion)], staked=question.staked)
     change = None
     if settled is None:
         _let_go(question)
@@ -54,20 +54,21 @@ def decide(*, by: By, question: Question, verdict: str, note: str = "", seen: in
 
 
 def _at_hand(question: Question, seen: int) -> Question:
-    """The question as it is now, locked; refused where what was seen is not so any more."""
+    """The question as it is now, locked, with both its entries; refused where what was seen is not so any more."""
     now = Question.objects.select_for_update().get(pk=question.pk)
     if now.state != PairState.OPEN:
         raise Refused("question_closed")
     if now.version != seen:
         raise Refused("question_changed")
-    states = Actor.objects.filter(pk__in=(now.left_id, now.right_id)).values_list("state", flat=True)
-    if any(state != ActorState.ACTIVE for state in states):
+    sides = Actor.objects.in_bulk((now.left_id, now.right_id))
+    now.left, now.right = sides[now.left_id], sides[now.right_id]
+    if any(side.state != ActorState.ACTIVE for side in (now.left, now.right)):
         raise Refused("question_changed")
     return now
 
 
-def _heard(by: By, question: Question, verdict: str, note: str) -> Opinion:
-    if question.opinions.filter(user_id=_person(by), taken_back_at__isnull=True).exists():
+def _heard(by: By, question: Question, verdict: str, note: str, earlier: Sequence[Opinion]) -> Opinion:
+    if any(each.user_id == _person(by) for each in earlier):
         raise Refused("question_answered")
     opinion = Opinion(
         question=question, user_id=_person(by), by_name=by.name, verdict=verdict, note=note or None, at=timezone.now()
@@ -105,11 +106,11 @@ def _move(question: Question, state: str) -> None:
     if state not in TRANSITIONS[question.state]:
         raise Refused("question_closed")
     closed = None if state == PairState.OPEN else timezone.now()
-    Question.objects.filter(pk=question.pk).update(
-        state=state, closed_at=closed, version=F("version") + 1, held_by=None, held_until=None, asked_of=None,
-        asked_note=None, change=None,
-    )  # fmt: skip
-    question.refresh_from_db(from_queryset=Question.objects.select_related("left", "right"))
+    moved = {"state": state, "closed_at": closed, "version": question.version + 1}
+    free = dict.fromkeys(("held_by", "held_until", "asked_of", "asked_note", "change"))
+    Question.objects.filter(pk=question.pk).update(**moved, **free)  # locked by ``_at_hand``: nobody moved it meanwhile
+    for name, value in (moved | free).items():
+        setattr(question, name, value)
 
 
 @transaction.atomic

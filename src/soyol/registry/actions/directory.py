@@ -6,6 +6,7 @@ from datetime import date
 from functools import reduce
 from itertools import islice
 from operator import or_
+from typing import Any
 
 import polars as pl
 from django.db import transaction
@@ -89,20 +90,21 @@ def rebuild_directory(*, by: By, progress: Callable[[int, int], None] | None = N
 
 def _refresh(ids: list[int]) -> None:
     found = Actor.objects.filter(id__in=ids).order_by("id")  # so that new entries are numbered the same each time
-    known = {row[0]: row[1:] for row in found.values_list("id", "number", "kind", *CHOSEN)}
-    actors = {pk: (number, kind) for pk, (number, kind, *_chosen) in known.items()}
+    known = {row["id"]: row for row in found.values("id", "number", "kind", "stale", *CHOSEN)}
+    actors = {pk: (row["number"], row["kind"]) for pk, row in known.items()}
     believed = beliefs()
     rows = stated(ids, ENTRY_FIELDS, believed=believed)
     made = drafts(actors, rows, _sources(ids))
     _tell_contradictions(made, rows, believed)
-    tell_choices(made, {pk: dict(zip(CHOSEN, chosen, strict=True)) for pk, (_number, _kind, *chosen) in known.items()})
+    tell_choices(made, known)
     tell_days(made, last_heard(ids))
     before, gone = _written(ids, keep={(each.actor, each.face) for each in made})
     DirectoryEntry.objects.filter(pk__in=gone).delete()
     entries = write_entries(made)
     move_counts(before, cells_of(made))
     write_words(entries, made)
-    Actor.objects.filter(id__in=ids).update(stale=False)
+    if marked := [pk for pk, row in known.items() if row["stale"]]:
+        Actor.objects.filter(id__in=marked).update(stale=False)
 
 
 def _tell_contradictions(made: list[Draft], rows: dict[int, list[Stated]], believed: Believed) -> None:
@@ -114,7 +116,7 @@ def _tell_contradictions(made: list[Draft], rows: dict[int, list[Stated]], belie
             each.values["conflicts_text"] = f",{','.join(field for field in FIELDS if field in fields)},"
 
 
-def tell_choices(made: Iterable[Draft], chosen: Mapping[int, Mapping[str, bool | None]]) -> None:
+def tell_choices(made: Iterable[Draft], chosen: Mapping[int, Mapping[str, Any]]) -> None:
     """Let entries say what their actors may be counted in, written to about and shared in; ``chosen``: by actor."""
     for each in made:
         own = chosen.get(each.actor, {})

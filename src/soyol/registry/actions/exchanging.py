@@ -165,6 +165,6 @@ def _tie(by: By, actor: Actor, record: SourceRecord, reason: str) -> None:
     touched = move(change, {**moves, record.pk: actor.pk})
     others = current_identities().filter(actor=actor).exclude(record=record).values_list("record_id", flat=True)
     write_judgements(change, [(record.pk, other) for other in others], Verdict.SAME)
-    set_states(change, touched)
+    set_states(change, touched, stale=False)
     refresh(touched)
     ask(sorted(touched))

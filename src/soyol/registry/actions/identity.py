@@ -38,6 +38,11 @@ def last_change() -> int:
 def open_change(kind: str, *, by: By, reason: str = "", **more: Any) -> Change:
     """Write down that something changes who is who; identities are then moved in its name."""
     one_at_a_time()
+    return _write_down(kind, by=by, reason=reason, **more)
+
+
+def _write_down(kind: str, *, by: By, reason: str, **more: Any) -> Change:
+    """``open_change`` of a caller that lets nobody else change who is who already."""
     change = Change(kind=kind, at=timezone.now(), by_name=by.name or by.kind, reason=reason, **more)
     change.full_clean(exclude=["run", "batch", "undoes", "detail"])
     change.save()
@@ -111,10 +116,13 @@ def current_of(records: Sequence[int]) -> dict[int, tuple[int, int]]:
     return found
 
 
-def set_states(change: Change, touched: Collection[int], absorbed: Mapping[int, int] | None = None) -> None:
+def set_states(
+    change: Change, touched: Collection[int], absorbed: Mapping[int, int] | None = None, *, stale: bool = True
+) -> None:
     """Bring the states of ``touched`` actors in line with what stands behind them; ``change`` remembers what they were.
 
-    ``absorbed``: actor → the actor that it became one with.
+    ``absorbed``: actor → the actor that it became one with. ``stale``: mark them for ``refresh_stale``; a caller that
+    calls ``refresh`` itself needs no mark.
     """
     leads = absorbed or {}
     ids = sorted({*touched, *leads})
@@ -133,7 +141,8 @@ def set_states(change: Change, touched: Collection[int], absorbed: Mapping[int, 
             if (state, into) != (wanted, target):
                 was[str(pk)] = [state, into]
                 Actor.objects.filter(pk=pk).update(state=wanted, merged_into=target)
-        standing.update(stale=True)
+        if stale:
+            standing.update(stale=True)
     settle_choices(ids)
     change.detail = {**change.detail, "states": {**change.detail.get("states", {}), **was}}
     change.save(update_fields=["detail"])
@@ -143,6 +152,14 @@ def records_of(actor: Actor) -> list[int]:
     """Records that are about ``actor`` now, oldest first."""
     rows = Identity.objects.filter(actor=actor, valid_to__isnull=True)
     return list(rows.order_by("record_id").values_list("record_id", flat=True))
+
+
+def _records_of_both(one: Actor, other: Actor) -> tuple[list[int], list[int]]:
+    found: dict[int, list[int]] = {one.pk: [], other.pk: []}
+    rows = Identity.objects.filter(actor_id__in=found, valid_to__isnull=True).order_by("record_id")
+    for actor, record in rows.values_list("actor_id", "record_id"):
+        found[actor].append(record)
+    return found[one.pk], found[other.pk]
 
 
 @transaction.atomic
@@ -166,8 +183,8 @@ def become_one(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
             kind_a=keep.get_kind_display(),
             kind_b=absorb.get_kind_display(),
         )
-    mine, theirs = records_of(keep), records_of(absorb)
-    change = open_change(ChangeKind.MERGE, by=by, reason=reason, detail={"actors": [keep.pk, absorb.pk]})
+    mine, theirs = _records_of_both(keep, absorb)
+    change = _write_down(ChangeKind.MERGE, by=by, reason=reason, detail={"actors": [keep.pk, absorb.pk]})
     end_judgements(change, mine, theirs, Verdict.DIFFERENT)
     write_judgements(change, [(mine[0], theirs[0])], Verdict.SAME)
     touched = move(change, dict.fromkeys(theirs, keep.pk))
@@ -188,8 +205,8 @@ def come_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
     if one.pk == other.pk:
         raise Refused("apart_same", number=one.number)
     one, other = _both_locked(one, other)
-    mine, theirs = records_of(one), records_of(other)
-    change = open_change(ChangeKind.APART, by=by, reason=reason, detail={"actors": [one.pk, other.pk]})
+    mine, theirs = _records_of_both(one, other)
+    change = _write_down(ChangeKind.APART, by=by, reason=reason, detail={"actors": [one.pk, other.pk]})
     end_judgements(change, mine, theirs, Verdict.SAME)
     write_judgements(change, _across(mine, theirs), Verdict.DIFFERENT)
     ask((one.pk, other.pk))
@@ -226,7 +243,7 @@ def split(
     if back_to is not None and (back_to.state != ActorState.MERGED or back_to.merged_into_id != actor.pk):
         raise Refused("split_back", number=back_to.number, actor=actor.number)
     fresh = back_to or new_actors([actor.kind])[0]
-    change = open_change(ChangeKind.SPLIT, by=by, reason=reason, detail={"actors": [actor.pk, fresh.pk]})
+    change = _write_down(ChangeKind.SPLIT, by=by, reason=reason, detail={"actors": [actor.pk, fresh.pk]})
     end_judgements(change, left, chosen, Verdict.SAME)
     write_judgements(change, _across(left, chosen), Verdict.DIFFERENT)
     touched = move(change, dict.fromkeys(chosen, fresh.pk))
@@ -250,7 +267,7 @@ def undo(*, by: By, change: Change, reason: str, keep_answers: bool = False) -> 
     if later is not None:
         raise Refused("undo_covered", later=later.closed_by.get_kind_display())
     former, other = change.detail["actors"]
-    back = open_change(ChangeKind.UNDO, by=by, reason=reason, undoes=change, detail={"actors": [former, other]})
+    back = _write_down(ChangeKind.UNDO, by=by, reason=reason, undoes=change, detail={"actors": [former, other]})
     closed = list(Identity.objects.filter(closed_by=change).values_list("record_id", "actor_id", "probability"))
     touched = move(
         back, {record: actor for record, actor, _p in closed}, {record: chance for record, _actor, chance in closed}
@@ -264,7 +281,7 @@ def undo(*, by: By, change: Change, reason: str, keep_answers: bool = False) -> 
 def _finish(
     change: Change, *, by: By, action: str, touched: set[int], leads: Mapping[int, int], about: Actor | None = None
 ) -> Change:
-    set_states(change, touched, leads)
+    set_states(change, touched, leads, stale=False)
     refresh(touched | set(leads))
     ask(sorted({*change.detail.get("actors", []), *touched}))
     told = {"change": change.pk, "actors": change.detail.get("actors", [])}

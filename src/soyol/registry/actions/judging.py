@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from soyol.audit import By
@@ -14,6 +14,9 @@ from soyol.registry.models import Change, Judgement, ReviewPair
 from soyol.registry.queries.judged import actors_behind
 from soyol.registry.rules import Refused
 from soyol.sources.models import SourceRecord
+
+#: Pairs whose earlier judgements are looked up at once.
+ROWS = 500
 
 
 @transaction.atomic
@@ -37,8 +40,11 @@ def judge(*, by: By, a: SourceRecord, b: SourceRecord, verdict: str, reason: str
 def write_judgements(change: Change, pairs: Iterable[tuple[int, int]], verdict: str) -> None:
     """Write what a merge or split says about pairs of records; earlier judgements about the same pairs end."""
     ordered = sorted({(min(pair), max(pair)) for pair in pairs})
-    for a, b in ordered:
-        _end(change, Judgement.objects.filter(a_id=a, b_id=b, ended_at__isnull=True))
+    for start in range(0, len(ordered), ROWS):
+        part = set(ordered[start : start + ROWS])
+        earlier = Judgement.objects.filter(a_id__in={a for a, _b in part}, b_id__in={b for _a, b in part})
+        rows = earlier.filter(ended_at__isnull=True).order_by("pk").values_list("pk", "a_id", "b_id")
+        _end(change, [pk for pk, a, b in rows if (a, b) in part])
     Judgement.objects.bulk_create(
         [
             Judgement(
@@ -58,11 +64,11 @@ def write_judgements(change: Change, pairs: Iterable[tuple[int, int]], verdict: 
 def end_judgements(change: Change, left: Sequence[int], right: Sequence[int], verdict: str) -> None:
     """End judgements between two sets of records that a merge or split contradicts."""
     across = Q(a_id__in=left, b_id__in=right) | Q(a_id__in=right, b_id__in=left)
-    _end(change, Judgement.objects.filter(across, verdict=verdict, ended_at__isnull=True))
+    ended = Judgement.objects.filter(across, verdict=verdict, ended_at__isnull=True).order_by("pk")
+    _end(change, list(ended.values_list("pk", flat=True)))
 
 
-def _end(change: Change, judgements: "QuerySet[Judgement]") -> None:
-    ids = list(judgements.values_list("pk", flat=True))
+def _end(change: Change, ids: list[int]) -> None:
     if not ids:
         return
     Judgement.objects.filter(pk__in=ids).update(ended_at=change.at)

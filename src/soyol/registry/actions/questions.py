@@ -142,13 +142,13 @@ def _wanted(actors: Collection[int] | None) -> dict[Sides, list[Asked]]:
 
 def _pairs_of(actors: Collection[int]) -> set[int]:
     """Open pairs that a row of ``actors`` stands in, asked for side by side as in ``about``."""
+    waiting = ReviewPair.objects.filter(state=PairState.OPEN).order_by().values_list("pk", flat=True)
     rows = Identity.objects.filter(actor__in=actors, valid_to__isnull=True)
     ids = list(rows.order_by().values_list("record_id", flat=True))
     found: set[int] = set()
-    for side in ("a", "b"):
-        for start in range(0, len(ids), ROWS):
-            part = ReviewPair.objects.filter(**{f"{side}__in": ids[start : start + ROWS]}, state=PairState.OPEN)
-            found.update(part.order_by().values_list("pk", flat=True))
+    for start in range(0, len(ids), ROWS):
+        part = ids[start : start + ROWS]
+        found.update(waiting.filter(a__in=part).union(waiting.filter(b__in=part)))
     return found
 
 

@@ -19,7 +19,7 @@ Words = Mapping[str, object]
 def labels() -> dict[str, Words]:
     """Code → name (a text or a language map) for each facet. Three queries, whatever the number of codes."""
     return {
-        "kind": {kind.value: str(kind.label) for kind in ActorKind},
+        "kind": _kinds(),
         "region": dict(Unit.objects.filter(level=1).values_list("code", "names")),
         "area": vocab.names("areas"),
         "domain": vocab.names("domains"),
@@ -27,22 +27,31 @@ def labels() -> dict[str, Words]:
 
 
 class FieldWords(Mapping[str, Words]):
-    """Words by field; those of a field are read, in the reader's language, when they are first asked for."""
+    """Words by field; those of a field are read, in the reader's language, when they are first asked for.
 
-    def __init__(self, readers: Mapping[str, Callable[[], Words]]) -> None:
+    ``same``: another name → the field whose words it has.
+    """
+
+    def __init__(self, readers: Mapping[str, Callable[[], Words]], same: Mapping[str, str] | None = None) -> None:
         self._readers = readers
+        self._same = same or {}
         self._read: dict[str, Words] = {}
 
+    def with_facets(self) -> "FieldWords":
+        """The same words for facets as well: each list of codes is read once for both."""
+        return FieldWords({**self._readers, "kind": _kinds}, {"region": "unit", "area": "areas", "domain": "domains"})
+
     def __getitem__(self, field: str) -> Words:
+        field = self._same.get(field, field)
         if field not in self._read:
             self._read[field] = self._readers[field]()
         return self._read[field]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._readers)
+        return iter((*self._readers, *self._same))
 
     def __len__(self) -> int:
-        return len(self._readers)
+        return len(self._readers) + len(self._same)
 
 
 def value_labels() -> FieldWords:
@@ -60,6 +69,10 @@ def value_labels() -> FieldWords:
             "steps": partial(vocab.names, "steps"),
         }
     )
+
+
+def _kinds() -> dict[str, str]:
+    return {kind.value: str(kind.label) for kind in ActorKind}
 
 
 def _places() -> dict[str, object]:

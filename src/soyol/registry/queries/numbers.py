@@ -17,6 +17,15 @@ WITH RECURSIVE led (id, number) AS (
 )
 SELECT id, number FROM led ORDER BY id
 """
+#: From below up to the actors that were asked about, never through one of them.
+_LED_TO = """
+WITH RECURSIVE led (id, top) AS (
+    SELECT id, id FROM registry_actor WHERE id IN ({asked})
+    UNION SELECT absorbed.id, led.top FROM registry_actor absorbed JOIN led ON absorbed.merged_into_id = led.id
+    WHERE absorbed.id NOT IN ({asked})
+)
+SELECT id, top FROM led
+"""
 
 
 def end_of(actor: Actor) -> Actor:
@@ -29,14 +38,13 @@ def end_of(actor: Actor) -> Actor:
 
 
 def leads_to(actors: Collection[int]) -> dict[int, int]:
-    """Actors and all that became one with them → the one of ``actors`` where each is found now. A query a step."""
-    leads = {actor: actor for actor in actors}
-    step = set(actors)
-    while step:
-        absorbed = Actor.objects.filter(merged_into__in=step).values_list("pk", "merged_into_id")
-        fresh = {pk: leads[into] for pk, into in absorbed if pk not in leads}
-        leads.update(fresh)
-        step = set(fresh)
+    """Actors and all that became one with them → the one of ``actors`` where each is found now. One query."""
+    asked = list(actors)
+    leads = dict(zip(asked, asked, strict=True))
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(_LED_TO.format(asked=", ".join(["%s"] * len(asked))), [*asked, *asked])
+            leads.update(cursor.fetchall())
     return leads
 
 

@@ -64,10 +64,8 @@ def about(actors: Collection[int]) -> QuerySet[Question]:
 
     Asked side by side: a database that is asked for either side at once reads the whole queue.
     """
-    found: set[int] = set()
-    for side in ("left", "right"):
-        mine = Question.objects.filter(**{f"{side}__in": actors}, state=PairState.OPEN)
-        found.update(mine.order_by().values_list("pk", flat=True))
+    waiting = Question.objects.filter(state=PairState.OPEN).order_by().values_list("pk", flat=True)
+    found = set(waiting.filter(left__in=actors).union(waiting.filter(right__in=actors)))
     return Question.objects.filter(pk__in=found)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from soyol.lib.differences import Piece, pieces
 from soyol.registry.queries import Link, RecordLine, Row, Said, Side
-from soyol.registry.queries.labels import Words, labels, value_labels
+from soyol.registry.queries.labels import Words, value_labels
 from soyol.registry.queries.stakes import StakeShown
 from soyol.ui.templatetags.soyol_formats import label, plain_said
 from soyol.workspace.registry.desk_forms import sign
@@ -61,9 +61,9 @@ class Beside:
 
 def beside(sides: Sequence[Side], rows: Sequence[Row]) -> Beside:
     """The entries and their fields, in words; codes by their names."""
-    codes, facets = value_labels(), labels()
+    codes = value_labels().with_facets()
     return Beside(
-        [_head(side, at, facets) for at, side in enumerate(sides)],
+        [_head(side, at, codes) for at, side in enumerate(sides)],
         [Line(row.label, row.same, _cells(row, codes)) for row in rows],
     )
 

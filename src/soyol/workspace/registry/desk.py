@@ -79,14 +79,15 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return _on(request, asked, _what_others_said(decided))
 
 
-def _others(asked: Question, mine: int) -> QuerySet[Opinion]:
-    return asked.opinions.filter(taken_back_at__isnull=True).exclude(user_id=mine).order_by("pk")
+def _standing(asked: Question) -> QuerySet[Opinion]:
+    """What was answered to the question and not taken back, the first answer first."""
+    return asked.opinions.filter(taken_back_at__isnull=True).order_by("pk")
 
 
 def _what_others_said(decided: Decided) -> str:
     """After one's own answer: what the first person said, and whether another one is needed; "" where there is none."""
     mine = decided.opinion
-    first = _others(mine.question, mine.user_id).first() if mine.question.staked else None
+    first = _standing(mine.question).exclude(user_id=mine.user_id).first() if mine.question.staked else None
     if first is None or mine.verdict not in DECIDING:
         return ""
     told = _("To the last question %(name)s had answered “%(said)s”.") % {
@@ -101,7 +102,8 @@ def _what_others_said(decided: Decided) -> str:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Lay the question before a colleague."""
     asked = found_question(request, pk)
-    offered = colleagues(asked, but=account(request))
+    answered = _standing(asked).values_list("user_id", flat=True)
+    offered = colleagues(asked, but=account(request), answered=answered)
     form = AskForm(request.POST, offered=offered)
     if not form.is_valid():
         return _show(request, asked, ask_form=form, status=422)
@@ -245,7 +247,8 @@ def _show(request: HttpRequest, asked: Question, *, status: int = 200, **forms: 
     if shown is None:
         raise Http404(_("There is no such question in your area."))
     mine = account(request)
-    offered = colleagues(asked, but=mine)
+    heard = {opinion.user_id: opinion for opinion in _standing(asked)}
+    offered = colleagues(asked, but=mine, answered=heard)
     today = queries.day_of(mine.pk)
     start = {"version": asked.version}
     context = {
@@ -260,8 +263,8 @@ def _show(request: HttpRequest, asked: Question, *, status: int = 200, **forms: 
         "together": reverse("desk:question_together", args=[asked.pk]) + _query(request),
         "today": today,
         "day_share": min(100, round(100 * today.answers / DAYS_WORK)),
-        "answered": asked.opinions.filter(user_id=mine.pk, taken_back_at__isnull=True).first(),
-        "others": list(_others(asked, mine.pk)),
+        "answered": heard.get(mine.pk),
+        "others": [opinion for user, opinion in heard.items() if user != mine.pk],
         "closed": asked.state != PairState.OPEN,
         "asked_me": asked.asked_of == mine.pk,
         "can_take_back": queries.last_opinion(mine.pk) is not None,
