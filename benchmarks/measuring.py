@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -88,15 +89,34 @@ def machine() -> str:
     )
 
 
-def steadiness(times: int = 100) -> str:
-    """How long one small piece of arithmetic takes at best, in the middle and at its slowest twentieth.
+@dataclass(frozen=True)
+class Steadiness:
+    """How long a small piece of arithmetic takes here, in ms: at best, in the middle, the slowest twentieth.
 
     On a machine of one's own the three are nearly one; where others use the cores too, every p95 has that in it.
     """
+
+    best: float
+    middle: float
+    slow: float
+
+    #: From here on (slowest twentieth over best) a p95 tells more of the machine than of what ran on it.
+    UNSTEADY: ClassVar[float] = 1.3
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether a p95 that was measured now says something about what ran."""
+        return self.slow <= self.UNSTEADY * self.best
+
+    def __str__(self) -> str:
+        told = ((self.best, "at best"), (self.middle, "p50"), (self.slow, "p95"))
+        return "the same arithmetic: " + ", ".join(f"{each:.1f} ms {at} ({each / self.best:.2f})" for each, at in told)
+
+
+def steadiness(times: int = 100) -> Steadiness:
+    """Do the same arithmetic ``times`` times."""
     taken = sorted(_small_work() for _ in range(times))
-    best, middle, slow = (taken[at] * 1000 for at in (0, times // 2, times * 95 // 100))
-    told = ((best, "at best"), (middle, "p50"), (slow, "p95"))
-    return "the same arithmetic: " + ", ".join(f"{each:.1f} ms {at} ({each / best:.2f})" for each, at in told)
+    return Steadiness(*(taken[at] * 1000 for at in (0, times // 2, times * 95 // 100)))
 
 
 def _small_work() -> float:

@@ -73,3 +73,15 @@ def test_clusters_are_compared_whatever_they_are_called() -> None:
     other = one.with_columns(entity_id=pl.Series([1, 1, 1]))
     assert febrl.partition(one) == febrl.partition(renamed)
     assert febrl.partition(one) != febrl.partition(other)
+
+
+@pytest.mark.parametrize(("slow", "is_steady"), [(10.0, True), (13.0, True), (13.1, False)])
+def test_a_machine_is_steady_when_the_same_work_takes_the_same_time(slow: float, is_steady: bool) -> None:
+    told = measuring.Steadiness(best=10.0, middle=10.0, slow=slow)
+    assert told.is_steady is is_steady
+    assert f"{slow:.1f} ms p95 ({slow / 10:.2f})" in str(told)
+
+
+def test_the_same_arithmetic_is_told_from_best_to_slowest() -> None:
+    seen = measuring.steadiness(times=20)
+    assert 0 < seen.best <= seen.middle <= seen.slow

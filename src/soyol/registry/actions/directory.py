@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.fullness import count_fullness
-from soyol.registry.choices import Face, Purpose
+from soyol.registry.choices import ActorState, Face, Purpose
 from soyol.registry.models import (
     Actor,
     DirectoryEntry,
@@ -90,14 +90,15 @@ def rebuild_directory(*, by: By, progress: Callable[[int, int], None] | None = N
 
 def _refresh(ids: list[int]) -> None:
     found = Actor.objects.filter(id__in=ids).order_by("id")  # so that new entries are numbered the same each time
-    known = {row["id"]: row for row in found.values("id", "number", "kind", "stale", *CHOSEN)}
+    known = {row["id"]: row for row in found.values("id", "number", "kind", "state", "stale", *CHOSEN)}
     actors = {pk: (row["number"], row["kind"]) for pk, row in known.items()}
     believed = beliefs()
     rows = stated(ids, ENTRY_FIELDS, believed=believed)
     made = drafts(actors, rows, _sources(ids))
     _tell_contradictions(made, rows, believed)
     tell_choices(made, known)
-    tell_days(made, last_heard(ids))
+    standing = [pk for pk, row in known.items() if row["state"] != ActorState.MERGED]
+    tell_days(made, last_heard(ids, standing))
     before, gone = _written(ids, keep={(each.actor, each.face) for each in made})
     DirectoryEntry.objects.filter(pk__in=gone).delete()
     entries = write_entries(made)

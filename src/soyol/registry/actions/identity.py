@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.consenting import settle_choices
 from soyol.registry.actions.directory import refresh
-from soyol.registry.actions.judging import end_judgements, reopen_judgements, write_judgements
+from soyol.registry.actions.judging import judge_between, reopen_judgements
 from soyol.registry.actions.questions import ask, reopen
 from soyol.registry.choices import ActorState, ChangeKind, Verdict
 from soyol.registry.models import Actor, Change, Identity, NumberSeries
@@ -126,16 +127,15 @@ def set_states(
     """
     leads = absorbed or {}
     ids = sorted({*touched, *leads})
-    alive: set[int] = set()
     was: dict[str, list[Any]] = {}
+    behind = Identity.objects.filter(actor=OuterRef("pk"), valid_to__isnull=True)
     for start in range(0, len(ids), ROWS):
         part = ids[start : start + ROWS]
-        behind = Identity.objects.filter(actor_id__in=part, valid_to__isnull=True)
-        alive |= set(behind.values_list("actor_id", flat=True).distinct())
         standing = Actor.objects.filter(pk__in=part).exclude(state=ActorState.ERASED)  # whoever is erased stays so
-        for pk, state, into in standing.values_list("pk", "state", "merged_into_id"):
+        told = standing.annotate(alive=Exists(behind)).values_list("pk", "state", "merged_into_id", "alive")
+        for pk, state, into, alive in told:
             target = leads.get(pk)
-            wanted = ActorState.MERGED if target else ActorState.ACTIVE if pk in alive else ActorState.EMPTY
+            wanted = ActorState.MERGED if target else ActorState.ACTIVE if alive else ActorState.EMPTY
             if state == ActorState.MERGED and wanted == ActorState.EMPTY:
                 wanted, target = ActorState.MERGED, into
             if (state, into) != (wanted, target):
@@ -165,16 +165,16 @@ def _records_of_both(one: Actor, other: Actor) -> tuple[list[int], list[int]]:
 @transaction.atomic
 def merge(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
     """Make two actors one under the number of ``keep``; the other number leads there from now on."""
+    _with_reason(reason)
+    if keep.pk == absorb.pk:
+        raise Refused("merge_same", number=keep.number)
     one_at_a_time()
+    keep, absorb = _both_locked(keep, absorb)
     return become_one(by=by, keep=keep, absorb=absorb, reason=reason)
 
 
 def become_one(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
-    """``merge`` in the caller's transaction: it lets nobody else change who is who, and a refusal ends all of it."""
-    _with_reason(reason)
-    if keep.pk == absorb.pk:
-        raise Refused("merge_same", number=keep.number)
-    keep, absorb = _both_locked(keep, absorb)
+    """``merge`` in the caller's transaction, which lets nobody else change who is who and has locked both actors."""
     if keep.kind != absorb.kind:
         raise Refused(
             "merge_kinds",
@@ -185,8 +185,7 @@ def become_one(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
         )
     mine, theirs = _records_of_both(keep, absorb)
     change = _write_down(ChangeKind.MERGE, by=by, reason=reason, detail={"actors": [keep.pk, absorb.pk]})
-    end_judgements(change, mine, theirs, Verdict.DIFFERENT)
-    write_judgements(change, [(mine[0], theirs[0])], Verdict.SAME)
+    judge_between(change, mine, theirs, [(mine[0], theirs[0])], Verdict.SAME)
     touched = move(change, dict.fromkeys(theirs, keep.pk))
     leads = {absorb.pk: keep.pk}
     return _finish(change, by=by, action="registry.actor.merge", touched=touched, leads=leads, about=keep)
@@ -195,20 +194,19 @@ def become_one(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
 @transaction.atomic
 def keep_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
     """Say for good that two actors are not the same: no run makes them one, and nobody is asked about them again."""
+    _with_reason(reason)
+    if one.pk == other.pk:
+        raise Refused("apart_same", number=one.number)
     one_at_a_time()
+    one, other = _both_locked(one, other)
     return come_apart(by=by, one=one, other=other, reason=reason)
 
 
 def come_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
     """``keep_apart`` in the caller's transaction, as ``become_one`` is ``merge`` in it."""
-    _with_reason(reason)
-    if one.pk == other.pk:
-        raise Refused("apart_same", number=one.number)
-    one, other = _both_locked(one, other)
     mine, theirs = _records_of_both(one, other)
     change = _write_down(ChangeKind.APART, by=by, reason=reason, detail={"actors": [one.pk, other.pk]})
-    end_judgements(change, mine, theirs, Verdict.SAME)
-    write_judgements(change, _across(mine, theirs), Verdict.DIFFERENT)
+    judge_between(change, mine, theirs, _across(mine, theirs), Verdict.DIFFERENT)
     ask((one.pk, other.pk))
     told = {"change": change.pk, "actors": [one.pk, other.pk]}
     audit.record(by, "registry.actor.keep_apart", f"registry.Actor:{one.number}", told)
@@ -244,8 +242,7 @@ def split(
         raise Refused("split_back", number=back_to.number, actor=actor.number)
     fresh = back_to or new_actors([actor.kind])[0]
     change = _write_down(ChangeKind.SPLIT, by=by, reason=reason, detail={"actors": [actor.pk, fresh.pk]})
-    end_judgements(change, left, chosen, Verdict.SAME)
-    write_judgements(change, _across(left, chosen), Verdict.DIFFERENT)
+    judge_between(change, left, chosen, _across(left, chosen), Verdict.DIFFERENT)
     touched = move(change, dict.fromkeys(chosen, fresh.pk))
     return _finish(change, by=by, action="registry.actor.split", touched=touched, leads={}, about=actor)
 

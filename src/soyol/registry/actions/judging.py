@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.questions import ask
-from soyol.registry.choices import PairState
+from soyol.registry.choices import PairState, Verdict
 from soyol.registry.models import Change, Judgement, ReviewPair
 from soyol.registry.queries.judged import actors_behind
 from soyol.registry.rules import Refused
@@ -17,6 +17,8 @@ from soyol.sources.models import SourceRecord
 
 #: Pairs whose earlier judgements are looked up at once.
 ROWS = 500
+#: What a verdict about two sides contradicts.
+CONTRARY = {Verdict.SAME: Verdict.DIFFERENT, Verdict.DIFFERENT: Verdict.SAME}
 
 
 @transaction.atomic
@@ -38,13 +40,36 @@ def judge(*, by: By, a: SourceRecord, b: SourceRecord, verdict: str, reason: str
 
 
 def write_judgements(change: Change, pairs: Iterable[tuple[int, int]], verdict: str) -> None:
-    """Write what a merge or split says about pairs of records; earlier judgements about the same pairs end."""
-    ordered = sorted({(min(pair), max(pair)) for pair in pairs})
+    """Write what ``change`` says about pairs of records; earlier judgements about the same pairs end."""
+    ordered = _in_order(pairs)
     for start in range(0, len(ordered), ROWS):
         part = set(ordered[start : start + ROWS])
         earlier = Judgement.objects.filter(a_id__in={a for a, _b in part}, b_id__in={b for _a, b in part})
-        rows = earlier.filter(ended_at__isnull=True).order_by("pk").values_list("pk", "a_id", "b_id")
-        _end(change, [pk for pk, a, b in rows if (a, b) in part])
+        _end(change, [pk for pk, a, b, _verdict in _standing(earlier) if (a, b) in part])
+    _write(change, ordered, verdict)
+
+
+def judge_between(
+    change: Change, left: Sequence[int], right: Sequence[int], pairs: Iterable[tuple[int, int]], verdict: Verdict
+) -> None:
+    """The same for ``pairs`` across two sets of records; whatever else was said across them and contradicts it ends."""
+    ordered = _in_order(pairs)
+    across = Q(a_id__in=left, b_id__in=right) | Q(a_id__in=right, b_id__in=left)
+    again = set(ordered)
+    earlier = _standing(Judgement.objects.filter(across))
+    _end(change, [pk for pk, a, b, told in earlier if told == CONTRARY[verdict] or (a, b) in again])
+    _write(change, ordered, verdict)
+
+
+def _in_order(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    return sorted({(min(pair), max(pair)) for pair in pairs})
+
+
+def _standing(judgements: "QuerySet[Judgement]") -> Iterable[tuple[int, int, int, str]]:
+    return judgements.filter(ended_at__isnull=True).order_by("pk").values_list("pk", "a_id", "b_id", "verdict")
+
+
+def _write(change: Change, ordered: Sequence[tuple[int, int]], verdict: str) -> None:
     Judgement.objects.bulk_create(
         [
             Judgement(
@@ -59,13 +84,6 @@ def write_judgements(change: Change, pairs: Iterable[tuple[int, int]], verdict: 
             for a, b in ordered
         ]
     )
-
-
-def end_judgements(change: Change, left: Sequence[int], right: Sequence[int], verdict: str) -> None:
-    """End judgements between two sets of records that a merge or split contradicts."""
-    across = Q(a_id__in=left, b_id__in=right) | Q(a_id__in=right, b_id__in=left)
-    ended = Judgement.objects.filter(across, verdict=verdict, ended_at__isnull=True).order_by("pk")
-    _end(change, list(ended.values_list("pk", flat=True)))
 
 
 def _end(change: Change, ids: list[int]) -> None:

@@ -9,8 +9,8 @@ from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from soyol.registry.choices import ActorState, Channel, Face
-from soyol.registry.models import Actor, Confirmation, ConsentChoice, DirectoryEntry, Filling
+from soyol.registry.choices import Channel, Face
+from soyol.registry.models import Confirmation, ConsentChoice, DirectoryEntry, Filling
 from soyol.registry.queries.numbers import leads_to
 from soyol.registry.queries.scope import Scope
 from soyol.registry.queries.shown import current_identities
@@ -30,10 +30,11 @@ class Unconfirmed:
     entries: int
 
 
-def last_heard(actors: Collection[int]) -> dict[int, date]:
+def last_heard(actors: Collection[int], standing: Collection[int]) -> dict[int, date]:
     """The newest sign of each of ``actors``: the day of a row, a confirmation, a choice of their own.
 
-    A list that still has a row says so on the day of its last file. Four queries and the steps, for any number.
+    A list that still has a row says so on the day of its last file. ``standing``: those of ``actors`` that did not
+    become one with another. Four queries, for any number.
     """
     found: dict[int, date] = {}
     rows = current_identities().filter(actor_id__in=actors).order_by().values_list("actor_id")
@@ -42,7 +43,7 @@ def last_heard(actors: Collection[int]) -> dict[int, date]:
     for actor, *days in rows.annotate(stated=observed, file=Max(f"{_BATCH}__observed_on"), came=came):
         _newer(found, [(actor, day) for day in days])
     # What became one with another speaks for that one from then on.
-    leads = leads_to(Actor.objects.filter(pk__in=actors).exclude(state=ActorState.MERGED).values_list("pk", flat=True))
+    leads = leads_to(standing)
     for actor, on in Confirmation.objects.filter(actor__in=leads).values_list("actor_id", "on"):
         _newer(found, [(leads[actor], on)])
     own = ConsentChoice.objects.filter(actor__in=leads, channel__in=THEMSELVES).values_list("actor_id", "at")
