@@ -93,6 +93,12 @@ def test_one_request_asks_for_the_grants_once_and_the_next_one_asks_again(
         assert queries.may(make.user(Role.PROVINCE_OFFICER, unit=here), MAY)  # each account has its own
 
 
+def test_a_role_that_this_version_does_not_know_gives_nothing(registry_officer: User) -> None:
+    Grant.objects.filter(user=registry_officer).update(role="of_tomorrow")
+    assert not queries.may(registry_officer, MAY)
+    assert queries.permissions(registry_officer) == frozenset()
+
+
 def test_an_account_that_may_not_sign_in_may_nothing(registry_officer: User) -> None:
     User.objects.filter(pk=registry_officer.pk).update(is_active=False)
     assert not queries.may(registry_officer, MAY)

@@ -79,7 +79,8 @@ def held_today(user: User | AnonymousUser) -> list[Held]:
 def _read_grants(user: User | AnonymousUser) -> list[Held]:
     rows = current_grants(user).order_by("pk")
     told = rows.values_list("role", "unit", "body", "unit__names", "body__names")
-    return [Held(Role(role), unit, body, *names) for role, unit, body, *names in told]
+    known = set(Role.values)  # a later version may have written others
+    return [Held(Role(role), unit, body, *names) for role, unit, body, *names in told if role in known]
 
 
 def current_grants(user: User | AnonymousUser, on: date | None = None) -> QuerySet[Grant]:

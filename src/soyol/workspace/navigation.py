@@ -72,7 +72,7 @@ PLACES = (
         "actors",
         gettext_noop("People and organisations"),
         P.SEE_REGISTRY,
-        frozenset({"actors", "actor", "merge", "split", "reveal", "state_choose", "state", "consents"}),
+        frozenset({"actors", "actor", "actor_as_of", "merge", "split", "reveal", "state_choose", "state", "consents"}),
     ),
     Place("claims", gettext_noop("Whose is it"), P.CHECK_CLAIMS, frozenset({"claims", "claim", "holders"})),
     Place("certificates", gettext_noop("Certificates"), P.ISSUE_CERTIFICATES, frozenset({"certificates"})),

@@ -115,6 +115,15 @@ def test_new_questions_are_shown_before_going_on(version: FormVersion, visitor: 
     assert ('name="district"' in body, "Your answers brought new questions" in body) == (True, True)
 
 
+def test_a_question_that_goes_away_brings_nothing_new(version: FormVersion, visitor: Client) -> None:
+    own = _begun(visitor)
+    province = make.answers()["province"]
+    shown = _go(visitor, f"{own}page/where/", {"province": province})
+    assert 'name="district"' in shown.content.decode()
+    answer = visitor.post(f"{own}page/where/", {**_fields(shown), "province": "", "go": "next"})
+    assert "Your answers brought new questions" not in answer.content.decode()
+
+
 def test_rounds_are_added_and_taken_out_by_buttons(version: FormVersion, visitor: Client) -> None:
     own = _begun(visitor)
     _go(visitor, f"{own}page/works/", {}, "add:works")

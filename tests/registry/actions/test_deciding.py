@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.db.models import Count
 from django.utils.translation import override
 
 from soyol.accounts.models import User
@@ -11,7 +12,7 @@ from soyol.audit.models import Entry
 from soyol.registry import actions
 from soyol.registry.actions.questions import ask
 from soyol.registry.choices import ActorState, StakeKind
-from soyol.registry.models import Actor, Identity, Judgement, Question
+from soyol.registry.models import Actor, Identity, Judgement, Posting, Question, SearchToken
 from soyol.registry.rules import Refused
 from tests.factories.accounts import user
 from tests.factories.questions import a_question, a_run, two
@@ -192,3 +193,46 @@ def test_what_came_from_a_number_goes_back_to_it(officer: User) -> None:
     ]
     actions.undo(by=BY, change=change, reason="the same after all")
     assert _where(one, other) == [ActorState.ACTIVE, ActorState.MERGED]
+
+
+def test_a_newer_question_about_the_same_two_stands_for_an_answer_that_is_taken_back(officer: User) -> None:
+    one, other = two(a_source())
+    asked = a_question(one, other)
+    opinion = _decide(officer, asked, "different").opinion
+    Judgement.objects.all().delete()  # the judged row has left its entry meanwhile, another one came
+    newer = a_question(one, other)
+    actions.take_back(by=officer.by, opinion=opinion)
+    assert list(Question.objects.filter(state="open")) == [newer]
+    asked.refresh_from_db()
+    assert (asked.state, asked.change) == ("stale", None)
+
+
+def test_what_was_taken_back_is_not_said_again_when_a_later_merge_is_undone(officer: User) -> None:
+    one, other = two(a_source())
+    asked = a_question(one, other)
+    opinion = _decide(officer, asked, "different").opinion
+    merged = actions.merge(by=officer.by, keep=one, absorb=other, reason="A letter")
+    actions.take_back(by=officer.by, opinion=opinion)
+    actions.undo(by=officer.by, change=merged, reason="No")
+    assert not Judgement.objects.filter(ended_at__isnull=True).exists()
+    assert Question.objects.filter(state="open").count() == 1
+
+
+def test_only_what_is_open_is_held(officer: User) -> None:
+    source = a_source()
+    decided, waiting = a_question(*two(source)), a_question(*two(source))
+    _decide(officer, decided, "different")
+    actions.hold([decided.pk, waiting.pk], user_id=officer.pk)
+    held = Question.objects.filter(held_by=officer.pk)
+    assert list(held) == [waiting]
+
+
+def test_words_of_the_search_are_counted_right_after_merges_and_undoing(officer: User) -> None:
+    one, other = two(a_source())
+    before = dict(SearchToken.objects.values_list("text", "uses"))
+    for _again in range(2):
+        merged = actions.merge(by=officer.by, keep=one, absorb=other, reason="A letter")
+        borne = Posting.objects.values("token__text").annotate(n=Count("pk")).values_list("token__text", "n")
+        assert {text: uses for text, uses in SearchToken.objects.values_list("text", "uses") if uses} == dict(borne)
+        actions.undo(by=officer.by, change=merged, reason="No")
+    assert dict(SearchToken.objects.values_list("text", "uses")) == before

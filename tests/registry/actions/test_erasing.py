@@ -2,6 +2,7 @@
 
 import pytest
 
+from soyol.accounts.models import User
 from soyol.registry import actions
 from soyol.registry.actions.erasing import erase_entry
 from soyol.registry.choices import ActorState, Purpose
@@ -11,6 +12,7 @@ from soyol.registry.models import (
     ConsentChoice,
     DirectoryEntry,
     FacetCell,
+    Judgement,
     Membership,
     Question,
     SavedFilter,
@@ -51,6 +53,20 @@ def test_ties_questions_and_reasons_go(two: list[Actor]) -> None:
     _erase(two[0])
     assert (Membership.objects.count(), Question.objects.filter(state="open").count()) == (0, 0)
     assert not Change.objects.filter(reason__contains="Erased").exists()
+
+
+def test_what_was_written_when_a_question_about_them_was_answered_goes(
+    two: list[Actor], registry_officer: User
+) -> None:
+    asked = a_question(*two)
+    told = {"by": registry_officer.by, "question": asked, "verdict": "different", "note": "Erased Person is a twin"}
+    opinion = actions.decide(**told, seen=asked.version).opinion
+    actions.take_back(by=registry_officer.by, opinion=opinion)
+    actions.keep_apart(by=make.BY, one=two[0], other=two[1], reason="Erased Person came here")
+    _erase(two[0])
+    assert Change.objects.filter(kind="apart").count() == 2
+    assert not Change.objects.filter(reason__contains="Erased").exists()
+    assert not Judgement.objects.filter(reason__contains="Erased").exists()
 
 
 def test_a_saved_filter_with_their_name_goes_and_others_stay(two: list[Actor]) -> None:

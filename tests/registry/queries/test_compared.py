@@ -39,10 +39,18 @@ def test_secrets_are_masked_and_still_told_apart() -> None:
     assert rows["person_number"] == ([["••••••••11"], ["••••••••11"]], False)
 
 
-def test_two_spellings_of_one_name_are_one_value() -> None:
+def test_two_spellings_of_one_name_agree_and_each_is_told() -> None:
     told = written()
-    rows = _rows({"name": told.person}, {"name": told.person.upper()})
-    assert rows["name"][1] is True
+    assert _rows({"name": told.person}, {"name": told.person.upper()})["name"][1] is True
+    source = a_source()
+    rows = [a_record(source, name=name) for name in ("Dorj. Bat", "Dorj Bat", "DORJ BAT")]
+    shown = compared(a_question(an_actor(*rows), an_actor(a_record(source, name="Dorj Bat"))), scope=WHOLE, lang="en")
+    assert shown is not None
+    (name,) = [row for row in shown.rows if row.field == "name"]
+    assert ([[said.text for said in side] for side in name.sides], name.same) == (
+        [["Dorj. Bat", "Dorj Bat"], ["Dorj Bat"]],
+        True,
+    )
 
 
 def test_neighbours_tell_what_follows() -> None:

@@ -1,5 +1,6 @@
 """The review desk: who sees which question, what an answer does, and that it works by script and without."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
@@ -113,6 +114,26 @@ def test_the_last_answer_is_taken_back(asked: Question, registry_officer: User, 
     assert asked.state == "open"
     assert set(Actor.objects.values_list("state", flat=True)) == {"active"}
     assert client.post("/desk/review/take-back/")["Location"] == "/desk/review/"
+
+
+def test_what_lies_outside_of_ones_places_by_now_is_not_taken_back(
+    asked: Question, elsewhere: Unit, client_of: Signed
+) -> None:
+    officer = make_accounts.user(Role.REGISTRY_OFFICER)
+    client = client_of(officer)
+    client.post(f"/desk/review/{asked.pk}/answer/", {"verdict": "same", "version": asked.version})
+    officer.grants.update(unit=elsewhere)
+    assert client.post("/desk/review/take-back/").status_code == 404
+    asked.refresh_from_db()
+    assert asked.state == "decided"
+
+
+def test_no_two_fields_of_a_question_share_a_name(asked: Question, registry_officer: User, client_of: Signed) -> None:
+    make_accounts.user(Role.REGISTRY_OFFICER)  # somebody to ask
+    page = client_of(registry_officer).get(f"/desk/review/{asked.pk}/").content.decode()
+    named = re.findall(r'\sid="([^"]+)"', page)
+    assert "ask_note" in named
+    assert [each for each in set(named) if named.count(each) > 1] == []
 
 
 def test_what_one_has_on_the_screen_another_is_not_led_to(

@@ -13,7 +13,7 @@ from soyol.claims.choices import Capacity, ClaimState, Proof
 from soyol.claims.models import Claim, Hold
 from soyol.claims.queries import holders_of
 from soyol.claims.rules import ANSWER_DAYS, Refused, capacities
-from soyol.registry.actions.identity import one_at_a_time
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import ActorState, Face
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries.numbers import end_of

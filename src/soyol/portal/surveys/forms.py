@@ -164,12 +164,12 @@ def _choosing(filled: Filled, spot: Spot) -> forms.Widget:
 
 
 def shape(filled: Filled, step: Step) -> str:
-    """What a page asks and lets choose from, as a short text: another one after answers means that the page changed."""
+    """What a page asks and lets choose from, a short word for each field: a new one after answers is a new question."""
     told = [
         (field_name(spot), [each.name for each in filled.choices(spot.item, spot.round)])
         for spot in filled.spots_in(step.items)
     ]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return " ".join(hashlib.sha256(repr(each).encode()).hexdigest()[:10] for each in told)
 
 
 def asked(filled: Filled, step: Step) -> str:

@@ -139,7 +139,7 @@ def _onward(request: HttpRequest, draft: Draft, token: str, here: Step) -> HttpR
     told = filled(draft)
     if here not in told.steps():
         return _beside(draft, token, here, 1)
-    if request.POST.get("shape") != forms.shape(told, here):
+    if set(forms.shape(told, here).split()) - set(request.POST.get("shape", "").split()):
         return _shown(request, draft, token, here, changed=True, new=True)
     if any(told.wrong(spot) for spot in told.spots_in(here.items)):
         return _shown(request, draft, token, here, told=True)

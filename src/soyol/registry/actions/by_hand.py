@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh
-from soyol.registry.actions.identity import move, new_actors, one_at_a_time, open_change, set_states
+from soyol.registry.actions.identity import move, new_actors, open_change, set_states
 from soyol.registry.actions.judging import write_judgements
 from soyol.registry.actions.questions import ask
 from soyol.registry.actions.settling import settle_chosen
 from soyol.registry.actions.statements import write_proof, write_statements
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import ActorKind, ActorState, ChangeKind, Standing, Verdict
 from soyol.registry.models import Actor, Change
 from soyol.registry.queries.likely import Likely

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from soyol.audit import By
 from soyol.audit import actions as audit
-from soyol.registry.actions.identity import become_one, come_apart, one_at_a_time, undo
+from soyol.registry.actions.identity import become_one, come_apart, undo
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import ActorState, PairState, Verdict
 from soyol.registry.models import Actor, Change, Opinion, Question
 from soyol.registry.queries.numbers import end_of
@@ -160,10 +161,16 @@ def give_back_question(*, by: By, question: Question) -> None:
 
 
 def hold(questions: Sequence[int], *, user_id: int) -> None:
-    """Keep questions from others while somebody has them on the screen; never from the one they were laid before."""
+    """Keep questions from others while somebody has them on the screen; never from the one they were laid before.
+
+    One that is being answered at this moment is left alone: nobody needs to wait for it.
+    """
     now = timezone.now()
     free = Q(held_by__isnull=True) | Q(held_until__lt=now) | Q(held_by=user_id)
-    Question.objects.filter(free, pk__in=questions).update(held_by=user_id, held_until=now + HELD)
+    found = Question.objects.filter(free, pk__in=questions, state=PairState.OPEN)
+    if len(questions) > 1:
+        found = found.filter(pk__in=list(found.select_for_update(skip_locked=True).values_list("pk", flat=True)))
+    found.update(held_by=user_id, held_until=now + HELD)
 
 
 @transaction.atomic

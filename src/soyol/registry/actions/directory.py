@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.fullness import count_fullness
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import ActorState, Face, Purpose
 from soyol.registry.models import (
     Actor,
@@ -37,7 +38,7 @@ from soyol.registry.rules.purposes import holds
 from soyol.registry.search import deletion_hashes
 
 #: Actors refreshed in one transaction: short enough that others who want to write hardly wait.
-CHUNK = 1000
+CHUNK = 250
 #: Rows and parameters in one statement; SQLite takes 32,766 parameters.
 ROWS = 500
 #: Facet cells in one statement, each of which is a condition of five parts.
@@ -55,7 +56,10 @@ REWRITTEN = (
 
 
 def refresh(actors: Collection[int]) -> None:
-    """Rebuild the entries of ``actors`` and take the mark of staleness from them; in the caller's transaction."""
+    """Rebuild the entries of ``actors`` and take the mark of staleness from them; in the caller's transaction.
+
+    Nobody changes the actors until it ends: what is read of them is what is written.
+    """
     ids = sorted(actors)
     for start in range(0, len(ids), ROWS):
         _refresh(ids[start : start + ROWS])
@@ -69,6 +73,7 @@ def refresh_stale(*, progress: Callable[[int, int], None] | None = None) -> int:
     total, done = Actor.objects.filter(stale=True).count(), 0
     while True:
         with transaction.atomic():
+            one_at_a_time()  # else somebody who is erased or merged meanwhile would get their entry back
             ids = list(Actor.objects.filter(stale=True).order_by("id").values_list("id", flat=True)[:CHUNK])
             refresh(ids)
         if not ids:
@@ -89,7 +94,8 @@ def rebuild_directory(*, by: By, progress: Callable[[int, int], None] | None = N
 
 
 def _refresh(ids: list[int]) -> None:
-    found = Actor.objects.filter(id__in=ids).order_by("id")  # so that new entries are numbered the same each time
+    # In order, so that new entries are numbered the same each time and two who lock never wait for each other.
+    found = Actor.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id")
     known = {row["id"]: row for row in found.values("id", "number", "kind", "state", "stale", *CHOSEN)}
     actors = {pk: (row["number"], row["kind"]) for pk, row in known.items()}
     believed = beliefs()
@@ -100,10 +106,11 @@ def _refresh(ids: list[int]) -> None:
     standing = [pk for pk, row in known.items() if row["state"] != ActorState.MERGED]
     tell_days(made, last_heard(ids, standing))
     before, gone = _written(ids, keep={(each.actor, each.face) for each in made})
+    dropped = Counter(Posting.objects.filter(entry_id__in=gone).values_list("token_id", flat=True)) if gone else None
     DirectoryEntry.objects.filter(pk__in=gone).delete()
     entries = write_entries(made)
     move_counts(before, cells_of(made))
-    write_words(entries, made)
+    write_words(entries, made, dropped)
     if marked := [pk for pk, row in known.items() if row["stale"]]:
         Actor.objects.filter(id__in=marked).update(stale=False)
 
@@ -191,8 +198,11 @@ def move_counts(before: "Counter[tuple[str, ...]]", after: "Counter[tuple[str, .
             FacetCell.objects.filter(any_of).update(entries=F("entries") + step)
 
 
-def write_words(entries: Sequence[int], made: Sequence[Draft]) -> None:
-    """Make ``entries`` findable by the words of ``made``, and by no others."""
+def write_words(entries: Sequence[int], made: Sequence[Draft], dropped: "Counter[int] | None" = None) -> None:
+    """Make ``entries`` findable by the words of ``made``, and by no others.
+
+    ``dropped``: token → how many entries bore it that are no more.
+    """
     tokens = tokens_of({pair for each in made for pair in each.words})
     wanted = {(tokens[key], entry) for entry, each in zip(entries, made, strict=True) for key, _native in each.words}
     borne = set(Posting.objects.filter(entry_id__in=entries).values_list("token_id", "entry_id"))
@@ -202,6 +212,7 @@ def write_words(entries: Sequence[int], made: Sequence[Draft]) -> None:
     Posting.objects.bulk_create(fresh, ROWS * 10)
     moved = Counter(token for token, _entry in wanted - borne)
     moved.subtract(token for token, _entry in borne - wanted)
+    moved.subtract(dropped or {})
     count_uses(moved)
 
 

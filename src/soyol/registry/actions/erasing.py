@@ -9,9 +9,10 @@ from django.utils import timezone
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.directory import refresh
-from soyol.registry.actions.identity import move, one_at_a_time, open_change
+from soyol.registry.actions.identity import move, open_change
 from soyol.registry.actions.incremental import drop_indexes
 from soyol.registry.actions.questions import ask
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import ActorState, ChangeKind, PairState, Purpose
 from soyol.registry.models import (
     Actor,
@@ -48,7 +49,7 @@ def erase_entry(*, by: By, actors: Collection[int], records: Sequence[int]) -> N
     asked = _drop_pairs(actors, records)
     move(change, dict.fromkeys(records, None))
     _forget_statements(records)
-    _forget_words(actors, names)
+    _forget_words(actors, names, _told_in(actors, records))
     chosen = dict.fromkeys((purpose.value for purpose in Purpose), None)
     Actor.objects.filter(pk__in=actors).update(state=ActorState.ERASED, merged_into=None, stale=False, **chosen)
     refresh(actors)
@@ -111,12 +112,23 @@ def _forget_statements(records: Sequence[int]) -> None:
     Proof.objects.filter(record__in=records).delete()
 
 
-def _forget_words(actors: Collection[int], names: Collection[str]) -> None:
-    """Words that people wrote about them, and who chose what they agreed to: the choice stays with the number alone."""
+def _told_in(actors: Collection[int], records: Sequence[int]) -> set[int]:
+    """Changes that moved their rows, judged them or answered a question about them, and what undid one of these."""
+    mine = Identity.objects.filter(actor__in=actors).values_list("opened_by_id", "closed_by_id")
+    judged = Judgement.objects.filter(Q(a__in=records) | Q(b__in=records)).values_list("change_id", flat=True)
+    asked = Question.objects.filter(Q(left__in=actors) | Q(right__in=actors)).values_list("change_id", flat=True)
+    found = {change for both in mine for change in both} | {*judged, *asked}
+    undone = Change.objects.filter(undoes__in=found - {None}).values_list("pk", flat=True)
+    return {change for change in (*found, *undone) if change is not None}
+
+
+def _forget_words(actors: Collection[int], names: Collection[str], about: Collection[int]) -> None:
+    """Words that people wrote about them, and who chose what they agreed to: the choice stays with the number alone.
+
+    ``about``: changes that tell of them.
+    """
     LeftBoth.objects.filter(actor__in=actors).delete()
     ConsentChoice.objects.filter(actor__in=actors).update(by_name="", user_id=None, office="", proof="")
-    mine = Identity.objects.filter(actor__in=actors).values_list("opened_by_id", "closed_by_id")
-    about = {change for both in mine for change in both if change is not None}
     by_hand = (ChangeKind.BY_HAND, ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind.UNDO, ChangeKind.APART)
     Change.objects.filter(pk__in=about, kind__in=by_hand).update(reason="")
     Change.objects.filter(pk__in=about, kind=ChangeKind.BY_HAND).update(

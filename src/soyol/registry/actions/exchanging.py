@@ -18,10 +18,11 @@ from soyol.audit.models import Entry
 from soyol.exchange.offered import offered
 from soyol.exchange.register import Answer, ExchangeFailed, NumberWrong, Question, Register
 from soyol.registry.actions.directory import refresh
-from soyol.registry.actions.identity import move, one_at_a_time, open_change, set_states
+from soyol.registry.actions.identity import move, open_change, set_states
 from soyol.registry.actions.judging import write_judgements
 from soyol.registry.actions.questions import ask
 from soyol.registry.actions.statements import write_proof, write_statements
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import ActorKind, ActorState, ChangeKind, Standing, Verdict
 from soyol.registry.masking import Masker
 from soyol.registry.models import Actor, Identity

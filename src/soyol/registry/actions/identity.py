@@ -13,6 +13,7 @@ from soyol.registry.actions.consenting import settle_choices
 from soyol.registry.actions.directory import refresh
 from soyol.registry.actions.judging import judge_between, reopen_judgements
 from soyol.registry.actions.questions import ask, reopen
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import ActorState, ChangeKind, Verdict
 from soyol.registry.models import Actor, Change, Identity, NumberSeries
 from soyol.registry.rules import Refused, make_number
@@ -21,14 +22,6 @@ from soyol.sources.models import SourceRecord
 ROWS = 2000
 #: Up to so many pairs, a split says "not the same" for each; beyond, only of the first record with each.
 PAIRS = 400
-
-
-def one_at_a_time() -> None:
-    """Let nobody else change who is who until the caller's transaction ends. Asked for before anything is locked."""
-    held = NumberSeries.objects.select_for_update().filter(name="change")
-    if not list(held):  # for the first time in this registry
-        NumberSeries.objects.get_or_create(name="change")
-        list(held)
 
 
 def last_change() -> int:

@@ -95,9 +95,14 @@ def _end(change: Change, ids: list[int]) -> None:
 
 
 def reopen_judgements(back: Change, change: Change) -> None:
-    """Undo: what ``change`` judged ends, what it had ended is said again, word for word."""
+    """Undo: what ``change`` judged ends, what it had ended is said again, word for word.
+
+    What was said by a change that was itself undone since stays ended.
+    """
     Judgement.objects.filter(change=change, ended_at__isnull=True).update(ended_at=back.at)
-    for old in Judgement.objects.filter(pk__in=change.detail.get("ended", [])).order_by("pk"):
+    former = Judgement.objects.filter(pk__in=change.detail.get("ended", []))
+    undone = Change.objects.filter(undoes__in=former.values("change")).values("undoes")
+    for old in former.exclude(change__in=undone).order_by("pk"):
         if not Judgement.objects.filter(a_id=old.a_id, b_id=old.b_id, ended_at__isnull=True).exists():
             Judgement.objects.create(
                 a_id=old.a_id, b_id=old.b_id, verdict=old.verdict, reason=old.reason, by_name=old.by_name, at=back.at,

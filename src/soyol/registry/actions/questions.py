@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from soyol.registry.choices import Face, PairState
@@ -91,14 +91,19 @@ def reopen(change: Change, *, keep_answers: bool) -> None:
     if not keep_answers:
         now = timezone.now()
         Opinion.objects.filter(question__change=change, taken_back_at__isnull=True).update(taken_back_at=now)
-    Question.objects.filter(change=change).update(
-        state=PairState.OPEN, closed_at=None, change=None, version=F("version") + 1
-    )
+    answered = Question.objects.filter(change=change)
+    anew = Question.objects.filter(left=OuterRef("left"), right=OuterRef("right"), state=PairState.OPEN)
+    asked_anew = list(answered.filter(Exists(anew)).values_list("pk", flat=True))  # the later question stands for both
+    answered.filter(pk__in=asked_anew).update(state=PairState.STALE, change=None, version=F("version") + 1)
+    answered.update(state=PairState.OPEN, closed_at=None, change=None, version=F("version") + 1)
     one, other = change.detail["actors"]
     now_of = Identity.objects.filter(valid_to__isnull=True)
     sides = [list(now_of.filter(actor=each).values_list("record_id", flat=True)) for each in (one, other)]
+    again = ReviewPair.objects.filter(a=OuterRef("a"), b=OuterRef("b"), state=PairState.OPEN)
     for a, b in (sides, reversed(sides)):
-        ReviewPair.objects.filter(a__in=a, b__in=b, state=PairState.DECIDED).update(state=PairState.OPEN)
+        settled = ReviewPair.objects.filter(~Exists(again), a__in=a, b__in=b, state=PairState.DECIDED)
+        last = settled.order_by().values("a", "b").annotate(last=Max("pk")).values_list("last", flat=True)
+        ReviewPair.objects.filter(pk__in=list(last)).update(state=PairState.OPEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,12 +148,11 @@ def records_beside(a: int, b: int) -> tuple[list[RecordLine], list[Row]]:
 
 def _rows(sides: Sequence[int], owners: Mapping[int, int]) -> list[Row]:
     """The fields that any of ``sides`` states; ``owners``: row → the side that it speaks of."""
-    values: dict[tuple[str, int, str], _Value] = {}
+    values: dict[tuple[str, int, str, str], _Value] = {}
     for one in _values(owners):
-        there = values.setdefault((one.field, one.side, one.key), one)
+        there = values.setdefault((one.field, one.side, one.key, one.text.casefold()), one)
         if there is not one:
             there.sources += [source for source in one.sources if source not in there.sources]
-            there.text = max(there.text, one.text, key=len)
     rows = []
     for code, known in FIELDS.items():
         told = [
@@ -166,7 +165,7 @@ def _rows(sides: Sequence[int], owners: Mapping[int, int]) -> list[Row]:
 
 
 def _values(owners: Mapping[int, int]) -> list[_Value]:
-    """Every stated value once per row, keyed so that two spellings of one name are one; secrets masked."""
+    """Every stated value once per row, keyed so that two spellings of one name agree; secrets masked."""
     told = Statement.objects.filter(record_id__in=owners, recorded_to__isnull=True).exclude(field__in=UNTOLD)
     rows = list(told.select_related("record__source").order_by("pk"))
     texts = without_numbers([(row.field, row.text) for row in rows])

@@ -133,7 +133,8 @@ def _likely(
     alike = score(asked, borne, words_in(entry.name))
     short = max((reading.alike(borne) for reading in readings), default=0.0)
     if alike >= 0.97:
-        why = [_("the name is the same")]
+        whole = len(asked) >= len(borne)
+        why = [_("the name is the same") if whole else _("the words that were typed are in the name")]
     elif short > alike:
         why = [_("the initial fits the name")] if short >= LEAST else []
     else:

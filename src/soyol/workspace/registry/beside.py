@@ -1,7 +1,7 @@
 """Entries laid side by side as the ``beside`` component shows them: what is alike is grey, what differs is lit."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -33,6 +33,11 @@ class Line:
     name: str
     same: bool | None
     cells: list[list[Value]]
+
+    @property
+    def is_spelled_apart(self) -> bool:
+        """Whether values that agree are not written alike."""
+        return bool(self.same) and any(lit for cell in self.cells for value in cell for _piece, lit in value.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,17 @@ def _head(side: Side, at: int, facets: Mapping[str, Words]) -> Head:
 
 def _cells(row: Row, codes: Mapping[str, Words]) -> list[list[Value]]:
     told = [[(_text(row.field, said, codes), said) for said in side] for side in row.sides]
-    if row.same is not False:
+    if row.same is None:
         return [[Value([(text, False)], "; ".join(said.sources)) for text, said in side] for side in told]
-    return [[_lit(text, said, _others(told, at)) for text, said in side] for at, side in enumerate(told)]
+    lit = [[_lit(text, said, _others(told, at)) for text, said in side] for at, side in enumerate(told)]
+    return [[_quiet(value) for value in side] for side in lit] if row.same else lit
+
+
+def _quiet(value: Value) -> Value:
+    """A value that agrees with another one: lit where its spelling differs, not where it is of another script."""
+    if all(lit for _piece, lit in value.pieces):
+        return replace(value, pieces=[(piece, False) for piece, _lit in value.pieces])
+    return value
 
 
 def _others(told: list[list[tuple[str, Said]]], at: int) -> list[str]:

@@ -138,6 +138,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     if opinion is None:
         messages.info(request, _("There is no answer of yours to take back."))
         return redirect(address_of_queue(request))
+    found_question(request, opinion.question_id)
     try:
         asked = actions.take_back(by=by(request), opinion=opinion)
     except Refused as refused:

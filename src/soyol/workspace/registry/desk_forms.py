@@ -36,6 +36,7 @@ class AskForm(forms.Form):
     note = forms.CharField(label=_("What you want to know"), max_length=500, required=False)
 
     def __init__(self, *args: Any, offered: list[tuple[int, str]], **kwargs: Any) -> None:
+        kwargs["auto_id"] = "ask_%s"  # the answer's form stands on the same page
         super().__init__(*args, **kwargs)
         field = self.fields["colleague"]
         if isinstance(field, forms.TypedChoiceField):

@@ -169,7 +169,7 @@ class Known(forms.Form):
     reason = forms.CharField(
         label=_("Where you know this from"),
         max_length=500,
-        help_text=_("A letter, a visit, a phone call: it becomes the source."),
+        help_text=_("A letter, a visit, a phone call: it stays in the history of the entry, with your name."),
     )
     standing = forms.TypedChoiceField(
         label=_("How sure it is"),
@@ -306,7 +306,7 @@ class HandForm(forms.Form):
     reason = forms.CharField(
         label=_("Where you know this from"),
         max_length=500,
-        help_text=_("A letter, a visit, a phone call: it becomes the source."),
+        help_text=_("A letter, a visit, a phone call: it stays in the history of the entry, with your name."),
     )
 
     def __init__(

@@ -86,6 +86,7 @@ function listen() {
   const later = asked()?.querySelector('[data-key="ArrowRight"]');
   later?.addEventListener("click", (event) => {
     event.preventDefault();
+    say("");
     ahead.then(show, () => location.assign(later.href));
   });
 }

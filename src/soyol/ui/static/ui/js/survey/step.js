@@ -28,7 +28,12 @@ export class StepPage {
   }
 
   get shape() {
-    return JSON.stringify(this.spots.map((spot) => [fieldName(spot), this.filled.choices(spot.item, spot.round).map((each) => each.name)]));
+    return this.spots.map((spot) => JSON.stringify([fieldName(spot), this.filled.choices(spot.item, spot.round).map((each) => each.name)]));
+  }
+
+  // Whether a question, or something to choose from, stands here that did not before.
+  brings(before) {
+    return this.shape.some((each) => !before.includes(each));
   }
 
   draw({ judged = false, fresh = false } = {}) {
@@ -82,10 +87,11 @@ export class StepPage {
   async changed() {
     await this.read();
     this.filled = filledNow(this.form, this.content.answers);
-    if (this.shape !== this.drawn) {
+    const before = this.drawn;
+    if (String(this.shape) !== String(before)) {
       const { id } = document.activeElement;
       this.draw();
-      say(word("fresh"));
+      say(this.brings(before) ? word("fresh") : "");
       document.getElementById(id)?.focus();
     }
   }

@@ -48,7 +48,7 @@ export async function walk(page, to) {
     open();
   } else if (to === "back") {
     beside(page, -1);
-  } else if (page.draw() === 0 && page.drawn !== before) {
+  } else if (page.draw() === 0 && page.brings(before)) {
     page.draw({ fresh: true });
     say(word("fresh"));
     at(page.view, "fresh").focus();
