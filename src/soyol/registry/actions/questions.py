@@ -1,7 +1,7 @@
 """Keeping the questions in line with the open pairs of rows and with who is who."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from soyol.registry.rules.questions import value_of
 from soyol.sources.models import SourceRecord
 
 ROWS = 1000
+#: Questions that are written one by one.
+FEW = 12
 #: Entries whose questions are brought up to date in one transaction.
 PART = 500
 #: Columns that are made anew from the pairs and the entries.
@@ -49,8 +51,8 @@ def ask(actors: Collection[int] | None = None) -> None:
         question.left_id, question.right_id = sides
         _describe(question, pairs, facts)
         (kept if question.pk else made).append(question)
-    _close(gone.values(), now)
-    Question.objects.bulk_update(kept, DERIVED, ROWS)
+    _close(gone, now)
+    _rewrite(kept, DERIVED)
     Question.objects.bulk_create(made, ROWS)
     _tie({(each.left_id, each.right_id): each.pk for each in (*made, *kept)}, wanted)
 
@@ -161,12 +163,21 @@ def _actor_behind(side: str) -> Subquery:
     return Subquery(Identity.objects.filter(valid_to__isnull=True, record=OuterRef(side)).values("actor_id")[:1])
 
 
-def _close(questions: Iterable[Question], now: Any) -> None:
+def _close(questions: Collection[int], now: Any) -> None:
     """What nobody needs to answer any more: it is settled where the two are one, else no longer asked."""
+    closed = {"state": PairState.STALE, "closed_at": now, "held_by": None, "held_until": None}
+    ids = sorted(questions)
+    for start in range(0, len(ids), ROWS):
+        Question.objects.filter(pk__in=ids[start : start + ROWS]).update(**closed)
+
+
+def _rewrite(questions: Collection[Question], fields: Sequence[str]) -> None:
+    """Write ``fields`` again. A statement for many takes longer to make than a few of one row each."""
+    if len(questions) > FEW:
+        Question.objects.bulk_update(questions, fields, ROWS)
+        return
     for question in questions:
-        question.state, question.closed_at = PairState.STALE, now
-        question.held_by = question.held_until = None
-    Question.objects.bulk_update(questions, ["state", "closed_at", "held_by", "held_until"], ROWS)
+        question.save(update_fields=fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +270,7 @@ def _tell_reasons(questions: list[int]) -> None:
         for pk, question in told.items():
             codes = {str(reason["code"]) for reason in best[pk].reasons}
             question.reasons_text = _text(code for code in codes if not code.endswith(ENDS))[:600]
-        Question.objects.bulk_update(told.values(), ["reasons_text"], ROWS)
+        _rewrite(told.values(), ("reasons_text",))
 
 
 def _set_pairs(pks: list[int], state: str) -> None:

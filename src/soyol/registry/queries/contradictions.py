@@ -36,6 +36,8 @@ def contradictions(rows: Mapping[int, list[Stated]], believed: Believed | None =
     found = {actor: _of_values(told) for actor, told in rows.items()}
     for actor, fields in _of_hashes(rows, beliefs() if believed is None else believed).items():
         found[actor].update(fields)
+    if not any(found.values()):
+        return {actor: {} for actor in found}
     left = set(LeftBoth.objects.filter(actor__in=rows).values_list("actor_id", "field", "digest"))
     return {
         actor: {field: told for field, told in fields.items() if (actor, field, told) not in left}
