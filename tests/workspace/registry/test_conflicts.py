@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.translation import ngettext
 
 from soyol.accounts.models import User
 from soyol.audit.choices import EntryKind
@@ -47,6 +48,16 @@ def test_entries_that_wait_are_listed_to_those_of_their_place(
     assert client_of(officer_elsewhere).get(page).status_code == 404
     assert client_of(province_officer).get(page).status_code == 200
     assert client_of(province_officer).get(f"/desk/conflicts/{torn.number}/name/").status_code == 404
+
+
+def test_the_start_says_that_they_wait_to_those_of_their_place(
+    torn: Actor, province_officer: User, officer_elsewhere: User, client_of: Signed
+) -> None:
+    mine, theirs = (client_of(who).get("/desk/").content.decode() for who in (province_officer, officer_elsewhere))
+    words = ngettext(
+        "Lists contradict each other about %(n)d entry", "Lists contradict each other about %(n)d entries", 1
+    )
+    assert (words % {"n": 1} in mine, words % {"n": 1} in theirs) == (True, False)
 
 
 def test_a_value_is_chosen(torn: Actor, province_officer: User, client_of: Signed) -> None:

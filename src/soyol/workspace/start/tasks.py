@@ -15,6 +15,7 @@ from soyol.notices.choices import MessageState
 from soyol.registry import queries as registry
 from soyol.registry.choices import RunState
 from soyol.registry.queries import Narrowed
+from soyol.registry.queries.contradictions import in_contradiction
 from soyol.rights.queries.requests import waiting as requests_of_people
 from soyol.sources.choices import BatchState
 from soyol.sources.models import Batch
@@ -49,6 +50,8 @@ def tasks(request: HttpRequest) -> list[Task]:
         found += _comparison()
     if may(request, Permission.JUDGE_PAIRS):
         found += _pairs(request)
+    if may(request, Permission.EDIT_REGISTRY):
+        found += _contradictions(request)
     if may(request, Permission.ENTER_ANSWERS):
         found += _answers(request)
     if may(request, Permission.SEE_OUTBOX):
@@ -168,3 +171,16 @@ def _pairs(request: HttpRequest) -> list[Task]:
         note = _("The computer is not sure whether two records mean the same person or organisation.")
         found.append(Task(title=title, note=note, href=reverse("desk:linkage"), word=_("look"), tone="blue", glyph="?"))
     return found
+
+
+def _contradictions(request: HttpRequest) -> list[Task]:
+    """Entries about which lists contradict each other, wherever the account may say what is right."""
+    size = in_contradiction(registry_scope(request, Permission.EDIT_REGISTRY)).count()
+    if not size:
+        return []
+    title = ngettext(
+        "Lists contradict each other about %(n)d entry", "Lists contradict each other about %(n)d entries", size
+    )
+    note = _("Somebody who knows says which value is right, or that both are.")
+    href = reverse("desk:conflicts")
+    return [Task(title=title % {"n": size}, note=note, href=href, word=_("look"), tone="blue", glyph="?")]
