@@ -44,7 +44,7 @@ def test_a_fault_comes_with_status_500_and_is_read(server: RegisterServer) -> No
 
 def test_who_is_not_there_is_tried_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
-    monkeypatch.setattr(sending.time, "sleep", tried.append)
+    monkeypatch.setattr(sending, "sleep", tried.append)  # not of the whole process: servers of other tests sleep too
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -6,10 +6,10 @@ again, for each question is a look at somebody.
 
 import http.client
 import ssl
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from time import sleep
 from typing import Any
 
 from soyol.exchange.register import Misconfigured, Unreachable, WrongAnswer
@@ -36,7 +36,7 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, certificates:
     try:
         return _once(opener, request)
     except _Again:
-        time.sleep(PAUSE_SECONDS)
+        sleep(PAUSE_SECONDS)
     try:
         return _once(opener, request)
     except _Again as failed:
