@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -99,14 +98,6 @@ class Steadiness:
     best: float
     middle: float
     slow: float
-
-    #: From here on (slowest twentieth over best) a p95 tells more of the machine than of what ran on it.
-    UNSTEADY: ClassVar[float] = 1.3
-
-    @property
-    def is_steady(self) -> bool:
-        """Whether a p95 that was measured now says something about what ran."""
-        return self.slow <= self.UNSTEADY * self.best
 
     def __str__(self) -> str:
         told = ((self.best, "at best"), (self.middle, "p50"), (self.slow, "p95"))
