@@ -24,7 +24,7 @@ def test_the_page_names_nobody(world: World, coordinator: User, client_of: Signe
     count_filling()
     answer = client_of(coordinator).get("/desk/quality/")
     assert CANARY not in answer.content.decode()
-    assert [len(rows) for _title, rows in answer.context["axes"]] == [1, 1]
+    assert [len(rows) for _title, _column, rows in answer.context["axes"]] == [1, 1]
 
 
 def test_a_pair_is_checked_without_telling_what_the_run_decided(

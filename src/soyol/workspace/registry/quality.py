@@ -37,8 +37,16 @@ def quality(request: HttpRequest) -> HttpResponse:
         "unconfirmed": [(facets["region"].get(each.code, ""), each) for each in unconfirmed()],
         "fields": [FIELDS[code].label() for code in FILLED],
         "axes": [
-            (_("Province or capital"), [(facets["region"].get(each.code, ""), each) for each in fillings("region")]),
-            (_("Cultural domain"), [(facets["domain"].get(each.code, ""), each) for each in fillings("domain")]),
+            (
+                _("By province"),
+                _("Province or capital"),
+                [(facets["region"].get(each.code, ""), each) for each in fillings("region")],
+            ),
+            (
+                _("By cultural domain"),
+                _("Cultural domain"),
+                [(facets["domain"].get(each.code, ""), each) for each in fillings("domain")],
+            ),
         ],
     }
     return page(request, "workspace/registry/quality.html", context)
