@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e import shown
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -31,6 +33,15 @@ FLAGS = [
 ]
 #: Seconds that the site may take to answer, and that long work may take.
 PATIENCE = 120
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails says what its pages showed."""
+    report = yield
+    if report.failed:
+        report.sections += shown.on_pages(item)
+    return report
 
 
 @dataclass(frozen=True)
@@ -117,12 +128,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(site: Site, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open a page in a fresh browser: ``visit("/map/", width=360, language="mn")``; ``who`` signs in first.
 
     What else is said (``color_scheme="dark"``, ``reduced_motion="reduce"``) is how that browser differs from others.
     """
     contexts: list[BrowserContext] = []
+    request.node.stash[shown.OPENED] = contexts
 
     def opened(path: str, *, width: int = 1280, language: str = "mn", who: str = "", **kind: Any) -> Page:
         if who and who not in site.signed_in:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from soyol.accounts.models import User
+from tests.e2e import shown
 
 # Playwright turns a loop in this thread, in which Django would not let itself be asked.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -17,9 +18,10 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(live_server: Any, browser: Browser) -> Iterator[Opened]:
+def opened(live_server: Any, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opened]:
     """Open a page as a visitor, an account, or whoever is signed in with a client: ``opened("/me/", user)``."""
-    contexts = []
+    contexts: list[BrowserContext] = []
+    request.node.stash[shown.OPENED] = contexts
 
     def open_page(
         path: str, who: Client | User | None = None, *, language: str = "mn", width: int = 1280, **kind: Any

@@ -294,6 +294,10 @@ class Scripts:
         return series
 
     def _plain_lower(self, series: pl.Series) -> pl.Series:
+        """Small letters, repaired and without accents: what all keys begin with, and so made once of a few words."""
+        return self._few.words("lower", series, self._lowered) if len(series) <= FEW else self._lowered(series)
+
+    def _lowered(self, series: pl.Series) -> pl.Series:
         return on_matching(series.str.to_lowercase(), self._hard, self._hard_lower)
 
     def _hard_lower(self, series: pl.Series) -> pl.Series:

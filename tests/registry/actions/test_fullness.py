@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from soyol.registry import actions, queries
 from soyol.registry.actions.fullness import count_fullness
-from soyol.registry.models import DirectoryEntry
+from soyol.registry.models import DirectoryEntry, Posting
 from tests.factories.registry import BY, a_record, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,7 @@ def test_counting_takes_as_many_queries_for_many_lists(django_assert_max_num_que
 def test_the_command_rebuilds_entries_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
     ten_rows("film", birth_date="1980")
     an_actor(a_record(a_source("stage"), name="Mari Tamm"))
+    Posting.objects.all().delete()
     DirectoryEntry.objects.all().delete()
     call_command("rebuild_directory")
     assert capsys.readouterr().out.strip().endswith(": 1")

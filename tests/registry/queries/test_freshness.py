@@ -15,7 +15,7 @@ from soyol.registry.actions.filling import count_filling
 from soyol.registry.choices import ConfirmedBy, Face
 from soyol.registry.models import Actor, DirectoryEntry
 from soyol.registry.queries import Facets, Scope
-from soyol.registry.queries.freshness import Unconfirmed, last_heard, stale_count, unconfirmed
+from soyol.registry.queries.freshness import Unconfirmed, last_heard, lists_behind, stale_count, unconfirmed
 from tests.factories.registry import BY, a_batch, a_record, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +42,9 @@ def test_a_list_that_still_has_the_row_and_a_day_in_the_row_count() -> None:
     actor = an_actor(row)
     row.last_batch = a_batch(source, observed_on=date(2020, 1, 2))
     row.save(update_fields=["last_batch"])
-    assert last_heard([actor.pk], [actor.pk]) == {actor.pk: date(2020, 1, 2)}
+    assert last_heard(lists_behind([actor.pk]), [actor.pk]) == {actor.pk: date(2020, 1, 2)}
     stated = an_actor(a_record(source, a_batch(source, observed_on=OLD), name="Bat", observed_on="2021-03-04"))
-    assert last_heard([stated.pk], [stated.pk]) == {stated.pk: date(2021, 3, 4)}
+    assert last_heard(lists_behind([stated.pk]), [stated.pk]) == {stated.pk: date(2021, 3, 4)}
 
 
 def test_a_file_without_a_day_counts_from_when_it_came() -> None:
@@ -69,7 +69,7 @@ def test_many_are_asked_with_as_few_queries_as_one() -> None:
     counts = []
     for asked in (people[:1], people):
         with CaptureQueriesContext(connection) as told:
-            last_heard(asked, asked)
+            last_heard(lists_behind(asked), asked)
         counts.append(len(told))
     assert counts[0] == counts[1]
 

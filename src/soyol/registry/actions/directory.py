@@ -21,7 +21,6 @@ from soyol.registry.models import (
     Actor,
     DirectoryEntry,
     FacetCell,
-    Identity,
     Posting,
     SearchDeletion,
     SearchForm,
@@ -30,7 +29,7 @@ from soyol.registry.models import (
 from soyol.registry.packing import pack
 from soyol.registry.queries.contradictions import contradictions
 from soyol.registry.queries.entries import ENTRY_FIELDS, Draft, drafts
-from soyol.registry.queries.freshness import last_heard
+from soyol.registry.queries.freshness import last_heard, lists_behind
 from soyol.registry.queries.shown import Stated, beliefs, stated
 from soyol.registry.rules.believing import Believed
 from soyol.registry.rules.contradicting import FIELDS
@@ -100,14 +99,14 @@ def _refresh(ids: list[int]) -> None:
     actors = {pk: (row["number"], row["kind"]) for pk, row in known.items()}
     believed = beliefs()
     rows = stated(ids, ENTRY_FIELDS, believed=believed)
-    made = drafts(actors, rows, _sources(ids))
+    behind = lists_behind(ids)
+    made = drafts(actors, rows, {actor: set(lists) for actor, lists in behind.items()})
     _tell_contradictions(made, rows, believed)
     tell_choices(made, known)
     standing = [pk for pk, row in known.items() if row["state"] != ActorState.MERGED]
-    tell_days(made, last_heard(ids, standing))
+    tell_days(made, last_heard(behind, standing))
     before, gone = _written(ids, keep={(each.actor, each.face) for each in made})
-    dropped = Counter(Posting.objects.filter(entry_id__in=gone).values_list("token_id", flat=True)) if gone else None
-    DirectoryEntry.objects.filter(pk__in=gone).delete()
+    dropped = _drop(gone)
     entries = write_entries(made)
     move_counts(before, cells_of(made))
     write_words(entries, made, dropped)
@@ -154,12 +153,15 @@ def _written(ids: Collection[int], *, keep: set[tuple[int, str]]) -> tuple["Coun
     return found, gone
 
 
-def _sources(ids: list[int]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    rows = Identity.objects.filter(actor_id__in=ids, valid_to__isnull=True)
-    for actor, code in rows.values_list("actor_id", "record__source__code").distinct():
-        found.setdefault(actor, set()).add(code)
-    return found
+def _drop(entries: Collection[int]) -> "Counter[int]":
+    """Delete entries with their words; returns how many of them bore each token."""
+    if not entries:
+        return Counter()
+    borne = Posting.objects.filter(entry_id__in=entries)
+    dropped = Counter(borne.values_list("token_id", flat=True))
+    borne.delete()
+    DirectoryEntry.objects.filter(pk__in=entries).delete()
+    return dropped
 
 
 def write_entries(made: Sequence[Draft]) -> list[int]:

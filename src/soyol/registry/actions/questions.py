@@ -125,15 +125,9 @@ def _open(actors: Collection[int] | None) -> QuerySet[Question]:
 
 def _wanted(actors: Collection[int] | None) -> dict[Sides, list[Asked]]:
     """Two entries → the open pairs between their rows; pairs whose rows are of one entry now are settled."""
-    pairs = ReviewPair.objects.filter(state=PairState.OPEN)
-    if actors is not None:
-        pairs = pairs.filter(pk__in=_pairs_of(actors))
     found: dict[Sides, list[Asked]] = defaultdict(list)
     settled, lost = [], []
-    columns = ("pk", "probability", "worth", "a_id", "b_id", "question_id", "a_actor", "b_actor")
-    for pk, chance, worth, a, b, question, one, two in pairs.annotate(
-        a_actor=_actor_behind("a"), b_actor=_actor_behind("b")
-    ).values_list(*columns):
+    for pk, (chance, worth, a, b, question, one, two) in _pairs_of(actors).items():
         if one is None or two is None:
             lost.append(pk)
         elif one == two:
@@ -147,16 +141,22 @@ def _wanted(actors: Collection[int] | None) -> dict[Sides, list[Asked]]:
     return {sides: pairs for sides, pairs in found.items() if sides not in apart}
 
 
-def _pairs_of(actors: Collection[int]) -> set[int]:
-    """Open pairs that a row of ``actors`` stands in, asked for side by side as in ``about``."""
-    waiting = ReviewPair.objects.filter(state=PairState.OPEN).order_by().values_list("pk", flat=True)
+def _pairs_of(actors: Collection[int] | None) -> dict[int, tuple[Any, ...]]:
+    """Open pairs (None: all) that a row of ``actors`` stands in, asked for side by side as in ``about``: id → chance,
+    worth, both rows, the question, and whom each row stands behind.
+    """
+    behind = {f"{side}_actor": _actor_behind(side) for side in ("a", "b")}
+    waiting = ReviewPair.objects.filter(state=PairState.OPEN).order_by().annotate(**behind)
+    told = waiting.values_list("pk", "probability", "worth", "a_id", "b_id", "question_id", *behind)
+    if actors is None:
+        return {pk: tuple(more) for pk, *more in told.order_by("pk")}
     rows = Identity.objects.filter(actor__in=actors, valid_to__isnull=True)
     ids = list(rows.order_by().values_list("record_id", flat=True))
-    found: set[int] = set()
+    found: dict[int, tuple[Any, ...]] = {}
     for start in range(0, len(ids), ROWS):
         part = ids[start : start + ROWS]
-        found.update(waiting.filter(a__in=part).union(waiting.filter(b__in=part)))
-    return found
+        found |= {pk: tuple(more) for pk, *more in told.filter(a__in=part).union(told.filter(b__in=part))}
+    return dict(sorted(found.items()))
 
 
 def _actor_behind(side: str) -> Subquery:

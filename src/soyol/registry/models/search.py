@@ -48,7 +48,8 @@ class Posting(models.Model):
 
     pk = models.CompositePrimaryKey("token_id", "entry_id")
     token = models.ForeignKey(SearchToken, models.CASCADE, related_name="postings", db_index=False)
-    entry = models.ForeignKey("registry.DirectoryEntry", models.CASCADE, related_name="postings")
+    # Who deletes an entry has deleted its words before, and counted them; Django need not read it to look for them.
+    entry = models.ForeignKey("registry.DirectoryEntry", models.DO_NOTHING, related_name="postings")
 
     def __str__(self) -> str:
         return f"{self.token_id} {self.entry_id}"

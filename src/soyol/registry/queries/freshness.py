@@ -19,6 +19,8 @@ from soyol.registry.rules.freshness import stale_before
 #: Where people speak for themselves: what they choose there says that they are there.
 THEMSELVES = (Channel.OWN, Channel.ENROLMENT)
 _BATCH = "record__last_batch"
+#: Actor → code of a list with rows of theirs → the newest day that one of these speaks of (None: of none).
+Behind = dict[int, dict[str, date | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,28 @@ class Unconfirmed:
     entries: int
 
 
-def last_heard(actors: Collection[int], standing: Collection[int]) -> dict[int, date]:
-    """The newest sign of each of ``actors``: the day of a row, a confirmation, a choice of their own.
+def lists_behind(actors: Collection[int]) -> Behind:
+    """Which lists have rows of each of ``actors``, and the newest day that one of these rows speaks of. One query.
 
-    A list that still has a row says so on the day of its last file. ``standing``: those of ``actors`` that did not
-    become one with another. Four queries, for any number.
+    A list that still has a row says so on the day of its last file.
     """
-    found: dict[int, date] = {}
-    rows = current_identities().filter(actor_id__in=actors).order_by().values_list("actor_id")
+    found: Behind = {}
+    rows = current_identities().filter(actor_id__in=actors).order_by().values_list("actor_id", "record__source__code")
     observed = Max("record__statements__observed_on", filter=Q(record__statements__recorded_to__isnull=True))
     came = Max(TruncDate(f"{_BATCH}__received_at"), filter=Q(**{f"{_BATCH}__observed_on__isnull": True}))
-    for actor, *days in rows.annotate(stated=observed, file=Max(f"{_BATCH}__observed_on"), came=came):
-        _newer(found, [(actor, day) for day in days])
+    for actor, code, *days in rows.annotate(stated=observed, file=Max(f"{_BATCH}__observed_on"), came=came):
+        found.setdefault(actor, {})[code] = max(filter(None, days), default=None)
+    return found
+
+
+def last_heard(behind: Behind, standing: Collection[int]) -> dict[int, date]:
+    """The newest sign of each actor: the day of a row, a confirmation, a choice of their own.
+
+    ``behind``: their lists; ``standing``: those that did not become one with another. Three queries, for any number.
+    """
+    found: dict[int, date] = {}
+    for actor, days in behind.items():
+        _newer(found, [(actor, day) for day in days.values()])
     # What became one with another speaks for that one from then on.
     leads = leads_to(standing)
     for actor, on in Confirmation.objects.filter(actor__in=leads).values_list("actor_id", "on"):
