@@ -123,7 +123,7 @@ def laid_out(entries: Sequence[DirectoryEntry], scope: Scope) -> tuple[list[Side
         )
         for entry in entries
     ]
-    return sides, _rows(ids, owners), lines
+    return sides, _rows(ids, owners, lines), lines
 
 
 def _likeliest(question: Question) -> ReviewPair | None:
@@ -143,13 +143,13 @@ class _Value:
 def records_beside(a: int, b: int) -> tuple[list[RecordLine], list[Row]]:
     """Two rows side by side, whoever they are of."""
     lines = record_lines({a, b})
-    return [lines[a], lines[b]], _rows([a, b], {a: a, b: b})
+    return [lines[a], lines[b]], _rows([a, b], {a: a, b: b}, lines)
 
 
-def _rows(sides: Sequence[int], owners: Mapping[int, int]) -> list[Row]:
-    """The fields that any of ``sides`` states; ``owners``: row → the side that it speaks of."""
+def _rows(sides: Sequence[int], owners: Mapping[int, int], lines: Mapping[int, RecordLine]) -> list[Row]:
+    """The fields that any of ``sides`` states; ``owners``: row → the side that it speaks of; ``lines``: rows by id."""
     values: dict[tuple[str, int, str, str], _Value] = {}
-    for one in _values(owners):
+    for one in _values(owners, lines):
         there = values.setdefault((one.field, one.side, one.key, one.text.casefold()), one)
         if there is not one:
             there.sources += [source for source in one.sources if source not in there.sources]
@@ -164,20 +164,21 @@ def _rows(sides: Sequence[int], owners: Mapping[int, int]) -> list[Row]:
     return rows
 
 
-def _values(owners: Mapping[int, int]) -> list[_Value]:
+def _values(owners: Mapping[int, int], lines: Mapping[int, RecordLine]) -> list[_Value]:
     """Every stated value once per row, keyed so that two spellings of one name agree; secrets masked."""
     told = Statement.objects.filter(record_id__in=owners, recorded_to__isnull=True).exclude(field__in=UNTOLD)
-    rows = list(told.select_related("record__source").order_by("pk"))
+    rows = list(told.order_by("pk"))
     texts = without_numbers([(row.field, row.text) for row in rows])
     names = pl.Series("name", [row.text for row in rows if row.field in NAMES], dtype=pl.String)
     keys = iter(pack().scripts.latin_key(names).to_list()) if len(names) else iter(())
     found = []
     for row, text in zip(rows, texts, strict=True):
-        secret = field_class(row.field, row.record.kind) == FieldClass.SECRET
+        line = lines[row.record_id]
+        secret = field_class(row.field, line.kind) == FieldClass.SECRET
         key = next(keys) if row.field in NAMES else row.digest if secret else None
         key = key or row.text.casefold()
-        source = row.record.source.name_in()
-        found.append(_Value(row.field, owners[row.record_id], mask(text) if secret else text, key, [source]))
+        shown = mask(text) if secret else text
+        found.append(_Value(row.field, owners[row.record_id], shown, key, [line.source_name]))
     return found
 
 

@@ -1,6 +1,6 @@
 """Words for the codes that entries and their facts carry."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -54,11 +54,14 @@ class FieldWords(Mapping[str, Words]):
         return len(self._readers) + len(self._same)
 
 
-def value_labels() -> FieldWords:
-    """Field → code → name, for every field whose values are codes. One query a list of codes that is asked for."""
+def value_labels(*, units: Collection[str] | None = None) -> FieldWords:
+    """Field → code → name, for every field whose values are codes. One query a list of codes that is asked for.
+
+    ``units``: of the places only these are named, where somebody knows that no others will be asked for.
+    """
     return FieldWords(
         {
-            "unit": _places,
+            "unit": partial(_places, units),
             "areas": partial(vocab.names, "areas"),
             "domains": partial(vocab.names, "domains"),
             "occupations": partial(vocab.names, "occupations"),
@@ -75,18 +78,11 @@ def _kinds() -> dict[str, str]:
     return {kind.value: str(kind.label) for kind in ActorKind}
 
 
-def _places() -> dict[str, object]:
-    """Units by code; whatever lies within a province is named with it, for many districts share a name."""
-    rows = {code: (level, names, above) for code, level, names, above in _units()}
-    found: dict[str, object] = {}
-    for code, (level, names, above) in rows.items():
-        around = rows[above][1] if level > 1 and above in rows else None
-        found[code] = _within(around, names) if around else names
-    return found
-
-
-def _units() -> Iterable[tuple[str, int, Mapping[str, str], str]]:
-    return Unit.objects.values_list("code", "level", "names", "parent_id")
+def _places(codes: Collection[str] | None) -> dict[str, object]:
+    """Units by code (None: all); whatever lies within a province is named with it, for many districts share a name."""
+    rows = Unit.objects.all() if codes is None else Unit.objects.filter(pk__in=codes)
+    told = rows.values_list("code", "level", "names", "parent__names")
+    return {code: _within(above, names) if level > 1 and above else names for code, level, names, above in told}
 
 
 def _within(around: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:

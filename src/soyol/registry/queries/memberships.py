@@ -43,7 +43,7 @@ def memberships_of_many(
     wanted: Collection[int], *, public: bool, at: datetime | None = None, scope: Scope | None = None
 ) -> dict[int, list[Link]]:
     """The same for several actors with the same few queries."""
-    ties = list(ties_of(wanted, at).select_related("member_record", "body_record"))
+    ties = list(_with_kinds(ties_of(wanted, at)) if public else ties_of(wanted, at))
     records = {record for tie in ties for record in (tie.member_record_id, tie.body_record_id)}
     actors = dict(current_identities(at).filter(record_id__in=records).values_list("record_id", "actor_id"))
     if public:
@@ -79,6 +79,12 @@ def ties_of(actors: Collection[int], at: datetime | None = None) -> QuerySet[Mem
     if at is not None:
         believed = (believed | Q(recorded_to__gt=at)) & Q(recorded_from__lte=at)
     return Membership.objects.filter(about, believed).order_by("begins", "pk")
+
+
+def _with_kinds(ties: QuerySet[Membership]) -> QuerySet[Membership]:
+    """The same with the kinds of both records, and no more than a tie tells."""
+    told = ("origin", "role", "begins", "ends", "member_record__kind", "body_record__kind")
+    return ties.select_related("member_record", "body_record").only(*told)
 
 
 def role_of(tie: Membership) -> str:

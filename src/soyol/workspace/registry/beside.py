@@ -66,7 +66,8 @@ class Beside:
 
 def beside(sides: Sequence[Side], rows: Sequence[Row]) -> Beside:
     """The entries and their fields, in words; codes by their names."""
-    codes = value_labels().with_facets()
+    regions = {side.entry.region_code for side in sides}
+    codes = value_labels(units=regions | _units(rows)).with_facets()
     return Beside(
         [_head(side, at, codes) for at, side in enumerate(sides)],
         [Line(row.label, row.same, _cells(row, codes)) for row in rows],
@@ -75,9 +76,14 @@ def beside(sides: Sequence[Side], rows: Sequence[Row]) -> Beside:
 
 def rows_beside(lines: Sequence[RecordLine], rows: Sequence[Row]) -> Beside:
     """Rows of lists side by side, without a word about whose entries they are."""
-    codes = value_labels()
+    codes = value_labels(units=_units(rows))
     heads = [Head(sign(at), line.name, "", "", place_of(line)) for at, line in enumerate(lines)]
     return Beside(heads, [Line(row.label, row.same, _cells(row, codes)) for row in rows])
+
+
+def _units(rows: Sequence[Row]) -> set[str]:
+    """Codes of places among the values."""
+    return {said.text for row in rows if row.field == "unit" for side in row.sides for said in side}
 
 
 def place_of(record: RecordLine) -> str:

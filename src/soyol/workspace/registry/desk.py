@@ -43,7 +43,7 @@ NEXT, TODAY, TOLD = "X-Soyol-Next", "X-Soyol-Today", "X-Soyol-Told"
 def following(request: HttpRequest) -> HttpResponse:
     """Lead on to the next question that waits for this account."""
     with reach.opened("only its place in the queue is taken"):
-        behind = Question.objects.filter(pk=_whole(request.GET.get("after", ""))).first()
+        behind = next(iter(Question.objects.filter(pk=_whole(request.GET.get("after", "")))), None)
     question = _next(request, narrowed_by(request.GET), behind)
     if question is None:
         return _nothing(request)
@@ -156,7 +156,7 @@ def found_question(request: HttpRequest, pk: int) -> Question:
     """The question, whatever its state, where the account may see both its entries; else it is not found."""
     scope = registry_scope(request, Permission.JUDGE_PAIRS)
     with reach.opened("shown only where both its entries are in the area"):
-        found = Question.objects.filter(pk=pk).select_related("left", "right").first()
+        found = next(iter(Question.objects.filter(pk=pk).select_related("left", "right")), None)
     ends = {end_of(found.left).number, end_of(found.right).number} if found else set()
     if found is None or queries.visible_numbers(ends, scope=scope) < ends:
         raise Http404(_("There is no such question in your area."))
