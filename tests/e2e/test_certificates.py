@@ -36,8 +36,9 @@ def link(visit: Callable[..., Page], issued: dict[str, str], tmp_path: Path) -> 
     if "entry" not in issued:
         page.fill("[name=name]", NAME)
         page.fill("[name=reason]", "A letter")
-        page.click("main form .button--primary")
-        page.wait_for_url(re.compile(r"/desk/entries/\w{9}/$"))
+        with page.expect_navigation():
+            page.click("main form .button--primary")
+        assert re.search(r"/desk/entries/\w{9}/$", page.url)
         issued["entry"] = page.url.removeprefix(_address(page))
     with page.expect_navigation():
         page.click("form[action$='/certificates/issue/'] button")

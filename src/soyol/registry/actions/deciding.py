@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 
 from soyol.audit import By
@@ -40,7 +40,7 @@ def decide(*, by: By, question: Question, verdict: str, note: str = "", seen: in
     was changed, or was answered by the same person.
     """
     one_at_a_time()
-    question = _at_hand(question, seen, Actor.objects.select_for_update())
+    question = _at_hand(question, seen, locking=("self", "left", "right"))
     earlier = list(question.opinions.filter(taken_back_at__isnull=True))
     opinion = _heard(by, question, verdict, note, earlier)
     settled = outcome([each.verdict for each in (*earlier, opinion)], staked=question.staked)
@@ -54,15 +54,16 @@ def decide(*, by: By, question: Question, verdict: str, note: str = "", seen: in
     return Decided(opinion, settled, change)
 
 
-def _at_hand(question: Question, seen: int, actors: QuerySet[Actor]) -> Question:
-    """The question as it is now, locked, with both its ``actors``; refused where what was seen is not so any more."""
-    now = Question.objects.select_for_update().get(pk=question.pk)
+def _at_hand(question: Question, seen: int, *, locking: Sequence[str]) -> Question:
+    """The question as it is now with both its actors; refused where what was seen is not so any more.
+
+    ``locking``: which of the three nobody else changes meanwhile.
+    """
+    now = Question.objects.select_related("left", "right").select_for_update(of=tuple(locking)).get(pk=question.pk)
     if now.state != PairState.OPEN:
         raise Refused("question_closed")
     if now.version != seen:
         raise Refused("question_changed")
-    sides = {each.pk: each for each in actors.filter(pk__in=(now.left_id, now.right_id)).order_by("pk")}
-    now.left, now.right = sides[now.left_id], sides[now.right_id]
     if any(side.state != ActorState.ACTIVE for side in (now.left, now.right)):
         raise Refused("question_changed")
     return now
@@ -136,7 +137,7 @@ def take_back(*, by: By, opinion: Opinion) -> Question:
 @transaction.atomic
 def ask_colleague(*, by: By, question: Question, colleague: int, note: str, seen: int) -> Question:
     """Lay a question before somebody else; until they answer or give it back it is nobody else's."""
-    question = _at_hand(question, seen, Actor.objects.all())
+    question = _at_hand(question, seen, locking=("self",))
     if colleague == _person(by):
         raise Refused("ask_oneself")
     Question.objects.filter(pk=question.pk).update(
