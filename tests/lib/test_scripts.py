@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soyol.lib.columns import over_words
 from soyol.lib.few import FEW
 from soyol.lib.scripts import (
     Mixed,
@@ -12,9 +13,6 @@ from soyol.lib.scripts import (
     Pattern,
     Scripts,
     TableError,
-    on_matching,
-    over_unique,
-    over_words,
     strip_accents,
 )
 
@@ -115,29 +113,6 @@ def test_words_met_before_give_the_same_keys(texts: list[str]):
         assert getattr(SCRIPTS, name)(column(*texts)).to_list() == whole
 
 
-def test_each_distinct_value_is_worked_on_once():
-    seen = []
-
-    def change(some: pl.Series) -> pl.Series:
-        seen.append(len(some))
-        return some.str.to_uppercase()
-
-    made = over_unique(column(*["a", None, "b"] * 1000), change)
-    assert made.to_list() == ["A", None, "B"] * 1000
-    assert seen == [3]
-
-
-def test_only_matching_values_are_touched():
-    seen = []
-
-    def change(some: pl.Series) -> pl.Series:
-        seen.extend(some)
-        return some.str.to_uppercase()
-
-    assert on_matching(column("a", "b1", None), r"\d", change).to_list() == ["a", "B1", None]
-    assert seen == ["b1"]
-
-
 def test_pairs_take_the_longest_and_triggers_find_what_steps_change():
     assert Pairs.of({"a": "1", "ab": "2"})(column("abа")).to_list() == ["2а"]
     for step in (Pairs.of({"a.": "1"}), Pattern("x+", "y"), Mixed.of("é", {"e": "é"})):
@@ -150,6 +125,7 @@ def test_pairs_take_the_longest_and_triggers_find_what_steps_change():
     ("tables", "told"),
     [
         ({"alphabet": "a", "latin_key": [{}]}, "latin_key"),
+        ({"alphabet": "a", "sound_key": [{"mixed": {"letters": "a", "pairs": {}}}]}, "'repair' only"),
         ({"alphabet": "a", "romanise": {"x": {"A": "b"}}}, "lower case"),
     ],
 )

@@ -6,7 +6,7 @@ import polars as pl
 
 from soyol.intake.batch import Batch, first, joined, lists, only
 from soyol.intake.memo import single
-from soyol.lib.scripts import over_unique
+from soyol.lib.columns import over_unique
 from soyol.packs import Pack
 
 #: An address that needs no tidying: what most cells hold, and what one look can prove.

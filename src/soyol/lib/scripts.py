@@ -13,10 +13,11 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 import polars as pl
 
+from soyol.lib.columns import Text, in_one_pass, on_matching, over_unique, over_words
 from soyol.lib.few import FEW, Few
 from soyol.lib.letters import swift
 
@@ -28,7 +29,8 @@ WORDS_AND_GAPS = swift(r"[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+")
 SORT_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 BIGGEST_CACHE = 65_536
 
-Text = Callable[[pl.Series], pl.Series]
+#: A column, or a column still to be worked out, of which both are changed in the same words.
+Column = TypeVar("Column", pl.Series, pl.Expr)
 
 
 class Step(Protocol):
@@ -40,54 +42,19 @@ class Step(Protocol):
     def __call__(self, series: pl.Series, /) -> pl.Series: ...
 
 
+class PlainStep(Protocol):
+    """A change that treats every text alike, so that several are made in one pass."""
+
+    def __call__(self, column: Column, /) -> Column: ...
+
+
 class TableError(ValueError):
     """A table of a pack is not usable; the message names the table and the entry."""
 
 
-def over_unique(series: pl.Series, change: Text) -> pl.Series:
-    """``change`` applied to each distinct value once, when values repeat enough for that to pay.
-
-    Shape: as ``series``, with the dtype that ``change`` gives. ``change`` must treat every value by itself.
-    """
-    if len(series) < 1000:
-        return change(series)
-    distinct = series.unique()
-    if len(distinct) > 0.5 * len(series):
-        return change(series)
-    made = pl.DataFrame({"value": distinct, "made": change(distinct)})
-    joined = series.to_frame("value").join(made, on="value", how="left", maintain_order="left", nulls_equal=True)
-    return joined["made"].alias(series.name)
-
-
-def on_matching(series: pl.Series, pattern: str, change: Text) -> pl.Series:
-    """``change`` applied only where ``pattern`` (a regular expression) is found: most values need no rare repair."""
-    at = series.str.contains(pattern).arg_true()
-    if not len(at):
-        return series
-    # A clone (which copies no data), because scatter writes into the series it is called on.
-    return series.clone().scatter(at, change(series.gather(at)))
-
-
-def over_words(series: pl.Series, change: Text) -> pl.Series:
-    """``change`` applied to each distinct word once, where words repeat enough for that to pay.
-
-    ``change`` must treat the words of a text by themselves and give single spaces and none at the ends.
-    """
-    distinct = over_words_of(series) if len(series) > 20_000 else None
-    if distinct is None:
-        return change(series)
-    made = change(distinct)
-    words = series.str.split(" ").list.eval(pl.element().replace_strict(distinct, made, return_dtype=pl.String))
-    joined = words.list.join(" ")
-    return on_matching(joined, "^ | $|  ", lambda text: text.str.replace_all(" +", " ").str.strip_chars(" "))
-
-
-def over_words_of(series: pl.Series) -> pl.Series | None:
-    """The distinct words of a column, or None where a look at some rows says that they hardly repeat."""
-    look = series.head(10_000).str.split(" ").explode()
-    if look.n_unique() > 0.5 * len(look):
-        return None
-    return series.str.split(" ").explode().unique().drop_nulls()
+def spaced(column: Column) -> Column:
+    """Runs of anything but letters, digits and marks made one space, none at the ends."""
+    return column.str.replace_all(GAPS, " ").str.strip_chars(" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +74,11 @@ class Pairs:
         """A regular expression that finds every text this changes."""
         return "|".join(re.escape(old) for old in self.old)
 
-    def __call__(self, series: pl.Series) -> pl.Series:
+    def __call__(self, column: Column, /) -> Column:
         if not self.old:
-            return series
+            return column
         leftmost = len(self.old[0]) > 1
-        return series.str.replace_many(list(self.old), list(self.new), leftmost=leftmost)
+        return column.str.replace_many(list(self.old), list(self.new), leftmost=leftmost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +92,8 @@ class Pattern:
     def trigger(self) -> str:
         return self.old
 
-    def __call__(self, series: pl.Series) -> pl.Series:
-        return series.str.replace_all(self.old, self.new)
+    def __call__(self, column: Column, /) -> Column:
+        return column.str.replace_all(self.old, self.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +150,8 @@ class Scripts:
     repair_steps: tuple[Step, ...]
     fold_table: Pairs
     special_letters: Pairs
-    key_steps: tuple[Step, ...]
-    sound_steps: tuple[Step, ...]
+    key_steps: tuple[PlainStep, ...]
+    sound_steps: tuple[PlainStep, ...]
     standards: Mapping[str, Text]
 
     @classmethod
@@ -196,8 +163,8 @@ class Scripts:
             repair_steps=_steps(tables.get("repair", []), "repair"),
             fold_table=Pairs.of(tables.get("fold", {})),
             special_letters=Pairs.of(tables.get("special_letters", {})),
-            key_steps=_steps(tables.get("latin_key", []), "latin_key"),
-            sound_steps=_steps(tables.get("sound_key", []), "sound_key"),
+            key_steps=_plain_steps(tables.get("latin_key", []), "latin_key"),
+            sound_steps=_plain_steps(tables.get("sound_key", []), "sound_key"),
             standards=_standards(tables.get("romanise", {})),
         )
 
@@ -304,25 +271,21 @@ class Scripts:
         return strip_accents(self.special_letters(self._repaired(series).str.to_lowercase()), self.alphabet)
 
     def _fold(self, series: pl.Series) -> pl.Series:
-        folded = self.fold_table(self._plain_lower(series))
-        return folded.str.replace_all(GAPS, " ").str.strip_chars(" ")
+        return in_one_pass(self._plain_lower(series), lambda text: spaced(self.fold_table(text)))
 
     def _latin_key(self, series: pl.Series) -> pl.Series:
-        key = self._plain_lower(series)
-        for step in self.key_steps:
-            key = step(key)
-        return key.str.replace_all(GAPS, " ").str.strip_chars(" ")
+        return in_one_pass(self._plain_lower(series), lambda text: spaced(_stepped(text, self.key_steps)))
 
     def _sound_key(self, series: pl.Series) -> pl.Series:
-        key = self.latin_key(series)
-        for step in self.sound_steps:
-            key = step(key)
-        return key.str.replace_all(" +", " ").str.strip_chars(" ")
+        def sounds(text: pl.Expr) -> pl.Expr:
+            return _stepped(text, self.sound_steps).str.replace_all(" +", " ").str.strip_chars(" ")
+
+        return in_one_pass(self.latin_key(series), sounds)
 
     def _sort_key(self, series: pl.Series) -> pl.Series:
         # Punctuation counts as a space; letters of no table sort last, by themselves.
-        lower = self._plain_lower(series).str.replace_all(GAPS, " ").str.strip_chars(" ")
-        return self._ranks(lower).str.replace_all(r"[^0-9a-z]", "zz")
+        lower = self._plain_lower(series)
+        return in_one_pass(lower, lambda text: self._ranks(spaced(text)).str.replace_all(r"[^0-9a-z]", "zz"))
 
     @cached_property
     def _ranks(self) -> Pairs:
@@ -346,6 +309,19 @@ def _steps(told: Sequence[Mapping[str, Any]], name: str) -> tuple[Step, ...]:
         else:
             raise TableError(f"{name}: a step has none of pairs, letters, pattern, mixed: {dict(step)!r}")
     return tuple(steps)
+
+
+def _plain_steps(told: Sequence[Mapping[str, Any]], name: str) -> tuple[PlainStep, ...]:
+    steps = _steps(told, name)
+    if any(isinstance(step, Mixed) for step in steps):
+        raise TableError(f"{name}: a step with 'mixed' may stand in 'repair' only")
+    return tuple(step for step in steps if isinstance(step, Pairs | Pattern))
+
+
+def _stepped(text: pl.Expr, steps: Sequence[PlainStep]) -> pl.Expr:
+    for step in steps:
+        text = step(text)
+    return text
 
 
 def _letter_pairs(told: Mapping[str, Any]) -> dict[str, str]:

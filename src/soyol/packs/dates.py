@@ -8,8 +8,9 @@ from typing import Any, Self
 
 import polars as pl
 
+from soyol.lib.columns import over_unique
 from soyol.lib.dates import PartialDate
-from soyol.lib.scripts import Pairs, over_unique
+from soyol.lib.scripts import Pairs
 
 #: Day 0 of spreadsheets' serial numbers (their 1900 is a leap year, hence not 31 December 1899).
 SERIAL_EPOCH = "1899-12-30"

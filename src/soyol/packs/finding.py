@@ -7,8 +7,9 @@ from typing import Self
 
 import polars as pl
 
+from soyol.lib.columns import over_unique
 from soyol.lib.phrases import BETWEEN, Phrases
-from soyol.lib.scripts import Scripts, over_unique
+from soyol.lib.scripts import Scripts
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import polars as pl
 
-from soyol.lib.scripts import on_matching, over_unique
+from soyol.lib.columns import on_matching, over_unique
 
 QUOTES = "\"“”„«»‘’‹›''`"
 EDGE = r"(?:^|[\s" + QUOTES + r",.()\-/]+)"

@@ -7,7 +7,8 @@ from typing import Any, Self
 
 import polars as pl
 
-from soyol.lib.scripts import BIGGEST_CACHE, on_matching, over_unique
+from soyol.lib.columns import on_matching, over_unique
+from soyol.lib.scripts import BIGGEST_CACHE
 
 PARTS = ("surname", "given_name", "clan_name")
 #: Every quotation mark that encloses a nickname.

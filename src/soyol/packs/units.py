@@ -9,9 +9,10 @@ from typing import Any, Self
 
 import polars as pl
 
+from soyol.lib.columns import over_unique
 from soyol.lib.letters import swift
 from soyol.lib.phrases import BETWEEN, Phrases
-from soyol.lib.scripts import Scripts, over_unique
+from soyol.lib.scripts import Scripts
 
 STOPS = swift(r"(\p{L})[.,;:/]+")
 NUMBERED = swift(r"\d+\p{L}?")
