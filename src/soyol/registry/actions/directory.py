@@ -105,11 +105,13 @@ def _refresh(ids: list[int]) -> None:
     tell_choices(made, known)
     standing = [pk for pk, row in known.items() if row["state"] != ActorState.MERGED]
     tell_days(made, last_heard(behind, standing))
-    before, gone = _written(ids, keep={(each.actor, each.face) for each in made})
-    dropped = _drop(gone)
+    before, there = _written(ids)
+    borne = _borne(there)
+    keep = {(each.actor, each.face) for each in made}
+    _drop([pk for pk, at in there.items() if at not in keep])
     entries = write_entries(made)
     move_counts(before, cells_of(made))
-    write_words(entries, made, dropped)
+    write_words(entries, made, borne)
     if marked := [pk for pk, row in known.items() if row["stale"]]:
         Actor.objects.filter(id__in=marked).update(stale=False)
 
@@ -137,31 +139,32 @@ def tell_days(made: Iterable[Draft], days: Mapping[int, date]) -> None:
         each.values["confirmed_on"] = days.get(each.actor)
 
 
-def _written(ids: Collection[int], *, keep: set[tuple[int, str]]) -> tuple["Counter[tuple[str, ...]]", list[int]]:
-    """How many entries of these actors fall into each facet cell as they are written now, figures included; and the ids
-    of those that are not to be kept (by actor and face).
+def _written(ids: Collection[int]) -> tuple["Counter[tuple[str, ...]]", dict[int, tuple[int, str]]]:
+    """How many entries of these actors fall into each facet cell as they are written now, figures included; and the
+    actor and face of each.
     """
     rows = DirectoryEntry.objects.filter(actor_id__in=ids).values_list("pk", "actor_id", "counted", *CELL)
     found: Counter[tuple[str, ...]] = Counter()
-    gone = []
+    there = {}
     for pk, actor, counted, face, *cell in rows:
         found[face, *cell] += 1
         if face == Face.STAFF and counted:
             found[Face.FIGURES.value, *cell] += 1
-        if (actor, face) not in keep:
-            gone.append(pk)
-    return found, gone
+        there[pk] = (actor, face)
+    return found, there
 
 
-def _drop(entries: Collection[int]) -> "Counter[int]":
-    """Delete entries with their words; returns how many of them bore each token."""
-    if not entries:
-        return Counter()
-    borne = Posting.objects.filter(entry_id__in=entries)
-    dropped = Counter(borne.values_list("token_id", flat=True))
-    borne.delete()
-    DirectoryEntry.objects.filter(pk__in=entries).delete()
-    return dropped
+def _borne(entries: Collection[int]) -> dict[tuple[int, int], str]:
+    """The words that entries bear now: (entry, token) → the word."""
+    rows = Posting.objects.filter(entry_id__in=entries).values_list("entry_id", "token_id", "token__text")
+    return {(entry, token): text for entry, token, text in rows}
+
+
+def _drop(entries: Collection[int]) -> None:
+    """Delete entries with their words; their tokens are counted by ``write_words``."""
+    if entries:
+        Posting.objects.filter(entry_id__in=entries).delete()
+        DirectoryEntry.objects.filter(pk__in=entries).delete()
 
 
 def write_entries(made: Sequence[Draft]) -> list[int]:
@@ -200,37 +203,40 @@ def move_counts(before: "Counter[tuple[str, ...]]", after: "Counter[tuple[str, .
             FacetCell.objects.filter(any_of).update(entries=F("entries") + step)
 
 
-def write_words(entries: Sequence[int], made: Sequence[Draft], dropped: "Counter[int] | None" = None) -> None:
+def write_words(entries: Sequence[int], made: Sequence[Draft], borne: Mapping[tuple[int, int], str]) -> None:
     """Make ``entries`` findable by the words of ``made``, and by no others.
 
-    ``dropped``: token → how many entries bore it that are no more.
+    ``borne``: (entry, token) → word, as it was before, also of entries that are no more.
     """
-    tokens = tokens_of({pair for each in made for pair in each.words})
-    wanted = {(tokens[key], entry) for entry, each in zip(entries, made, strict=True) for key, _native in each.words}
-    borne = set(Posting.objects.filter(entry_id__in=entries).values_list("token_id", "entry_id"))
-    for entry in sorted({entry for _token, entry in borne - wanted}):
-        Posting.objects.filter(entry_id=entry, token_id__in=[t for t, e in borne - wanted if e == entry]).delete()
-    fresh = [Posting(token_id=token, entry_id=entry) for token, entry in sorted(wanted - borne)]
-    Posting.objects.bulk_create(fresh, ROWS * 10)
-    moved = Counter(token for token, _entry in wanted - borne)
-    moved.subtract(token for token, _entry in borne - wanted)
-    moved.subtract(dropped or {})
+    tokens = tokens_of({pair for each in made for pair in each.words}, {text: at for (_, at), text in borne.items()})
+    wanted = {(entry, tokens[key]) for entry, each in zip(entries, made, strict=True) for key, _native in each.words}
+    lost = borne.keys() - wanted
+    kept = set(entries)
+    for entry in sorted({entry for entry, _token in lost} & kept):
+        Posting.objects.filter(entry_id=entry, token_id__in=[t for e, t in lost if e == entry]).delete()
+    fresh = sorted((token, entry) for entry, token in wanted - borne.keys())
+    Posting.objects.bulk_create([Posting(token_id=token, entry_id=entry) for token, entry in fresh], ROWS * 10)
+    moved = Counter(token for token, _entry in fresh)
+    moved.subtract(token for _entry, token in lost)
     count_uses(moved)
 
 
-def tokens_of(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """Ids of the dictionary's tokens for pairs (Latin key, native form); new words and spellings are added."""
+def tokens_of(pairs: Iterable[tuple[str, str]], known: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Ids of the dictionary's tokens for pairs (Latin key, native form); new words and spellings are added.
+
+    ``known``: tokens that the caller has read already, by their word.
+    """
     pairs = set(pairs)
-    keys = sorted({key for key, _native in pairs})
-    known = _ids(SearchToken, keys)
-    new = [key for key in keys if key not in known]
-    if new:
+    keys = {key for key, _native in pairs}
+    found = dict(known or {})
+    found |= _ids(SearchToken, sorted(keys - found.keys()))
+    if new := sorted(keys - found.keys()):
         sounds = pack().scripts.sound_key(pl.Series("key", new, dtype=pl.String)).to_list()
         rows = [SearchToken(text=key, sound=(sound or key)[:40]) for key, sound in zip(new, sounds, strict=True)]
         SearchToken.objects.bulk_create(rows, ROWS, ignore_conflicts=True)
-        known |= _ids(SearchToken, new)
-    _add_forms({(form, known[key]) for key, native in pairs for form in (key, native)})
-    return known
+        found |= _ids(SearchToken, new)
+    _add_forms({(form, found[key]) for key, native in pairs for form in (key, native)})
+    return found
 
 
 def _add_forms(forms: set[tuple[str, int]]) -> None:

@@ -65,17 +65,21 @@ def new_actors(kinds: Sequence[str]) -> list[Actor]:
 
 
 def move(
-    change: Change, moves: Mapping[int, int | None], probabilities: Mapping[int, float | None] | None = None
+    change: Change,
+    moves: Mapping[int, int | None],
+    probabilities: Mapping[int, float | None] | None = None,
+    current: Mapping[int, tuple[int, int]] | None = None,
 ) -> set[int]:
     """Give records (keys) to actors (values; None: to nobody); returns the ids of all actors that it touched.
 
-    Records that are with that actor already stay as they are.
+    Records that are with that actor already stay as they are. ``current``: what ``current_of`` says of the records,
+    where the caller has asked it.
     """
     touched: set[int] = set()
     closing: list[int] = []
     opening: list[Identity] = []
     chances = probabilities or {}
-    current = current_of(list(moves))
+    current = current_of(list(moves)) if current is None else current
     for record, actor in sorted(moves.items()):
         pk, had = current.get(record, (None, None))
         if had == actor:
@@ -147,12 +151,15 @@ def records_of(actor: Actor) -> list[int]:
     return list(rows.order_by("record_id").values_list("record_id", flat=True))
 
 
-def _records_of_both(one: Actor, other: Actor) -> tuple[list[int], list[int]]:
-    found: dict[int, list[int]] = {one.pk: [], other.pk: []}
-    rows = Identity.objects.filter(actor_id__in=found, valid_to__isnull=True).order_by("record_id")
-    for actor, record in rows.values_list("actor_id", "record_id"):
-        found[actor].append(record)
-    return found[one.pk], found[other.pk]
+def _rows_of_both(one: Actor, other: Actor) -> dict[int, tuple[int, int]]:
+    """``current_of`` all records of two actors, oldest first."""
+    rows = Identity.objects.filter(actor_id__in=(one.pk, other.pk), valid_to__isnull=True).order_by("record_id")
+    return {record: (pk, actor) for record, pk, actor in rows.values_list("record_id", "pk", "actor_id")}
+
+
+def _behind(actor: Actor, current: Mapping[int, tuple[int, int]]) -> list[int]:
+    """The records of one actor among those of several."""
+    return [record for record, (_pk, whose) in current.items() if whose == actor.pk]
 
 
 @transaction.atomic
@@ -176,10 +183,11 @@ def become_one(*, by: By, keep: Actor, absorb: Actor, reason: str) -> Change:
             kind_a=keep.get_kind_display(),
             kind_b=absorb.get_kind_display(),
         )
-    mine, theirs = _records_of_both(keep, absorb)
+    current = _rows_of_both(keep, absorb)
+    mine, theirs = _behind(keep, current), _behind(absorb, current)
     change = _write_down(ChangeKind.MERGE, by=by, reason=reason, detail={"actors": [keep.pk, absorb.pk]})
     judge_between(change, mine, theirs, [(mine[0], theirs[0])], Verdict.SAME)
-    touched = move(change, dict.fromkeys(theirs, keep.pk))
+    touched = move(change, dict.fromkeys(theirs, keep.pk), current=current)
     leads = {absorb.pk: keep.pk}
     return _finish(change, by=by, action="registry.actor.merge", touched=touched, leads=leads, about=keep)
 
@@ -197,7 +205,8 @@ def keep_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
 
 def come_apart(*, by: By, one: Actor, other: Actor, reason: str) -> Change:
     """``keep_apart`` in the caller's transaction, as ``become_one`` is ``merge`` in it."""
-    mine, theirs = _records_of_both(one, other)
+    current = _rows_of_both(one, other)
+    mine, theirs = _behind(one, current), _behind(other, current)
     change = _write_down(ChangeKind.APART, by=by, reason=reason, detail={"actors": [one.pk, other.pk]})
     judge_between(change, mine, theirs, _across(mine, theirs), Verdict.DIFFERENT)
     ask((one.pk, other.pk))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from soyol.registry.choices import Face, PairState
 from soyol.registry.models import Actor, Change, DirectoryEntry, Identity, Opinion, Question, ReviewPair
 from soyol.registry.queries.explaining import ENDS
-from soyol.registry.queries.judged import judged_apart
+from soyol.registry.queries.judged import actors_behind, judged_apart
 from soyol.registry.queries.questions import about
 from soyol.registry.queries.stakes import staked_actors
 from soyol.registry.rules.questions import value_of
@@ -127,13 +127,15 @@ def _wanted(actors: Collection[int] | None) -> dict[Sides, list[Asked]]:
     """Two entries → the open pairs between their rows; pairs whose rows are of one entry now are settled."""
     found: dict[Sides, list[Asked]] = defaultdict(list)
     settled, lost = [], []
-    for pk, (chance, worth, a, b, question, one, two) in _pairs_of(actors).items():
+    pairs, behind = _pairs_of(actors)
+    for pair in pairs:
+        one, two = (behind.get(row) for row in pair.rows)
         if one is None or two is None:
-            lost.append(pk)
+            lost.append(pair.pk)
         elif one == two:
-            settled.append(pk)
+            settled.append(pair.pk)
         else:
-            found[min(one, two), max(one, two)].append(Asked(pk, chance, worth, (a, b), question))
+            found[min(one, two), max(one, two)].append(pair)
     apart = judged_apart({actor for sides in found for actor in sides} if actors is not None else None)
     settled += [pair.pk for sides in found.keys() & apart for pair in found[sides]]
     _set_pairs(settled, PairState.DECIDED)
@@ -141,22 +143,25 @@ def _wanted(actors: Collection[int] | None) -> dict[Sides, list[Asked]]:
     return {sides: pairs for sides, pairs in found.items() if sides not in apart}
 
 
-def _pairs_of(actors: Collection[int] | None) -> dict[int, tuple[Any, ...]]:
-    """Open pairs (None: all) that a row of ``actors`` stands in, asked for side by side as in ``about``: id → chance,
-    worth, both rows, the question, and whom each row stands behind.
+def _pairs_of(actors: Collection[int] | None) -> tuple[list[Asked], dict[int, int]]:
+    """Open pairs (None: all) that a row of ``actors`` stands in, asked for side by side as in ``about``; and whom each
+    row stands behind that stands behind anybody.
     """
-    behind = {f"{side}_actor": _actor_behind(side) for side in ("a", "b")}
-    waiting = ReviewPair.objects.filter(state=PairState.OPEN).order_by().annotate(**behind)
-    told = waiting.values_list("pk", "probability", "worth", "a_id", "b_id", "question_id", *behind)
+    waiting = ReviewPair.objects.filter(state=PairState.OPEN).order_by()
+    told = waiting.values_list("pk", "probability", "worth", "a_id", "b_id", "question_id")
+    behind: dict[int, int] = {}
     if actors is None:
-        return {pk: tuple(more) for pk, *more in told.order_by("pk")}
-    rows = Identity.objects.filter(actor__in=actors, valid_to__isnull=True)
-    ids = list(rows.order_by().values_list("record_id", flat=True))
-    found: dict[int, tuple[Any, ...]] = {}
-    for start in range(0, len(ids), ROWS):
-        part = ids[start : start + ROWS]
-        found |= {pk: tuple(more) for pk, *more in told.filter(a__in=part).union(told.filter(b__in=part))}
-    return dict(sorted(found.items()))
+        rows = set(told)
+    else:
+        mine = Identity.objects.filter(actor__in=actors, valid_to__isnull=True).order_by()
+        behind = dict(mine.values_list("record_id", "actor_id"))
+        ids, rows = sorted(behind), set()
+        for start in range(0, len(ids), ROWS):
+            part = ids[start : start + ROWS]
+            rows.update(told.filter(a__in=part).union(told.filter(b__in=part)))
+    pairs = [Asked(pk, chance, worth, (a, b), question) for pk, chance, worth, a, b, question in sorted(rows)]
+    behind |= actors_behind({row for pair in pairs for row in pair.rows} - behind.keys())
+    return pairs, behind
 
 
 def _actor_behind(side: str) -> Subquery:
