@@ -84,7 +84,7 @@ class Opinion(models.Model):
     """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="opinions")
-    user_id = models.PositiveBigIntegerField(db_index=True)
+    user_id = models.PositiveBigIntegerField()
     by_name = models.CharField(max_length=200)
     verdict = models.CharField(max_length=10, choices=Verdict)
     note = SealedTextField(null=True)
@@ -100,7 +100,13 @@ class Opinion(models.Model):
                 name="registry_opinion_one_each",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["user_id", "at"], name="registry_opinion_by_day")]
+        indexes: ClassVar = [  # a person's answers of a day, and the last one, among those of years
+            models.Index(
+                fields=["user_id", "at", "id"],
+                condition=Q(taken_back_at__isnull=True),
+                name="registry_opinion_standing",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.verdict}"

@@ -115,8 +115,17 @@ def following(found: QuerySet[Question], after: Question | None, count: int = 1)
 def last_opinion(user_id: int) -> Opinion | None:
     """The last answer of this account that stands."""
     reach.narrow()
-    mine = Opinion.objects.filter(user_id=user_id, taken_back_at__isnull=True)
-    return mine.select_related("question").order_by("-at", "-pk").first()
+    return _standing(user_id).order_by("-at", "-pk").first()
+
+
+def has_answered(user_id: int) -> bool:
+    """Whether this account has an answer that stands."""
+    reach.narrow()
+    return _standing(user_id).exists()
+
+
+def _standing(user_id: int) -> QuerySet[Opinion]:
+    return Opinion.objects.filter(user_id=user_id, taken_back_at__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,7 @@ class Day:
 def day_of(user_id: int, day: date | None = None) -> Day:
     """The answers of one account on a day (default: today) that stand."""
     begins = timezone.make_aware(datetime.combine(day or timezone.localdate(), time.min))
-    mine = Opinion.objects.filter(user_id=user_id, at__gte=begins, taken_back_at__isnull=True)
+    mine = _standing(user_id).filter(at__gte=begins)
     if day is not None:
         mine = mine.filter(at__lt=timezone.make_aware(datetime.combine(day, time.max)))
     counted = dict(mine.values_list("verdict").annotate(n=Count("pk")).values_list("verdict", "n"))

@@ -165,7 +165,8 @@ def found_question(request: HttpRequest, pk: int) -> Question:
 
 def _next(request: HttpRequest, narrowed: Narrowed, behind: Question | None) -> Question | None:
     scope = registry_scope(request, Permission.JUDGE_PAIRS)
-    waiting = queries.waiting(account(request).pk, scope, narrowed)
+    # Only which one it is, and how new what is known of it.
+    waiting = queries.waiting(account(request).pk, scope, narrowed).only("version")
     return next(iter(queries.following(waiting, behind)), None)
 
 
@@ -212,7 +213,7 @@ def _nothing(request: HttpRequest) -> HttpResponse:
     narrowed = narrowed_by(request.GET)
     scope = registry_scope(request, Permission.JUDGE_PAIRS)
     context = {
-        "can_take_back": queries.last_opinion(account(request).pk) is not None,
+        "can_take_back": queries.has_answered(account(request).pk),
         "query": _query(request),
         "narrowings": shown_narrowings(narrowed),
         "today": queries.day_of(account(request).pk),
@@ -268,7 +269,7 @@ def _show(request: HttpRequest, asked: Question, *, status: int = 200, **forms: 
         "others": [opinion for user, opinion in heard.items() if user != mine.pk],
         "closed": asked.state != PairState.OPEN,
         "asked_me": asked.asked_of == mine.pk,
-        "can_take_back": queries.last_opinion(mine.pk) is not None,
+        "can_take_back": queries.has_answered(mine.pk),
         "answer_form": AnswerForm(initial=start),
         "ask_form": AskForm(initial=start, offered=offered) if offered else None,
         **forms,
