@@ -17,6 +17,7 @@ GOOD = {
     "SHOW fsync": "on",
     "SHOW full_page_writes": "on",
     "SHOW synchronous_commit": "on",
+    "SHOW autovacuum": "on",
 }
 
 
@@ -62,7 +63,8 @@ def test_a_current_sqlite_may_use_wal(answers: dict[str, str], version: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "number"), [("fsync", "W002"), ("full_page_writes", "W003"), ("synchronous_commit", "W004")]
+    ("name", "number"),
+    [("fsync", "W002"), ("full_page_writes", "W003"), ("synchronous_commit", "W004"), ("autovacuum", "W005")],
 )
 def test_a_careless_postgresql_is_warned_of(answers: dict[str, str], name: str, number: str) -> None:
     answers[f"SHOW {name}"] = "off"
