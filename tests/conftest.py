@@ -76,8 +76,13 @@ def pytest_configure(config: pytest.Config) -> None:
             translation_file_changed(None, words.with_suffix(".mo"))
 
 
-#: Minutes long: begun first, so that no worker of a run does it alone at the end.
-LONGEST = "test_kill_and_resume"
+#: Minutes long each: begun first, so that no worker of a run does one alone at the end.
+LONGEST = (
+    "test_kill_and_resume",
+    "test_every_page_stands_up_to_axe",
+    "test_nothing_that_those_who_see_most_can_ask",
+    "test_memory_does_not_grow_with_the_rows",
+)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -87,7 +92,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
         if _touches_the_database(item):
             item.add_marker("database")
     yield
-    items.sort(key=lambda item: LONGEST not in item.nodeid)  # after the others were shuffled
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))  # after the others were shuffled
 
 
 def _touches_the_database(item: pytest.Item) -> bool:

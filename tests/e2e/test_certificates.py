@@ -21,9 +21,12 @@ def _address(page: Page) -> str:
     return "/".join(page.url.split("/", 3)[:3])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def issued() -> dict[str, str]:
-    """What the first test leaves to the others: one entry with a certificate is enough for all but the last."""
+    """What the first test leaves to the others: one entry with a certificate is enough for all but the last.
+
+    It lives as long as the site, for the tests of a module need not follow one another: an idle worker takes some over.
+    """
     return {}
 
 

@@ -40,9 +40,9 @@ print(json.dumps([way_out(sent), f"/letters/still/{link}/", reader.number, asked
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def told(site: Site) -> list[str]:
-    """The addresses in two letters, and whose they are."""
+    """The addresses in two letters, and whose they are; as long as the site, whichever worker takes tests over."""
     site.manage("load_sample_accounts", "--json")
     way_out, still, reader, asked = json.loads(site.manage("shell", "--command", PEOPLE).splitlines()[-1])
     return [urlsplit(way_out).path, still, reader, asked]
