@@ -211,9 +211,12 @@ def write_words(entries: Sequence[int], made: Sequence[Draft], borne: Mapping[tu
     tokens = tokens_of({pair for each in made for pair in each.words}, {text: at for (_, at), text in borne.items()})
     wanted = {(entry, tokens[key]) for entry, each in zip(entries, made, strict=True) for key, _native in each.words}
     lost = borne.keys() - wanted
-    kept = set(entries)
-    for entry in sorted({entry for entry, _token in lost} & kept):
-        Posting.objects.filter(entry_id=entry, token_id__in=[t for e, t in lost if e == entry]).delete()
+    of_those_kept: dict[int, list[int]] = {entry: [] for entry in sorted(entries)}
+    for entry, token in lost:
+        of_those_kept.get(entry, []).append(token)
+    for entry, gone in of_those_kept.items():
+        if gone:
+            Posting.objects.filter(entry_id=entry, token_id__in=gone).delete()
     fresh = sorted((token, entry) for entry, token in wanted - borne.keys())
     Posting.objects.bulk_create([Posting(token_id=token, entry_id=entry) for token, entry in fresh], ROWS * 10)
     moved = Counter(token for token, _entry in fresh)

@@ -1,7 +1,7 @@
 """When entries were last heard of: by a list, by the person, by nobody for years."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,8 +63,8 @@ def last_heard(behind: Behind, standing: Collection[int]) -> dict[int, date]:
     return found
 
 
-def _newer(found: dict[int, date], told: object) -> None:
-    for actor, day in told:  # type: ignore[attr-defined]
+def _newer(found: dict[int, date], told: Iterable[tuple[int, date | None]]) -> None:
+    for actor, day in told:
         if day is not None and (actor not in found or day > found[actor]):
             found[actor] = day
 
