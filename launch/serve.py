@@ -175,6 +175,10 @@ class _Processes:
             width = max(len(link["name"]) for link in links)
             for link in links:
                 say.line(f"  {link['name']:<{width}}  {address}{link['path']}")
+            if self.env.get("SOYOL_MAIL", "outbox") == "outbox":
+                say.line(
+                    f"Letters stay here, those with a code too: the administrator reads them at {address}/desk/outbox/"
+                )
         else:
             kept = Path(self.env["SOYOL_DATA"])
             where = "" if kept == ground.ROOT / "var" else f"SOYOL_DATA={shlex.quote(str(kept))} "

@@ -36,7 +36,9 @@ class Few:
 
     def _made(self, name: str, texts: pl.Series, change: Change) -> list[str | None]:
         met = self._met.setdefault(name, {})
-        found = {text: met[text] for text in texts if text in met}
+        # Asked once each: another thread may forget them all between two looks.
+        looked = {text: met.get(text, self) for text in texts}
+        found = {text: made for text, made in looked.items() if not isinstance(made, Few)}
         if new := list(dict.fromkeys(text for text in texts if text not in found)):
             found |= zip(new, change(pl.Series(new, dtype=pl.String)), strict=True)
             if len(met) > MOST:

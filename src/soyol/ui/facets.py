@@ -21,10 +21,10 @@ class Counted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One narrowing link; when applied, following ``href`` takes it off."""
+    """One narrowing link; when applied, following ``href`` takes it off. ``count``: None where it is not known."""
 
     label: object
-    count: int
+    count: int | None
     href: str
     applied: bool
 

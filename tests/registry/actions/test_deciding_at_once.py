@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
@@ -102,3 +103,27 @@ def test_a_ring_of_doubts_answered_at_once_ends_in_one_entry(officers: list[User
         assert "done" in _all_at_once(tries)
     assert list(Actor.objects.filter(state="active").values_list("pk", flat=True)) == [actors[0].pk]
     assert Identity.objects.filter(valid_to__isnull=True, actor=actors[0]).count() == AT_ONCE
+
+
+def test_who_lays_a_question_before_a_colleague_while_it_moves_is_told(officers: list[User]) -> None:
+    """The database looks again when the wait is over, and finds the question led to another entry."""
+    with transaction.atomic():
+        one, other = two(source := a_source())
+        third, question = an_actor(a_record(source, name="Dorj Bat", given_name="Bat")), a_question(one, other)
+    merging = Event()
+
+    def merge() -> None:
+        with transaction.atomic():
+            actions.merge(by=officers[0].by, keep=third, absorb=one, reason="the same")
+            merging.set()
+            sleep(1)  # whoever asks meanwhile waits for this
+
+    def lay_before() -> None:
+        assert merging.wait(30)
+        actions.ask_colleague(
+            by=officers[1].by, question=question, colleague=officers[2].pk, note="", seen=question.version
+        )
+
+    assert _all_at_once([merge, lay_before]) == ["done", "question_changed"]
+    question.refresh_from_db()
+    assert {question.left_id, question.right_id} == {third.pk, other.pk}

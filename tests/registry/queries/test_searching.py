@@ -182,6 +182,16 @@ def test_the_map_and_what_it_leaves_out_are_all_entries(units: list[Any]) -> Non
     assert queries.unplaced_count(public_only=True) == 0
 
 
+def test_a_number_that_leads_to_another_one_finds_that_one() -> None:
+    from soyol.registry import actions
+
+    a, b = people(a_source(), [{"name": "Bat"}, {"name": "Bat"}])
+    change = actions.merge(by=BY, keep=a, absorb=b, reason="same")
+    assert [each.number for each in queries.search(b.number, public_only=False).entries] == [a.number]
+    actions.undo(by=BY, change=change, reason="not")
+    assert [each.number for each in queries.search(b.number, public_only=False).entries] == [b.number]
+
+
 def test_cells_follow_changes_and_never_go_negative() -> None:
     from soyol.registry import actions
 

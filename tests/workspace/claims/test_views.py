@@ -11,7 +11,8 @@ from django.urls import reverse
 from soyol.accounts.models import User
 from soyol.audit.queries import looks_at
 from soyol.claims import actions, queries
-from soyol.claims.choices import Capacity, ClaimState
+from soyol.claims.actions.opening import proved
+from soyol.claims.choices import Capacity, ClaimState, Proof
 from soyol.claims.models import Claim
 from soyol.files.actions import keep
 from soyol.places.models import Unit
@@ -55,6 +56,23 @@ def test_an_officer_sees_and_accepts_claims_of_the_own_province_only(
     assert "canary note" in client_of(province_officer).get(address).content.decode()
     assert _decide(client_of(province_officer), claim, "accept", number=person.number) == 302
     assert [each.actor for each in queries.holds_of(claim.user)] == [person]
+
+
+def test_the_first_page_of_the_desk_says_that_claims_wait(
+    client_of: Signed, claim: Claim, province_officer: User, officer_elsewhere: User
+) -> None:
+    told = [client_of(user).get("/desk/").content.decode() for user in (province_officer, officer_elsewhere)]
+    assert [reverse("desk:claims") + '">' in each.split("<main")[1] for each in told] == [True, False]
+
+
+def test_an_officer_is_told_where_the_account_is_somebody_already(
+    client_of: Signed, claim: Claim, person: Actor, registry_officer: User
+) -> None:
+    address = reverse("desk:claim", args=[claim.pk])
+    words = "өөрийнх гэж аль хэдийн эзэмшиж байна"
+    assert words not in client_of(registry_officer).get(address).content.decode()
+    proved(by=BY, user=claim.user, actor=person, proof=Proof.DOCUMENT)
+    assert words in client_of(registry_officer).get(address).content.decode()
 
 
 def test_each_look_at_a_claim_is_written_down_with_whose_entry_may_be_meant(

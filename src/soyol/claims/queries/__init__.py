@@ -9,6 +9,7 @@ from soyol.claims.queries.waiting import (
     contested_entries,
     document_claim_of,
     handover_for,
+    holds_another,
     open_claims_of,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "held",
     "held_by",
     "holders_of",
+    "holds_another",
     "holds_of",
     "name_of",
     "open_claims_of",

@@ -51,6 +51,16 @@ def claims_of(units: frozenset[str] | None) -> QuerySet[Claim]:
     return Claim.rows().filter(unit__in=units)
 
 
+@reach.opened("only whether there is another one is told")
+def holds_another(claim: Claim) -> bool:
+    """Whether who claims an entry as their own person holds another one so already."""
+    if claim.capacity != Capacity.SELF:
+        return False
+    mine = current_holds().filter(user=claim.user, capacity=Capacity.SELF).select_related("actor")
+    theirs = end_of(claim.actor).pk if claim.actor else None
+    return any(end_of(hold.actor).pk != theirs for hold in mine)
+
+
 def contested_entries(scope: Scope) -> list[DirectoryEntry]:
     """Entries that more than one account holds as their own, as far as an officer sees them."""
     ends = {end_of(hold.actor).pk for hold in current_holds().filter(capacity=Capacity.SELF).select_related("actor")}

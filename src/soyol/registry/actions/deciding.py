@@ -59,7 +59,10 @@ def _at_hand(question: Question, seen: int, *, locking: Sequence[str]) -> Questi
 
     ``locking``: which of the three nobody else changes meanwhile.
     """
-    now = Question.objects.select_related("left", "right").select_for_update(of=tuple(locking)).get(pk=question.pk)
+    found = Question.objects.select_related("left", "right").select_for_update(of=tuple(locking))
+    now = next(iter(found.filter(pk=question.pk)), None)
+    if now is None:  # while we waited for it, it was led to another entry
+        raise Refused("question_changed")
     if now.state != PairState.OPEN:
         raise Refused("question_closed")
     if now.version != seen:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.questions import ask
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import PairState, Verdict
 from soyol.registry.models import Change, Judgement, ReviewPair
 from soyol.registry.queries.judged import actors_behind
@@ -26,6 +27,7 @@ def judge(*, by: By, a: SourceRecord, b: SourceRecord, verdict: str, reason: str
     """Say whether two records are about the same; the next run obeys; merging and splitting act at once."""
     if a.pk == b.pk:
         raise Refused("judge_self")
+    one_at_a_time()
     first, second = sorted((a.pk, b.pk))
     now = timezone.now()
     Judgement.objects.filter(a_id=first, b_id=second, ended_at__isnull=True).update(ended_at=now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import Face, PairState
 from soyol.registry.models import Actor, Change, DirectoryEntry, Identity, Opinion, Question, ReviewPair
 from soyol.registry.queries.explaining import ENDS
@@ -68,14 +69,16 @@ def _moved(sides: Sides, pairs: "list[Asked]", gone: dict[int, Question]) -> Que
 
 
 def ask_in_parts() -> None:
-    """Bring all questions up to date some at a time, so that nobody who saves is kept waiting."""
+    """Bring all questions up to date some at a time, so that nobody who saves is kept waiting for long."""
     actors = set(Question.objects.filter(state=PairState.OPEN).order_by().values_list("left_id", flat=True))
     pairs = ReviewPair.objects.filter(state=PairState.OPEN).order_by()
     for side in ("a", "b"):
         actors.update(pairs.annotate(whose=_actor_behind(side)).values_list("whose", flat=True))
     ordered = sorted(actor for actor in actors if actor is not None)
     for start in range(0, len(ordered), PART):
-        ask(ordered[start : start + PART])
+        with transaction.atomic():
+            one_at_a_time()  # whoever decides writes to the same questions
+            ask(ordered[start : start + PART])
 
 
 def drop(dead: QuerySet[SourceRecord]) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from soyol.audit import By
 from soyol.audit import actions as audit
 from soyol.registry.actions.questions import ask
+from soyol.registry.actions.turns import one_at_a_time
 from soyol.registry.choices import ActorState
 from soyol.registry.models import Actor, Stake
 from soyol.registry.queries.numbers import end_of
@@ -33,6 +34,7 @@ def add_stake(
     """
     if actor.state == ActorState.EMPTY:
         raise Refused("not_active", number=actor.number, state=actor.get_state_display())
+    one_at_a_time()  # whoever decides writes to the same questions
     there = Stake.objects.select_for_update().filter(origin=origin).first()
     before = there.actor if there else None
     stake = there or Stake(origin=origin, recorded_at=timezone.now())
@@ -48,6 +50,7 @@ def add_stake(
 @transaction.atomic
 def end_stake(*, by: By, origin: str) -> None:
     """What was given was taken back, or was never given: the stake no longer counts."""
+    one_at_a_time()
     stake = Stake.objects.select_for_update().filter(origin=origin, ended_at__isnull=True).first()
     if stake is None:
         return

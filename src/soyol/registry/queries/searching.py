@@ -14,6 +14,7 @@ from soyol.registry.packing import pack, region_of, unit_path
 from soyol.registry.queries.dictionary import Line, Word, borne, entries_with, shorten, words_for
 from soyol.registry.queries.freshness import stale_condition
 from soyol.registry.queries.holders import bodies_numbered
+from soyol.registry.queries.numbers import redirect_of
 from soyol.registry.queries.scope import Scope, path_range
 from soyol.registry.rules import is_number, tidy_number
 from soyol.registry.search import joined, score, words_in
@@ -152,10 +153,13 @@ def _found_by_text(
 
 
 def _numbered(text: str, inside: QuerySet[DirectoryEntry]) -> list[DirectoryEntry] | None:
-    """Entries with the public number, or the register number of a body, that was asked; None where it is neither."""
+    """Entries with the public number, or the register number of a body, that was asked; None where it is neither.
+
+    A number that leads to another one since two became one finds that one.
+    """
     number = tidy_number(text)
     if is_number(number):
-        return list(inside.filter(number=number))
+        return list(inside.filter(number=redirect_of(number) or number))
     bodies = bodies_numbered(text.strip())
     return list(inside.filter(actor_id__in=bodies)) if bodies else None
 

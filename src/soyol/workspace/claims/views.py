@@ -64,12 +64,14 @@ def _claim(
 ) -> HttpResponse:
     scope = registry_scope(request, Permission.CHECK_CLAIMS)
     told = found.told
-    likely = registry.already_here(
+    here = registry.already_here(
         name=str(told.get("name") or ""),
         kind=str(told.get("kind") or (found.actor.kind if found.actor else "person")),
         born=str(told.get("birth_date") or told.get("born") or "") or None,
         scope=scope,
     )
+    # Whoever enrolled stands in the registry as what they wrote: that says nothing.
+    likely = [one for one in here if not (found.enrolled and one.entry.actor_id == found.actor_id)]
     numbers = list(
         dict.fromkeys([*([found.actor.number] if found.actor else []), *(one.entry.number for one in likely)])
     )
@@ -83,6 +85,7 @@ def _claim(
     context = {
         "claim": found,
         "likely": likely,
+        "holds_another": queries.holds_another(found),
         "labels": facet_labels(),
         "accepting": accepting or AcceptForm(initial=start, auto_id="accept_%s", claim=found),
         "refusing": refusing or RefuseForm(initial={"version": found.version}, auto_id="refuse_%s", claim=found),

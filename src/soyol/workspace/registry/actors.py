@@ -46,7 +46,7 @@ def actors(request: HttpRequest) -> HttpResponse:
         "labels": labels,
         "groups": [
             *groups(asked, found.facets, titles=facet_titles(), labels=labels),
-            *([] if day else [_freshness(request, asked)]),
+            *([] if day else [_freshness(request, asked, text)]),
         ],
         "stale": bool(request.GET.get("stale")),
         "clear": asked.address(**dict.fromkeys([*facet_titles(), "stale"])),
@@ -59,11 +59,12 @@ def actors(request: HttpRequest) -> HttpResponse:
     return page(request, "workspace/registry/actors.html", context, parts=("results",), status=status)
 
 
-def _freshness(request: HttpRequest, asked: Asked) -> Group:
-    """The narrowing to entries of which nothing was heard for long, with how many the reader's scope has."""
+def _freshness(request: HttpRequest, asked: Asked, text: str) -> Group:
+    """The narrowing to entries of which nothing was heard for long; how many, where nothing else narrows the list."""
     applied = bool(request.GET.get("stale"))
     href = asked.address(stale=None if applied else "yes")
-    many = stale_count(registry_scope(request, Permission.SEE_REGISTRY))
+    narrowed = text or any(request.GET.get(name) for name in facet_titles())
+    many = None if narrowed else stale_count(registry_scope(request, Permission.SEE_REGISTRY))
     label = _("not confirmed for two years")
     return Group(title=_("How old"), choices=[Choice(label=label, count=many, href=href, applied=applied)], open=True)
 

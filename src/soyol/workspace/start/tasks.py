@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from soyol.accounts.choices import Permission
+from soyol.claims.queries import claims_to_check
 from soyol.notices import queries as notices
 from soyol.notices.choices import MessageState
 from soyol.registry import queries as registry
@@ -58,6 +59,8 @@ def tasks(request: HttpRequest) -> list[Task]:
         found += _messages()
     if may(request, Permission.DECIDE_REQUESTS):
         found += _requests(request)
+    if may(request, Permission.CHECK_CLAIMS):
+        found += _claims(request)
     return found
 
 
@@ -88,6 +91,19 @@ def _requests(request: HttpRequest) -> list[Task]:
     note = _("People ask that something about them is corrected or erased.")
     word, tone = (_("overdue"), "vermilion") if late else (_("to be decided"), "ochre")
     return [Task(title=title, note=note, href=reverse("desk:requests"), word=word, tone=tone, glyph="!")]
+
+
+def _claims(request: HttpRequest) -> list[Task]:
+    """Who says that an entry is theirs, or enrolled themselves; red where somebody has waited for too long."""
+    waiting = claims_to_check(units(request, Permission.CHECK_CLAIMS))
+    size = waiting.count()
+    if not size:
+        return []
+    late = waiting.filter(due_on__lt=timezone.localdate()).count()
+    title = ngettext("%(n)d claim or enrolment waits", "%(n)d claims and enrolments wait", size) % {"n": size}
+    note = _("People say that an entry is theirs, or enrolled themselves; somebody makes sure.")
+    word, tone = (_("overdue"), "vermilion") if late else (_("to be decided"), "ochre")
+    return [Task(title=title, note=note, href=reverse("desk:claims"), word=word, tone=tone, glyph="!")]
 
 
 def _answers(request: HttpRequest) -> list[Task]:
