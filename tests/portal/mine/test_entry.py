@@ -92,8 +92,12 @@ def test_an_entry_of_which_two_say_that_it_is_them_is_shown_to_neither(client_of
     assert one.number in client_of(users[0]).get(reverse("portal:mine")).content.decode()
 
 
-def test_a_former_number_leads_to_the_entry(client_of: Signed) -> None:
+def test_a_former_number_leads_to_the_entry_and_is_told_there(client_of: Signed) -> None:
     one, other = two(a_source())
     user = a_holder(other)
     merge(by=BY, keep=one, absorb=other, reason="the same")
     assert client_of(user).get(reverse("portal:mine_entry", args=[other.number])).status_code == 200
+    page = client_of(user).get(reverse("portal:mine_entry", args=[one.number])).content.decode()
+    assert other.number in page.split('class="title"')[1].split("</div>")[0], (
+        "who holds it is told of the former number"
+    )

@@ -18,6 +18,7 @@ from soyol.registry.actions import choose_consent, write_first_texts
 from soyol.registry.choices import Channel, Purpose
 from soyol.registry.queries.consents import choices_of, current_texts, switches
 from soyol.registry.queries.labels import value_labels
+from soyol.registry.queries.numbers import leading_to
 from soyol.registry.queries.own import own_page
 from soyol.registry.queries.pages import Fact
 from soyol.registry.rules import Refused
@@ -57,6 +58,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         certificates=certificates_of(held.actor),
         may_certify=held.hold.capacity in BY_THEMSELVES,
         looked=looks(held.actor, per_page=LOOKS_SHOWN),
+        former=[number for pk, number in sorted(leading_to(held.actor).items()) if pk != held.actor.pk],
         labels=facet_labels(),
         codes=value_labels(),
     )
