@@ -67,6 +67,16 @@ def test_values_of_rows_without_consent_stay_out_of_a_public_entry() -> None:
     assert queries.search("Secretname", public_only=False).total == 1
 
 
+def test_a_list_is_shown_with_the_day_of_which_it_speaks_and_not_only_with_the_day_on_which_it_came() -> None:
+    source = a_source()
+    row = a_record(source, a_batch(source, observed_on=date(2017, 11, 15)), name="Bat Dorj", consent=True)
+    row.last_batch = row.batch
+    row.save(update_fields=["last_batch"])
+    [shown] = queries.actor_page(an_actor(row).number, audience=FieldClass.PUBLIC).sources
+    assert shown.as_of == date(2017, 11, 15)
+    assert shown.last_seen is not None
+
+
 def test_newer_no_ends_an_older_consent() -> None:
     source = a_source()
     older, newer = a_batch(source, observed_on=date(2019, 1, 1)), a_batch(source, observed_on=date(2020, 1, 1))

@@ -57,6 +57,8 @@ class SourceShown:
     name: str
     code: str
     keeper: str
+    #: The day of which the newest file speaks, where it says so, and when it came.
+    as_of: date | None
     last_seen: datetime | None
     records: int
 
@@ -227,17 +229,19 @@ def _lists(wanted: Collection[int]) -> dict[int, Source]:
 
 def _sources(actor: int, sources: dict[int, Source], *, public: bool) -> list[SourceShown]:
     rows = current_identities().filter(actor_id=actor)
-    counted: dict[int, list[datetime]] = {}
-    for source, seen in rows.values_list("record__source_id", "record__last_batch__received_at"):
-        counted.setdefault(source, []).append(seen)
+    behind: dict[int, list[tuple[date | None, datetime | None]]] = {}
+    batch = "record__last_batch"
+    for source, day, came in rows.values_list("record__source_id", f"{batch}__observed_on", f"{batch}__received_at"):
+        behind.setdefault(source, []).append((day, came))
     return [
         SourceShown(
             sources[pk].name_in(),
             sources[pk].code,
             sources[pk].kept_by,
-            max(filter(None, seen), default=None),
-            len(seen),
+            max((day for day, _came in told if day), default=None),
+            max((came for _day, came in told if came), default=None),
+            len(told),
         )
-        for pk, seen in sorted(counted.items())
+        for pk, told in sorted(behind.items())
         if pk in sources and (sources[pk].shown_publicly or not public)
     ]
