@@ -54,24 +54,15 @@ def sqlite_faults(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     return found
 
 
-#: Settings of PostgreSQL that a server comes with, and what follows where somebody took one away.
-LEFT_ON = {
-    "fsync": "confirmed saves can be lost or the cluster corrupted",
-    "full_page_writes": "confirmed saves can be lost or the cluster corrupted",
-    "synchronous_commit": "confirmed saves can be lost or the cluster corrupted",
-    "autovacuum": "tables grow without end, and pages become slow while the server knows nothing of what was written",
-}
-
-
 def postgresql_faults(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
-    """Warn where the server was told to confirm before it has written, or not to look after its tables."""
+    """Warn where the server was told to confirm before it has written."""
     return [
         Caution(
-            f"PostgreSQL runs with {name}=off: {follows}.",
+            f"PostgreSQL runs with {name}=off: confirmed saves can be lost or the cluster corrupted.",
             hint=f"Set {name}=on in postgresql.conf.",
             id=f"engine.W{number:03}",
         )
-        for number, (name, follows) in enumerate(LEFT_ON.items(), start=2)
+        for number, name in enumerate(("fsync", "full_page_writes", "synchronous_commit"), start=2)
         if _ask(connection, f"SHOW {name}") == "off"
     ]
 
