@@ -1,13 +1,14 @@
 """What waits for an account: files on their way, comparisons that are due, doubtful pairs; the most pressing first."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from soyol.accounts.choices import Permission
 from soyol.claims.queries import claims_to_check
@@ -81,29 +82,31 @@ def _messages() -> list[Task]:
 
 
 def _requests(request: HttpRequest) -> list[Task]:
-    """What people ask about their data; red where somebody has waited for too long."""
-    waiting = requests_of_people(units(request, Permission.DECIDE_REQUESTS))
-    size = waiting.count()
-    if not size:
-        return []
-    late = waiting.filter(due_on__lt=timezone.localdate()).count()
-    title = ngettext("%(n)d request of a person waits", "%(n)d requests of people wait", size) % {"n": size}
-    note = _("People ask that something about them is corrected or erased.")
-    word, tone = (_("overdue"), "vermilion") if late else (_("to be decided"), "ochre")
-    return [Task(title=title, note=note, href=reverse("desk:requests"), word=word, tone=tone, glyph="!")]
+    return _awaited(
+        requests_of_people(units(request, Permission.DECIDE_REQUESTS)),
+        ngettext_lazy("%(n)d request of a person waits", "%(n)d requests of people wait", "n"),
+        _("People ask that something about them is corrected or erased."),
+        reverse("desk:requests"),
+    )
 
 
 def _claims(request: HttpRequest) -> list[Task]:
-    """Who says that an entry is theirs, or enrolled themselves; red where somebody has waited for too long."""
-    waiting = claims_to_check(units(request, Permission.CHECK_CLAIMS))
+    return _awaited(
+        claims_to_check(units(request, Permission.CHECK_CLAIMS)),
+        ngettext_lazy("%(n)d claim or enrolment waits", "%(n)d claims and enrolments wait", "n"),
+        _("People say that an entry is theirs, or enrolled themselves; somebody makes sure."),
+        reverse("desk:claims"),
+    )
+
+
+def _awaited(waiting: QuerySet[Any], title: Any, note: str, href: str) -> list[Task]:
+    """What people wait for an answer to by a day (``due_on``); red where somebody has waited for too long."""
     size = waiting.count()
     if not size:
         return []
-    late = waiting.filter(due_on__lt=timezone.localdate()).count()
-    title = ngettext("%(n)d claim or enrolment waits", "%(n)d claims and enrolments wait", size) % {"n": size}
-    note = _("People say that an entry is theirs, or enrolled themselves; somebody makes sure.")
+    late = waiting.filter(due_on__lt=timezone.localdate()).exists()
     word, tone = (_("overdue"), "vermilion") if late else (_("to be decided"), "ochre")
-    return [Task(title=title, note=note, href=reverse("desk:claims"), word=word, tone=tone, glyph="!")]
+    return [Task(title=title % {"n": size}, note=note, href=href, word=word, tone=tone, glyph="!")]
 
 
 def _answers(request: HttpRequest) -> list[Task]:
